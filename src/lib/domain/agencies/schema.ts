@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/**
+ * A rule pack: the parameters of one province as data (agencies, who handles which sector, deadlines,
+ * calendar, texts). The software is one; a province is a pack.
+ */
+const day = z.iso.date();
+const effective = { effectiveFrom: day, effectiveTo: day.nullable().default(null) };
+
+export const agencySchema = z.strictObject({
+	id: z.string().regex(/^[a-z0-9-]+$/),
+	name: z.string(),
+	shortName: z.string(),
+	kind: z.enum(['department', 'board', 'association', 'operator']),
+	address: z.string(),
+	phone: z.string(),
+	email: z.email(),
+	/** The agency that took over when this one ended (LAW-reform-2025). */
+	successorId: z.string().nullable().default(null),
+	...effective
+});
+
+export const sectorSchema = z.strictObject({
+	id: z.string().regex(/^[a-z0-9-]+$/),
+	name: z.string(),
+	/** TG-3.2: the department that moderates what is sold in this sector. */
+	agencyId: z.string(),
+	...effective
+});
+
+export const categorySchema = z.strictObject({
+	id: z.string().regex(/^[a-z0-9-]+$/),
+	name: z.string(),
+	sectorId: z.string(),
+	/** OCOP group of QĐ 148/QĐ-TTg, e.g. "I.1". */
+	ocop: z.string().nullable()
+});
+
+export const deadlineSchema = z.strictObject({
+	kind: z.enum(['listing']),
+	workingDays: z.int().min(1).max(60),
+	/** A case is "due soon" when less than this many hours are left. */
+	soonHours: z.int().min(1),
+	clause: z.string(),
+	...effective
+});
+
+export const calendarSchema = z.strictObject({
+	/** Days off that fall on Monday–Friday, with the reason shown to people. */
+	off: z.array(z.strictObject({ day, reason: z.string() })),
+	workingSaturdays: z.array(day)
+});
+
+export const unitSchema = z.strictObject({
+	id: z.string(),
+	name: z.string(),
+	decimals: z.int().min(0).max(3)
+});
+
+export const rulePackSchema = z.strictObject({
+	id: z.string().regex(/^[a-z0-9-]+$/),
+	name: z.string(),
+	siteName: z.string(),
+	province: z.strictObject({
+		code: z.string(),
+		name: z.string(),
+		legacyCode: z.string(),
+		legacyName: z.string()
+	}),
+	/** Prefix of case and order codes people read out, e.g. "TG". */
+	codePrefix: z.string().regex(/^[A-Z]{2,3}$/),
+	agencies: z.array(agencySchema).min(1),
+	sectors: z.array(sectorSchema).min(1),
+	categories: z.array(categorySchema).min(1),
+	units: z.array(unitSchema).min(1),
+	paymentMethods: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
+	shippingMethods: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
+	certificateTypes: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
+	returnReasons: z.array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string() })).min(1),
+	deadlines: z.array(deadlineSchema).min(1),
+	/** How a new case finds its officer. */
+	assignment: z.enum(['least_open', 'round_robin']),
+	calendar: calendarSchema,
+	texts: z.strictObject({ operator: z.string(), contact: z.string(), notice: z.string() })
+});
+
+export type RulePack = z.output<typeof rulePackSchema>;
+export type Agency = z.output<typeof agencySchema>;
+export type Sector = z.output<typeof sectorSchema>;
+export type Category = z.output<typeof categorySchema>;
+export type Calendar = z.output<typeof calendarSchema>;
+
+/** A ward as devices and pages show it: the name now and what it was called before 1/7/2025. */
+export type Ward = {
+	readonly code: string;
+	readonly name: string;
+	/** Old wards that became part of it, "Xã Ngũ Hiệp (huyện Cai Lậy)". */
+	readonly formerly: readonly string[];
+};

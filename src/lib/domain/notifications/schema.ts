@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { id, instant } from '../kernel/fields.ts';
+
+export const notificationKinds = [
+	'listing_received',
+	'listing_approved',
+	'listing_returned',
+	'order_new',
+	'order_changed',
+	'case_assigned',
+	'case_overdue'
+] as const;
+
+/** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */
+export const notificationDocSchema = z.strictObject({
+	id,
+	kind: z.enum(notificationKinds),
+	subjectId: id,
+	/** Facts for the text of the kind: title of goods, code, state. */
+	facts: z.record(z.string(), z.string()),
+	at: instant,
+	readAt: instant.nullable()
+});
+export type NotificationDoc = z.output<typeof notificationDocSchema>;
+
+export const notificationRead = z.strictObject({ ids: z.array(id).min(1).max(200) });

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { rulePackSchema } from '$lib/domain/agencies/schema.ts';
+import { myListingSchema, publicListingSchema } from '$lib/domain/listings/schema.ts';
+import { caseDocSchema } from '$lib/domain/moderation/schema.ts';
+import { notificationDocSchema } from '$lib/domain/notifications/schema.ts';
+import { orderDocSchema } from '$lib/domain/orders/schema.ts';
+
+/** `reference`: doc ids `pack` (the rule pack) and `wards` (the province's wards). */
+export const referenceDocSchema = z.discriminatedUnion('id', [
+	z.strictObject({ id: z.literal('pack'), pack: rulePackSchema }),
+	z.strictObject({
+		id: z.literal('wards'),
+		wards: z.array(z.strictObject({ code: z.string(), name: z.string(), formerly: z.array(z.string()) }))
+	})
+]);
+export type ReferenceDoc = z.output<typeof referenceDocSchema>;
+
+/**
+ * What may be pulled, to which kind of audience, in which strict shape (sync 8). An unknown key or an
+ * audience kind without a shape throws at publish.
+ */
+export const projections = {
+	listings: { public: publicListingSchema },
+	mine: { user: myListingSchema },
+	orders: { user: orderDocSchema },
+	cases: { agency: caseDocSchema },
+	notifications: { user: notificationDocSchema },
+	reference: { public: referenceDocSchema }
+} as const;
+
+export type CollectionName = keyof typeof projections;
+export const collectionNames = [
+	'reference',
+	'notifications',
+	'mine',
+	'orders',
+	'cases',
+	'listings'
+] as const satisfies readonly CollectionName[];
+
+export type AudienceKind = 'public' | 'user' | 'agency' | 'role';
+export type Audience = 'public' | `user:${string}` | `agency:${string}` | `role:${string}`;
+
+export function audienceKind(audience: Audience): AudienceKind {
+	if (audience === 'public') return 'public';
+	if (audience.startsWith('user:')) return 'user';
+	return audience.startsWith('agency:') ? 'agency' : 'role';
+}
+
+type Shapes = typeof projections;
+/** The document type of a collection, whatever audience it came by. */
+export type CollectionDoc<C extends CollectionName> =
+	Shapes[C][keyof Shapes[C]] extends z.ZodType<infer D> ? D : never;
+
+/** The schema of a projection, or undefined when the collection has none for this kind of audience. */
+export function projectionFor(collection: CollectionName, audience: Audience): z.ZodType | undefined {
+	const shapes: Partial<Record<AudienceKind, z.ZodType>> = projections[collection];
+	return shapes[audienceKind(audience)];
+}
+
+/** Fields of a projection that are stored sealed and opened by the pull for those entitled. */
+export const sealedFields: Readonly<Record<CollectionName, readonly string[]>> = {
+	listings: [],
+	mine: [],
+	orders: ['contact'],
+	cases: [],
+	notifications: [],
+	reference: []
+};

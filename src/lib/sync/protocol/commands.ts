@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { draftDiscard, draftSave, listingSubmit, listingWithdraw } from '$lib/domain/listings/commands.ts';
+import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
+import { notificationRead } from '$lib/domain/notifications/schema.ts';
+import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
+import type { CollectionName } from './collections.ts';
+
+/**
+ * Every write a device can make. `subject` is the thing the command is about: commands of one subject go
+ * in their order, subjects are independent. `touches` says where its effect comes back, so that the fold
+ * knows when to let go (sync 3).
+ */
+export const commandSchemas = {
+	'draft.save': draftSave,
+	'draft.discard': draftDiscard,
+	'listing.submit': listingSubmit,
+	'listing.withdraw': listingWithdraw,
+	'case.decide': caseDecide,
+	'case.reassign': caseReassign,
+	'order.place': orderPlace,
+	'order.advance': orderAdvance,
+	'notification.read': notificationRead
+} as const;
+
+export type CommandName = keyof typeof commandSchemas;
+export type CommandInput<N extends CommandName> = z.output<(typeof commandSchemas)[N]>;
+
+/** A command of any name with its own input type. */
+export type AnyCommand = {
+	[N in CommandName]: { readonly name: N; readonly input: CommandInput<N> };
+}[CommandName];
+
+export const commandNames = [
+	'draft.save',
+	'draft.discard',
+	'listing.submit',
+	'listing.withdraw',
+	'case.decide',
+	'case.reassign',
+	'order.place',
+	'order.advance',
+	'notification.read'
+] as const satisfies readonly CommandName[];
+
+export const commandTouches: Readonly<Record<CommandName, readonly CollectionName[]>> = {
+	'draft.save': ['mine'],
+	'draft.discard': ['mine'],
+	'listing.submit': ['mine'],
+	'listing.withdraw': ['mine'],
+	'case.decide': ['cases'],
+	'case.reassign': ['cases'],
+	'order.place': ['orders'],
+	'order.advance': ['orders'],
+	'notification.read': ['notifications']
+};
+
+/** The id of the thing a command is about; commands of one subject are sent in the order they were made. */
+export function commandSubject(command: AnyCommand): string {
+	switch (command.name) {
+		case 'draft.save':
+		case 'draft.discard':
+		case 'listing.submit':
+		case 'listing.withdraw':
+			return `listing:${command.input.listingId}`;
+		case 'case.decide':
+		case 'case.reassign':
+			return `case:${command.input.caseId}`;
+		case 'order.place':
+		case 'order.advance':
+			return `order:${command.input.orderId}`;
+		case 'notification.read':
+			return 'notifications';
+	}
+}
+
+/** Photos that must be on the server before the command may leave (sync 5). */
+export function commandBlobs(command: AnyCommand): readonly string[] {
+	return command.name === 'listing.submit' ? command.input.content.photos : [];
+}
