@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { rulePackSchema, type RulePack, type Ward } from '$lib/domain/agencies/schema.ts';
+import { wardCode } from '$lib/domain/kernel/fields.ts';
+import tienGiang from './data/tien-giang.json' with { type: 'json' };
+import tienGiangWards from './data/tien-giang.wards.json' with { type: 'json' };
+import vinhPhuc from './data/vinh-phuc.json' with { type: 'json' };
+import vinhPhucWards from './data/vinh-phuc.wards.json' with { type: 'json' };
+
+const files: Readonly<Record<string, { pack: unknown; wards: unknown }>> = {
+	'tien-giang': { pack: tienGiang, wards: tienGiangWards },
+	'vinh-phuc': { pack: vinhPhuc, wards: vinhPhucWards }
+};
+
+const wardsSchema = z
+	.array(
+		z.strictObject({
+			code: wardCode,
+			name: z.string().min(1),
+			formerly: z.array(z.string().min(1)).readonly()
+		})
+	)
+	.min(1);
+
+const packs = new Map<string, RulePack>();
+const wards = new Map<string, readonly Ward[]>();
+
+/** The provinces this build carries. */
+export const packIds: readonly string[] = Object.keys(files);
+
+/** The rule pack of a province, checked once. Throws on an unknown id or a pack that contradicts itself. */
+export function loadPack(id: string): RulePack {
+	const known = packs.get(id);
+	if (known) return known;
+	const pack = rulePackSchema.parse(fileOf(id).pack);
+	const faults = packFaults(pack);
+	if (faults.length > 0) throw new Error(`Rule pack ${id}: ${faults.join('; ')}`);
+	packs.set(id, pack);
+	return pack;
+}
+
+/** The wards a pack covers, with the names they had before 1/7/2025 (LAW-reform-2025). */
+export function loadWards(id: string): readonly Ward[] {
+	const known = wards.get(id);
+	if (known) return known;
+	const list = wardsSchema.parse(fileOf(id).wards);
+	wards.set(id, list);
+	return list;
+}
+
+/** References inside a pack that lead nowhere, and ids that occur twice; empty when it is sound. */
+export function packFaults(pack: RulePack): string[] {
+	const faults: string[] = [];
+	const lists = {
+		agencies: pack.agencies,
+		categories: pack.categories,
+		units: pack.units,
+		paymentMethods: pack.paymentMethods,
+		shippingMethods: pack.shippingMethods,
+		certificateTypes: pack.certificateTypes,
+		returnReasons: pack.returnReasons
+	};
+	for (const [name, list] of Object.entries(lists)) {
+		const ids = list.map((item) => item.id);
+		for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i)))
+			faults.push(`${name}: ${id} occurs twice`);
+	}
+	const agencies = new Set(pack.agencies.map((a) => a.id));
+	const sectors = new Set(pack.sectors.map((s) => s.id));
+	for (const a of pack.agencies)
+		if (a.successorId !== null && !agencies.has(a.successorId))
+			faults.push(`agency ${a.id}: unknown successor ${a.successorId}`);
+	for (const s of pack.sectors)
+		if (!agencies.has(s.agencyId)) faults.push(`sector ${s.id}: unknown agency ${s.agencyId}`);
+	for (const c of pack.categories)
+		if (!sectors.has(c.sectorId)) faults.push(`category ${c.id}: unknown sector ${c.sectorId}`);
+	return faults;
+}
+
+function fileOf(id: string): { pack: unknown; wards: unknown } {
+	const file = files[id];
+	if (!file) throw new Error(`Unknown rule pack "${id}"; this build carries ${packIds.join(', ')}`);
+	return file;
+}
