@@ -5,7 +5,7 @@ begin
 	foreach role_name in array array['san_app', 'san_auth'] loop
 		begin
 			execute format('create role %I nologin noinherit', role_name);
-		exception when duplicate_object or unique_violation then null;
+		exception when duplicate_object or unique_violation or insufficient_privilege then null;
 		end;
 		begin
 			execute format('grant %I to %I with set true, inherit false', role_name, current_user);

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
+import { isMigrated, migrate, readMigrations, type Migration } from './migrate.ts';
+import { openDb, transaction, urlWithRole, type Sql } from './pool.ts';
+import PgBoss from 'pg-boss';
+
+let database: FreshDatabase;
+let app: Sql;
+
+beforeAll(async () => {
+	database = await freshDatabase();
+	app = openDb({ url: database.appUrl, role: 'san_app' });
+});
+afterAll(async () => {
+	await app.end();
+	await database.drop();
+});
+
+const step = (name: string, sql: string): Migration => ({ name, sql, checksum: `sum of ${sql}` });
+
+test('a fresh database has every step and the queues', async () => {
+	expect(await isMigrated(app, readMigrations())).toBe(true);
+	const queues = await app<{ name: string }[]>`select name from pgboss.queue`;
+	expect(queues.map((queue) => queue.name)).toContain('sla-watch');
+});
+
+test('a step that has not run yet makes the database not migrated', async () => {
+	expect(await isMigrated(app, [...readMigrations(), step('9999-later.sql', 'select 1')])).toBe(false);
+});
+
+test('migrating again applies nothing, and a new step alone', async () => {
+	expect((await migrate({ ownerUrl: database.ownerUrl })).applied).toEqual([]);
+	const more = [...readMigrations(), step('9000-toy.sql', 'create table toy (id int)')];
+	expect((await migrate({ ownerUrl: database.ownerUrl, migrations: more })).applied).toEqual(['9000-toy.sql']);
+});
+
+test('a step that fails leaves nothing of itself behind and says where', async () => {
+	const bad = [...readMigrations(), step('9001-bad.sql', 'create table half (id int);\nselect nothing_here')];
+	await expect(migrate({ ownerUrl: database.ownerUrl, migrations: bad })).rejects.toThrow(/9001-bad\.sql.*dòng 2/s);
+	const [half] = await app`select to_regclass('half') as name`;
+	expect(half?.name).toBeNull();
+});
+
+test('a step that was changed after it ran is refused', async () => {
+	const [first, ...rest] = readMigrations();
+	const changed = first ? [{ ...first, checksum: 'other' }, ...rest] : [];
+	await expect(migrate({ ownerUrl: database.ownerUrl, migrations: changed })).rejects.toThrow(first?.name);
+});
+
+test('two processes that migrate at once apply a step once', async () => {
+	const more = [...readMigrations(), step('9002-once.sql', 'create table once (id int)')];
+	const run = () => migrate({ ownerUrl: database.ownerUrl, migrations: more });
+	const applied = (await Promise.all([run(), run()])).flatMap((result) => result.applied);
+	expect(applied).toEqual(['9002-once.sql']);
+});
+
+test('the app owns nothing and cannot change the structure', async () => {
+	const owned = await app`
+		select c.relname from pg_class c join pg_roles r on r.oid = c.relowner
+		where r.rolname in ('san_app', 'san_auth', 'san_login')`;
+	expect(owned).toEqual([]);
+	await expect(app`create table mine (id int)`).rejects.toThrow(/permission denied/);
+	await expect(app`set role san_owner`).rejects.toThrow(/permission denied/);
+});
+
+test('the app may send and work jobs on queues it could not make', async () => {
+	const boss = new PgBoss({
+		connectionString: urlWithRole(database.appUrl, 'san_app'),
+		schema: 'pgboss',
+		migrate: false,
+		schedule: false,
+		supervise: false
+	});
+	await boss.start();
+	try {
+		const id = await boss.send('sla-watch', { some: 'thing' });
+		const [job] = await boss.fetch<{ some: string }>('sla-watch');
+		expect(job).toMatchObject({ id, data: { some: 'thing' } });
+		await boss.complete('sla-watch', id ?? '');
+		await boss.maintain();
+		await expect(boss.createQueue('not-mine')).rejects.toThrow(/permission denied/);
+	} finally {
+		await boss.stop({ graceful: false });
+	}
+});
+
+test('values arrive as documented', async () => {
+	const [row] = await app`select
+		timestamptz '2026-11-22 18:00:00.123+07' as at, date '2026-11-24' as day, 12.5::numeric as amount,
+		9007199254740991::int8 as big, pg_current_xact_id() as xid, '{"a":[1]}'::jsonb as doc, array['x','y'] as list`;
+	expect(row).toMatchObject({
+		at: '2026-11-22T11:00:00.123Z',
+		day: '2026-11-24',
+		amount: 12.5,
+		big: 9007199254740991,
+		xid: expect.any(Number),
+		doc: { a: [1] },
+		list: ['x', 'y']
+	});
+	const instant = '2026-11-22T11:00:00.123Z';
+	const [back] = await app`select ${instant}::timestamptz as text, ${new Date(instant)}::timestamptz as date,
+		${['2026-11-24']}::date[] as days, ${app.json({ b: 2 })}::jsonb as doc`;
+	expect(back).toEqual({ text: instant, date: instant, days: ['2026-11-24'], doc: { b: 2 } });
+});
+
+test('a transaction names its actor and only for its own time', async () => {
+	const actor = await transaction(app, 'system:test', async (tx) => {
+		const [row] = await tx<{ actor: string }[]>`select current_setting('san.actor') as actor`;
+		return row?.actor;
+	});
+	expect(actor).toBe('system:test');
+	const [after] = await app`select coalesce(current_setting('san.actor', true), '') as actor`;
+	expect(after?.actor).toBe('');
+});
+
+test('sync 7: a writing transaction that idles is ended by the server and rejects cleanly', async () => {
+	const hasty = openDb({ url: database.appUrl, role: 'san_app', transactionTimeoutMs: 200 });
+	try {
+		const slow = transaction(hasty, 'system:test', (tx) => tx`select pg_sleep(5)`);
+		await expect(slow).rejects.toThrow(/timeout|CONNECTION/i);
+		const [row] = await hasty`select 1 as one`;
+		expect(row?.one).toBe(1);
+	} finally {
+		await hasty.end();
+	}
+});
