@@ -1,0 +1,38 @@
+import type { RulePack, Ward } from './schema.ts';
+
+/** The words people read for the ids of a rule pack. An id the pack no longer knows is shown as it is. */
+export type PackNames = {
+	readonly unit: (id: string) => string;
+	readonly unitDecimals: (id: string) => number;
+	readonly category: (id: string) => string;
+	readonly sector: (categoryId: string) => string;
+	readonly payment: (id: string) => string;
+	readonly shipping: (id: string) => string;
+	readonly certificate: (id: string) => string;
+	readonly returnReason: (id: string) => string;
+};
+
+const lookUp = <T extends { readonly id: string }>(rows: readonly T[], word: (row: T) => string) => {
+	const found = new Map(rows.map((row) => [row.id, word(row)]));
+	return (id: string) => found.get(id) ?? id;
+};
+
+/** Every look-up of a pack; with no pack yet on the device, ids stand for themselves. */
+export function packNames(pack: RulePack | null): PackNames {
+	const sectors = lookUp(pack?.sectors ?? [], (sector) => sector.name);
+	const sectorOf = new Map((pack?.categories ?? []).map((category) => [category.id, category.sectorId]));
+	const decimals = new Map((pack?.units ?? []).map((unit) => [unit.id, unit.decimals]));
+	return {
+		unit: lookUp(pack?.units ?? [], (unit) => unit.name),
+		unitDecimals: (id) => decimals.get(id) ?? 0,
+		category: lookUp(pack?.categories ?? [], (category) => category.name),
+		sector: (categoryId) => sectors(sectorOf.get(categoryId) ?? ''),
+		payment: lookUp(pack?.paymentMethods ?? [], (method) => method.name),
+		shipping: lookUp(pack?.shippingMethods ?? [], (method) => method.name),
+		certificate: lookUp(pack?.certificateTypes ?? [], (type) => type.name),
+		returnReason: lookUp(pack?.returnReasons ?? [], (reason) => reason.text)
+	};
+}
+
+export const wardName = (wards: readonly Ward[], code: string): string =>
+	wards.find((ward) => ward.code === code)?.name ?? '';

@@ -1,0 +1,189 @@
+import type { Refusal, RefusalCode } from '$lib/domain/kernel/refusal.ts';
+import { formatDateTime, formatDong, formatNumber } from './format.ts';
+import type { Locale } from './texts.ts';
+
+/** What happened, and what the person can do about it. Both are shown; neither blames. */
+export type RefusalWords = { readonly what: string; readonly todo: string };
+
+type Words = (facts: Facts) => RefusalWords;
+type Facts = {
+	readonly locale: Locale;
+	readonly text: (name: string) => string;
+	readonly number: (name: string) => number | null;
+};
+
+const say =
+	(what: string, todo: string): Words =>
+	() => ({ what, todo });
+
+/** The compiler asks for a line here whenever a refusal code is added, in both languages. */
+const vi: Readonly<Record<RefusalCode, Words>> = {
+	not_allowed: say('Tài khoản này không được làm việc đó.', 'Cần hỏi thêm, xin gọi ban quản lý sàn.'),
+	not_found: say('Không còn tìm thấy mục này trên sàn.', 'Xem lại danh sách, có thể mục đã được gỡ.'),
+	invalid_input: say('Có chỗ ghi chưa đúng.', 'Xem các chỗ được đánh dấu, sửa rồi gửi lại.'),
+	stale_version: say(
+		'Mục này vừa được sửa ở nơi khác.',
+		'Xem bản mới nhất, những gì bà con đã ghi vẫn còn, rồi gửi lại.'
+	),
+	illegal_transition: say('Việc này không còn làm được ở bước hiện tại.', 'Xem lại tình trạng mới nhất.'),
+	already_decided: ({ locale, text }) => ({
+		what:
+			text('by') === ''
+				? 'Tin này đã có người duyệt xong.'
+				: `${text('by')} đã duyệt xong tin này${text('at') === '' ? '' : ` lúc ${formatDateTime(text('at'), locale)}`}.`,
+		todo: 'Không cần làm gì thêm.'
+	}),
+	id_reused: say('Mã gửi này đã dùng cho việc khác.', 'Bỏ mục này và làm lại từ đầu.'),
+	depends_on_refused: say(
+		'Bước trước của việc này chưa được nhận nên bước này cũng chưa được nhận.',
+		'Sửa bước trước rồi gửi lại.'
+	),
+	unknown_command: say('Máy chủ chưa hiểu yêu cầu này.', 'Cập nhật ứng dụng lên bản mới rồi gửi lại.'),
+	unknown_sector: say('Loại hàng này chưa có sở nào phụ trách trên sàn.', 'Chọn loại hàng khác gần nhất.'),
+	unknown_unit: say('Đơn vị tính này không có trên sàn.', 'Chọn đơn vị tính trong danh sách.'),
+	unknown_ward: say('Xã, phường này không thuộc tỉnh.', 'Chọn lại xã, phường nơi trồng hoặc làm ra hàng.'),
+	seller_not_confirmed: say(
+		'Cơ sở chưa được sở quản lý xác nhận nên chưa gửi tin duyệt được.',
+		'Bài viết vẫn giữ trên máy. Khi được xác nhận, bấm gửi lại.'
+	),
+	seller_locked: say(
+		'Cơ sở đang bị khóa nên không gửi được.',
+		'Xem lý do trong thông báo và liên hệ sở quản lý.'
+	),
+	account_locked: say('Tài khoản đang bị khóa.', 'Xem thư báo khóa và liên hệ sở quản lý.'),
+	photo_missing: say(
+		'Máy chủ chưa có đủ hình của tin này.',
+		'Giữ máy có mạng để gửi hình, rồi bấm gửi lại. Hình bị mất thì chụp lại.'
+	),
+	photo_refused: say('Có hình không dùng được.', 'Bỏ hình đó, chụp lại rồi gửi.'),
+	too_many_photos: say('Nhiều hình quá.', 'Giữ tối đa 8 hình rõ nhất.'),
+	reason_required: say('Việc này cần ghi lý do.', 'Chọn hoặc ghi lý do rồi gửi lại.'),
+	not_for_sale: say('Mặt hàng này hiện không bán nữa.', 'Tìm hàng khác tương tự trên chợ.'),
+	own_listing: say('Đây là hàng của chính cơ sở mình.', 'Không thể tự đặt hàng của mình.'),
+	below_minimum: ({ locale, number }) => ({
+		what:
+			number('minimum') === null
+				? 'Số lượng thấp hơn mức người bán nhận.'
+				: `Người bán nhận từ ${formatNumber(number('minimum') ?? 0, locale)} trở lên.`,
+		todo: 'Tăng số lượng rồi đặt lại.'
+	}),
+	out_of_stock: ({ locale, number }) => ({
+		what:
+			number('left') === null
+				? 'Hàng không còn đủ số lượng này.'
+				: `Hàng chỉ còn ${formatNumber(number('left') ?? 0, locale)}.`,
+		todo: 'Bớt số lượng rồi đặt lại, hoặc gọi hỏi người bán.'
+	}),
+	price_changed: ({ locale, number }) => ({
+		what:
+			number('price') === null
+				? 'Giá đã đổi sau khi bà con xem.'
+				: `Giá đã đổi, nay là ${formatDong(number('price') ?? 0, locale)}.`,
+		todo: 'Chưa đặt gì cả. Xem giá mới, đồng ý thì đặt lại.'
+	}),
+	officer_not_in_agency: say('Người này không thuộc đơn vị xử lý.', 'Chọn người khác trong đơn vị.'),
+	wrong_credentials: say('Tên đăng nhập hoặc mật khẩu chưa đúng.', 'Xem lại từng chữ rồi thử lại.'),
+	too_many_attempts: ({ number }) => ({
+		what: 'Thử sai nhiều lần quá.',
+		todo:
+			number('seconds') === null
+				? 'Chờ một lát rồi thử lại.'
+				: `Chờ ${Math.max(1, Math.ceil((number('seconds') ?? 0) / 60))} phút rồi thử lại.`
+	}),
+	upload_too_large: say('Hình nặng quá.', 'Chụp lại hoặc chọn hình nhẹ hơn 12 MB.'),
+	upload_not_an_image: say('Tệp này không phải là hình dùng được.', 'Chọn hình JPG, PNG hoặc WebP.'),
+	upload_hash_mismatch: say('Hình bị hỏng trên đường gửi.', 'Bỏ hình này rồi thêm lại.')
+};
+
+const en: Readonly<Record<RefusalCode, Words>> = {
+	not_allowed: say('This account may not do that.', 'Call the exchange office if you think it should.'),
+	not_found: say('This is no longer on the exchange.', 'Look at the list again; it may have been removed.'),
+	invalid_input: say('Something is not filled in correctly.', 'Correct the marked places and send again.'),
+	stale_version: say(
+		'This was just changed somewhere else.',
+		'Look at the newest version; what you wrote is kept. Then send again.'
+	),
+	illegal_transition: say('This can no longer be done at this step.', 'Look at the newest state.'),
+	already_decided: ({ locale, text }) => ({
+		what:
+			text('by') === ''
+				? 'Somebody has already decided this.'
+				: `${text('by')} already decided this${text('at') === '' ? '' : ` on ${formatDateTime(text('at'), locale)}`}.`,
+		todo: 'There is nothing more to do.'
+	}),
+	id_reused: say('This id was already used for something else.', 'Discard it and start again.'),
+	depends_on_refused: say(
+		'The step before this one was refused, so this one was too.',
+		'Correct the earlier step and send again.'
+	),
+	unknown_command: say('The server does not know this request.', 'Update the app and send again.'),
+	unknown_sector: say('No department looks after this kind of goods yet.', 'Choose the nearest kind.'),
+	unknown_unit: say('The exchange does not know this unit.', 'Choose a unit from the list.'),
+	unknown_ward: say('This ward is not in the province.', 'Choose the ward where the goods come from.'),
+	seller_not_confirmed: say(
+		'Your business is not confirmed by its department yet, so this cannot be reviewed.',
+		'Your text stays on this device. Send it again once you are confirmed.'
+	),
+	seller_locked: say(
+		'Your business is locked.',
+		'Read the reason in your notices and contact the department.'
+	),
+	account_locked: say('This account is locked.', 'Read the notice and contact the department.'),
+	photo_missing: say(
+		'The server does not have all photos of this listing.',
+		'Stay online until the photos are sent, then send again. Retake a lost photo.'
+	),
+	photo_refused: say('A photo cannot be used.', 'Remove it, take it again and send.'),
+	too_many_photos: say('Too many photos.', 'Keep the 8 clearest ones.'),
+	reason_required: say('This needs a reason.', 'Choose or write a reason and send again.'),
+	not_for_sale: say('These goods are no longer for sale.', 'Look for similar goods on the market.'),
+	own_listing: say('These are goods of your own business.', 'You cannot order from yourself.'),
+	below_minimum: ({ locale, number }) => ({
+		what:
+			number('minimum') === null
+				? 'The quantity is below what the seller accepts.'
+				: `The seller accepts orders from ${formatNumber(number('minimum') ?? 0, locale)}.`,
+		todo: 'Raise the quantity and order again.'
+	}),
+	out_of_stock: ({ locale, number }) => ({
+		what:
+			number('left') === null
+				? 'There is not enough in stock.'
+				: `Only ${formatNumber(number('left') ?? 0, locale)} left in stock.`,
+		todo: 'Order less, or call the seller.'
+	}),
+	price_changed: ({ locale, number }) => ({
+		what:
+			number('price') === null
+				? 'The price changed after you looked.'
+				: `The price changed and is now ${formatDong(number('price') ?? 0, locale)}.`,
+		todo: 'Nothing was ordered. Look at the new price and order again if you agree.'
+	}),
+	officer_not_in_agency: say('This person does not work in that unit.', 'Choose somebody of the unit.'),
+	wrong_credentials: say('The name or the password is not right.', 'Check each letter and try again.'),
+	too_many_attempts: ({ number }) => ({
+		what: 'Too many wrong attempts.',
+		todo:
+			number('seconds') === null
+				? 'Wait a little and try again.'
+				: `Try again in ${Math.max(1, Math.ceil((number('seconds') ?? 0) / 60))} min.`
+	}),
+	upload_too_large: say('The photo is too large.', 'Take it again or choose one below 12 MB.'),
+	upload_not_an_image: say('This file is not a usable picture.', 'Choose a JPG, PNG or WebP picture.'),
+	upload_hash_mismatch: say('The photo was damaged on its way.', 'Remove it and add it again.')
+};
+
+const words = { vi, en } as const;
+
+/** A refusal in the person's words: what happened and what to do. */
+export function refusalWords(refusal: Refusal, locale: Locale): RefusalWords {
+	const facts = refusal.facts ?? {};
+	return words[locale][refusal.code]({
+		locale,
+		text: (name) => String(facts[name] ?? ''),
+		number: (name) => {
+			const value = facts[name];
+			return typeof value === 'number' ? value : null;
+		}
+	});
+}
