@@ -57,7 +57,10 @@ const fields = {
 			.refine((url) => new URL(url).pathname === '/' && !url.includes('?') && !url.includes('#')),
 		fix: 'chỉ ghi giao thức và tên miền, ví dụ ORIGIN=https://san.example.vn'
 	},
-	SAN_DATA_DIR: { schema: z.string().min(1), fix: 'đặt một thư mục ghi được, ví dụ SAN_DATA_DIR=/var/lib/san-tinh' },
+	SAN_DATA_DIR: {
+		schema: z.string().min(1),
+		fix: 'đặt một thư mục ghi được, ví dụ SAN_DATA_DIR=/var/lib/san-tinh'
+	},
 	SAN_MASTER_KEY: {
 		schema: z
 			.base64()
@@ -65,7 +68,10 @@ const fields = {
 			.refine((key) => key.length === 32),
 		fix: keyFix
 	},
-	SAN_PACK: { schema: z.string().regex(/^[a-z0-9-]+$/), fix: 'đặt mã của một bộ quy tắc, ví dụ SAN_PACK=tien-giang' },
+	SAN_PACK: {
+		schema: z.string().regex(/^[a-z0-9-]+$/),
+		fix: 'đặt mã của một bộ quy tắc, ví dụ SAN_PACK=tien-giang'
+	},
 	SAN_LOG: {
 		schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
 		fix: 'chọn một trong: debug, info, warn, error, silent'
@@ -78,7 +84,10 @@ const fields = {
  */
 export function readConfig(env: Environment, root: string = process.cwd()): ConfigResult {
 	const problems: ConfigProblem[] = [];
-	const read = <S extends z.ZodType>(name: string, field: { schema: S; fix: string }): z.output<S> | undefined => {
+	const read = <S extends z.ZodType>(
+		name: string,
+		field: { schema: S; fix: string }
+	): z.output<S> | undefined => {
 		const raw = env[name]?.trim();
 		if (raw === undefined || raw === '') return undefined;
 		const parsed = field.schema.safeParse(raw);
@@ -105,7 +114,11 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			fix: 'đặt thêm DATABASE_URL (tài khoản chủ sở hữu, dùng để cập nhật cấu trúc), hoặc bỏ cả hai'
 		});
 	if (!embedded && !env.SAN_MASTER_KEY?.trim())
-		problems.push({ name: 'SAN_MASTER_KEY', problem: 'chưa đặt, trong khi DATABASE_URL đã đặt', fix: keyFix });
+		problems.push({
+			name: 'SAN_MASTER_KEY',
+			problem: 'chưa đặt, trong khi DATABASE_URL đã đặt',
+			fix: keyFix
+		});
 	if (problems.length > 0) return { ok: false, problems };
 
 	return {

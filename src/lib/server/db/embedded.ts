@@ -54,7 +54,8 @@ export async function startEmbedded(options: {
 		const held = path.join(files.holders, String(process.pid));
 		fs.writeFileSync(held, ownIdentity());
 
-		const url = (name: string, password: string, db: string) => `postgres://${name}:${password}@127.0.0.1:${port}/${db}`;
+		const url = (name: string, password: string, db: string) =>
+			`postgres://${name}:${password}@127.0.0.1:${port}/${db}`;
 		const adminUrl = url('postgres', settings.superuserPassword, 'postgres');
 		await prepare(adminUrl, settings, database);
 		return {
@@ -66,7 +67,8 @@ export async function startEmbedded(options: {
 			release: () =>
 				withLock(files.lock, async () => {
 					fs.rmSync(held, { force: true });
-					if (liveHolders(files.holders) === 0 && (await runningPort(cluster)) !== null) await shutDown(cluster);
+					if (liveHolders(files.holders) === 0 && (await runningPort(cluster)) !== null)
+						await shutDown(cluster);
 				})
 		};
 	});
@@ -98,7 +100,12 @@ function readSettings(dataDir: string): Settings | null {
 
 function writeSettings(dataDir: string, home: string): Settings {
 	const password = () => randomBytes(24).toString('base64url');
-	const settings = { home, superuserPassword: password(), ownerPassword: password(), loginPassword: password() };
+	const settings = {
+		home,
+		superuserPassword: password(),
+		ownerPassword: password(),
+		loginPassword: password()
+	};
 	const file = filesOf(dataDir).settings;
 	fs.writeFileSync(`${file}.new`, JSON.stringify(settings, null, '\t'), { mode: 0o600 });
 	fs.renameSync(`${file}.new`, file);
@@ -106,7 +113,9 @@ function writeSettings(dataDir: string, home: string): Settings {
 }
 
 function liveHolders(directory: string): number {
-	return fs.readdirSync(directory).filter((name) => isAlive(fs.readFileSync(path.join(directory, name), 'utf8'))).length;
+	return fs
+		.readdirSync(directory)
+		.filter((name) => isAlive(fs.readFileSync(path.join(directory, name), 'utf8'))).length;
 }
 
 /** Roles and the database itself. Repeated at every start, so a first start that was killed here is completed. */

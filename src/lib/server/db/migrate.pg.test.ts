@@ -1,8 +1,8 @@
+import PgBoss from 'pg-boss';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { isMigrated, migrate, readMigrations, type Migration } from './migrate.ts';
-import { openDb, transaction, urlWithRole, type Sql } from './pool.ts';
-import PgBoss from 'pg-boss';
+import { openDb, urlWithRole, type Sql } from './pool.ts';
 
 let database: FreshDatabase;
 let app: Sql;
@@ -31,12 +31,16 @@ test('a step that has not run yet makes the database not migrated', async () => 
 test('migrating again applies nothing, and a new step alone', async () => {
 	expect((await migrate({ ownerUrl: database.ownerUrl })).applied).toEqual([]);
 	const more = [...readMigrations(), step('9000-toy.sql', 'create table toy (id int)')];
-	expect((await migrate({ ownerUrl: database.ownerUrl, migrations: more })).applied).toEqual(['9000-toy.sql']);
+	expect((await migrate({ ownerUrl: database.ownerUrl, migrations: more })).applied).toEqual([
+		'9000-toy.sql'
+	]);
 });
 
 test('a step that fails leaves nothing of itself behind and says where', async () => {
 	const bad = [...readMigrations(), step('9001-bad.sql', 'create table half (id int);\nselect nothing_here')];
-	await expect(migrate({ ownerUrl: database.ownerUrl, migrations: bad })).rejects.toThrow(/9001-bad\.sql.*dòng 2/s);
+	await expect(migrate({ ownerUrl: database.ownerUrl, migrations: bad })).rejects.toThrow(
+		/9001-bad\.sql.*dòng 2/s
+	);
 	const [half] = await app`select to_regclass('half') as name`;
 	expect(half?.name).toBeNull();
 });
@@ -101,26 +105,4 @@ test('values arrive as documented', async () => {
 	const [back] = await app`select ${instant}::timestamptz as text, ${new Date(instant)}::timestamptz as date,
 		${['2026-11-24']}::date[] as days, ${app.json({ b: 2 })}::jsonb as doc`;
 	expect(back).toEqual({ text: instant, date: instant, days: ['2026-11-24'], doc: { b: 2 } });
-});
-
-test('a transaction names its actor and only for its own time', async () => {
-	const actor = await transaction(app, 'system:test', async (tx) => {
-		const [row] = await tx<{ actor: string }[]>`select current_setting('san.actor') as actor`;
-		return row?.actor;
-	});
-	expect(actor).toBe('system:test');
-	const [after] = await app`select coalesce(current_setting('san.actor', true), '') as actor`;
-	expect(after?.actor).toBe('');
-});
-
-test('sync 7: a writing transaction that idles is ended by the server and rejects cleanly', async () => {
-	const hasty = openDb({ url: database.appUrl, role: 'san_app', transactionTimeoutMs: 200 });
-	try {
-		const slow = transaction(hasty, 'system:test', (tx) => tx`select pg_sleep(5)`);
-		await expect(slow).rejects.toThrow(/timeout|CONNECTION/i);
-		const [row] = await hasty`select 1 as one`;
-		expect(row?.one).toBe(1);
-	} finally {
-		await hasty.end();
-	}
 });

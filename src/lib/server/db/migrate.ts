@@ -61,7 +61,9 @@ export async function migrate(options: {
 
 /** True when every step on disk has run, unchanged. Asked by `/readyz`. */
 export async function isMigrated(sql: Queryable, migrations: readonly Migration[]): Promise<boolean> {
-	const [found] = await sql<{ there: boolean }[]>`select to_regclass('schema_migration') is not null as there`;
+	const [found] = await sql<
+		{ there: boolean }[]
+	>`select to_regclass('schema_migration') is not null as there`;
 	if (!found?.there) return false;
 	const done = new Map((await appliedSteps(sql)).map((step) => [step.name, step.checksum]));
 	return migrations.every((step) => done.get(step.name) === step.checksum);
@@ -86,9 +88,12 @@ async function apply(sql: Sql, step: Migration): Promise<void> {
 			await tx`insert into schema_migration ${tx({ name: step.name, checksum: step.checksum })}`;
 		});
 	} catch (error) {
-		throw new Error(`Bước ${step.name} thất bại: ${error instanceof Error ? error.message : error}${where(error, step)}`, {
-			cause: error
-		});
+		throw new Error(
+			`Bước ${step.name} thất bại: ${error instanceof Error ? error.message : error}${where(error, step)}`,
+			{
+				cause: error
+			}
+		);
 	}
 }
 
@@ -138,7 +143,8 @@ async function makeQueues(ownerUrl: string): Promise<void> {
 	await boss.start();
 	try {
 		const there = new Set((await boss.getQueues()).map((queue) => queue.name));
-		for (const name of [...queueNames, '__pgboss__send-it']) if (!there.has(name)) await boss.createQueue(name);
+		for (const name of [...queueNames, '__pgboss__send-it'])
+			if (!there.has(name)) await boss.createQueue(name);
 	} finally {
 		await boss.stop({ graceful: false });
 	}

@@ -63,18 +63,11 @@ export function openDb(options: OpenOptions): Sql {
 	});
 }
 
-/** Runs `fn` in a transaction as `actorId`, which row-level security asks for (`current_actor()`). */
-export async function transaction<T>(sql: Sql, actorId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
-	const done = await sql.begin(async (tx) => {
-		await tx`select set_config('san.actor', ${actorId}, true)`;
-		return { value: await fn(tx) };
-	});
-	return done.value;
-}
-
 /** The same login for libraries that speak through `pg` (pg-boss): a connection string that takes on the role. */
 export function urlWithRole(url: string, role: DatabaseRole): string {
 	const withRole = new URL(url);
 	withRole.searchParams.set('options', `-c role=${role}`);
 	return withRole.toString();
 }
+
+export { transaction } from './transaction.ts';

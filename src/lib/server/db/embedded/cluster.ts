@@ -153,10 +153,13 @@ async function run(cluster: Cluster, program: 'initdb' | 'pg_ctl', args: string[
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	// `exit`, not `close`: the server that pg_ctl leaves behind may keep the pipes open.
-	const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve));
+	const code = await new Promise<number | null>((resolve, reject) =>
+		child.once('error', reject).once('exit', resolve)
+	);
 	child.stdout.destroy();
 	child.stderr.destroy();
-	if (code !== 0) throw new Error(`${program} thất bại (mã ${code}).\n${output}\n${tail(logOf(cluster))}`.trim());
+	if (code !== 0)
+		throw new Error(`${program} thất bại (mã ${code}).\n${output}\n${tail(logOf(cluster))}`.trim());
 }
 
 function tail(file: string): string {

@@ -15,7 +15,14 @@ export function runAs(): RunAs {
 	if (process.getuid?.() !== 0) return undefined;
 	const known = lookUp('postgres');
 	if (known) return known;
-	spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+	spawnSync('useradd', [
+		'--system',
+		'--user-group',
+		'--no-create-home',
+		'--shell',
+		'/usr/sbin/nologin',
+		'postgres'
+	]);
 	const made = lookUp('postgres');
 	if (made) return made;
 	throw new Error(
@@ -25,7 +32,8 @@ export function runAs(): RunAs {
 }
 
 function lookUp(name: string): RunAs {
-	const number = (flag: string) => Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10);
+	const number = (flag: string) =>
+		Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10);
 	const [uid, gid] = [number('-u'), number('-g')];
 	return Number.isInteger(uid) && Number.isInteger(gid) ? { uid, gid } : undefined;
 }
@@ -33,7 +41,9 @@ function lookUp(name: string): RunAs {
 /** Asked of the system itself rather than guessed from mode bits: can that user enter this directory? */
 export function canEnter(directory: string, user: RunAs): boolean {
 	if (!user) return true;
-	return spawnSync('/bin/sh', ['-c', 'cd "$1" && [ -r . ]', 'sh', directory], { ...user, cwd: '/' }).status === 0;
+	return (
+		spawnSync('/bin/sh', ['-c', 'cd "$1" && [ -r . ]', 'sh', directory], { ...user, cwd: '/' }).status === 0
+	);
 }
 
 /** Whether that user can pass through on the way to something below. */
@@ -85,7 +95,9 @@ function installed(): { native: string; version: string } {
 		);
 	}
 	const root = path.join(path.dirname(entry), '..');
-	const { version }: { version: string } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+	const { version }: { version: string } = JSON.parse(
+		fs.readFileSync(path.join(root, 'package.json'), 'utf8')
+	);
 	return { native: path.join(root, 'native'), version };
 }
 
