@@ -62,7 +62,8 @@ export const orderDocSchema = z.strictObject({
 	carrier: z.string(),
 	trackingCode: z.string(),
 	shippingFee: z.int().nullable(),
-	note: z.string(),
+	/** Sealed like the contact; null after erasure. */
+	note: z.string().nullable(),
 	timeline: z.array(
 		z.strictObject({
 			state: z.enum(orderStates),

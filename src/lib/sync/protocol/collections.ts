@@ -58,12 +58,14 @@ export function projectionFor(collection: CollectionName, audience: Audience): z
 	return shapes[audienceKind(audience)];
 }
 
-/** Fields of a projection that are stored sealed and opened by the pull for those entitled. */
-export const sealedFields: Readonly<Record<CollectionName, readonly string[]>> = {
-	listings: [],
-	mine: [],
-	orders: ['contact'],
-	cases: [],
-	notifications: [],
-	reference: []
+/** Fields of a projection that are stored sealed and opened by the pull for those entitled; `json` is parsed then. */
+export const sealedFields: Readonly<
+	Record<CollectionName, Readonly<Partial<Record<string, 'json' | 'text'>>>>
+> = {
+	listings: {},
+	mine: {},
+	orders: { contact: 'json', note: 'text' },
+	cases: {},
+	notifications: {},
+	reference: {}
 };

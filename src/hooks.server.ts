@@ -1,0 +1,63 @@
+import { building } from '$app/environment';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { randomUUID } from 'node:crypto';
+import { createTRPCHandle } from 'trpc-sveltekit';
+import { callerOf } from '$lib/server/accounts/caller.ts';
+import { sessionCookieName, setSessionCookie } from '$lib/server/accounts/sessions.ts';
+import { serverConfig } from '$lib/server/config.ts';
+import { log } from '$lib/server/log.ts';
+import { observeRequest } from '$lib/server/metrics/requests.ts';
+import { runtime, startRuntime } from '$lib/server/runtime.ts';
+import { appRouter } from '$lib/server/trpc/router.ts';
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	await startRuntime(serverConfig());
+	process.once('sveltekit:shutdown', () => void runtime().stop());
+};
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Every unsafe method must come from our own pages. Kit checks form posts alone; uploads and tRPC are no forms. */
+const checkOrigin: Handle = ({ event, resolve }) => {
+	if (!safeMethods.has(event.request.method) && event.request.headers.get('origin') !== event.url.origin)
+		return new Response('Yêu cầu đến từ một trang khác.', { status: 403 });
+	return resolve(event);
+};
+
+const identify: Handle = async ({ event, resolve }) => {
+	event.locals.requestId = randomUUID();
+	let caller: ReturnType<typeof callerOf> | undefined;
+	event.locals.caller = () =>
+		(caller ??= callerOf(runtime(), event.cookies.get(sessionCookieName), (id, expiresAt) =>
+			setSessionCookie(event.cookies, id, expiresAt)
+		));
+	const started = performance.now();
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%lang%', event.params.lang === 'en' ? 'en' : 'vi')
+	});
+	if (!building)
+		observeRequest(event.request.method, event.route.id, response.status, performance.now() - started);
+	return response;
+};
+
+const trpc = createTRPCHandle({
+	router: appRouter,
+	url: '/api/trpc',
+	createContext: async (event) => {
+		const { db, auth, now } = runtime();
+		return { db, auth, now, caller: await event.locals.caller() };
+	},
+	onError: ({ error, path }) => {
+		if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, err: error.cause ?? error }, 'procedure failed');
+	}
+});
+
+export const handle = sequence(identify, checkOrigin, trpc);
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	if (status !== 404)
+		log.error({ requestId: event.locals.requestId, route: event.route.id, err: error }, 'request failed');
+	return { message: status === 404 ? 'not_found' : 'fault', id: event.locals.requestId };
+};

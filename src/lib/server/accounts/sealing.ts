@@ -1,0 +1,102 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Tx } from '$lib/server/db/pool.ts';
+
+/**
+ * Personal fields are sealed with a key per person before they are stored anywhere, so that erasing the key
+ * erases the person: from tables, feed, command log and backups alike (LAW-data-subject).
+ * A sealed text is `s1.<account id>.<iv>.<ciphertext+tag>`, base64url.
+ */
+const algorithm = 'aes-256-gcm';
+const sealedPattern = /^s1\.([0-9a-f-]{36})\.([\w-]+)\.([\w-]+)$/;
+
+let masterKey: Buffer | null = null;
+
+/** Set once at boot from the configuration: 32 bytes. */
+export function useMasterKey(key: Buffer): void {
+	if (key.length !== 32) throw new Error('the master key must be 32 bytes');
+	masterKey = key;
+}
+
+function derived(purpose: string): Buffer {
+	if (!masterKey) throw new Error('no master key was set at boot');
+	return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), purpose, 32));
+}
+
+const masterId = (): string =>
+	createHmac('sha256', derived('master id')).update('id').digest('hex').slice(0, 12);
+
+function encrypt(key: Buffer, plain: Buffer, bound: string): { iv: Buffer; body: Buffer } {
+	const iv = randomBytes(12);
+	const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(bound));
+	return { iv, body: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
+}
+
+function decrypt(key: Buffer, iv: Buffer, body: Buffer, bound: string): Buffer {
+	const decipher = createDecipheriv(algorithm, key, iv)
+		.setAAD(Buffer.from(bound))
+		.setAuthTag(body.subarray(-16));
+	return Buffer.concat([decipher.update(body.subarray(0, -16)), decipher.final()]);
+}
+
+/** Makes the person's key at registration. Once a person; a second call leaves the first key. */
+export async function createPersonKey(tx: Tx, accountId: string): Promise<void> {
+	const { iv, body } = encrypt(derived('person keys'), randomBytes(32), accountId);
+	await tx`
+		insert into person_keys (account_id, wrapped, master_id)
+		values (${accountId}, ${Buffer.concat([iv, body])}, ${masterId()})
+		on conflict (account_id) do nothing`;
+}
+
+/** The keys of these people; a person whose key was destroyed, or who never had one, is missing. */
+async function personKeys(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Buffer>> {
+	const keys = new Map<string, Buffer>();
+	if (accountIds.length === 0) return keys;
+	const rows = await tx<{ account_id: string; wrapped: Uint8Array | null }[]>`
+		select account_id, wrapped from person_keys where account_id = any(${[...new Set(accountIds)]}::uuid[])`;
+	for (const row of rows) {
+		if (!row.wrapped) continue;
+		const wrapped = Buffer.from(row.wrapped);
+		keys.set(
+			row.account_id,
+			decrypt(derived('person keys'), wrapped.subarray(0, 12), wrapped.subarray(12), row.account_id)
+		);
+	}
+	return keys;
+}
+
+/** Seals `plain` for this person. Throws when the person has no key: nothing is ever stored unsealed instead. */
+export async function seal(tx: Tx, accountId: string, plain: string): Promise<string> {
+	const key = (await personKeys(tx, [accountId])).get(accountId);
+	if (!key) throw new Error(`account ${accountId} has no key to seal with`);
+	const { iv, body } = encrypt(key, Buffer.from(plain), accountId);
+	return `s1.${accountId}.${iv.toString('base64url')}.${body.toString('base64url')}`;
+}
+
+/** Opens sealed texts, in order; null where the person's key is destroyed. Throws on anything not sealed. */
+export async function unseal(tx: Tx, sealed: readonly string[]): Promise<(string | null)[]> {
+	const parts = sealed.map((text) => {
+		const match = sealedPattern.exec(text);
+		if (!match?.[1] || !match[2] || !match[3]) throw new Error('not a sealed text');
+		return { owner: match[1], iv: match[2], body: match[3] };
+	});
+	const keys = await personKeys(
+		tx,
+		parts.map((part) => part.owner)
+	);
+	return parts.map(({ owner, iv, body }) => {
+		const key = keys.get(owner);
+		if (!key) return null;
+		return decrypt(key, Buffer.from(iv, 'base64url'), Buffer.from(body, 'base64url'), owner).toString();
+	});
+}
+
+/** Erases everything sealed for this person, for good. */
+export async function destroyPersonKey(tx: Tx, accountId: string, now: string): Promise<void> {
+	await tx`
+		update person_keys set wrapped = null, destroyed_at = ${now}
+		where account_id = ${accountId} and destroyed_at is null`;
+}
+
+/** How sign-in finds a phone, e-mail or user name without storing it: HMAC of the normalised form. */
+export const blindIndex = (normalised: string): Buffer =>
+	createHmac('sha256', derived('sign-in names')).update(normalised).digest();

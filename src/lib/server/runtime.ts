@@ -1,0 +1,59 @@
+import { useMasterKey } from './accounts/sealing.ts';
+import type { ServerConfig } from './config.ts';
+import { openDb, type Sql } from './db/pool.ts';
+import { openDiskStore, type FileStore } from './files/store.ts';
+import { startJobs } from './jobs/start.ts';
+import { log } from './log.ts';
+import { createHub, type Hub } from './sync/hub.ts';
+import { startPoker } from './sync/poker.ts';
+
+/** Everything a running server holds. State lives in Postgres and the file store alone, so any number may run. */
+export type Runtime = {
+	readonly config: ServerConfig;
+	/** The app's pool: owns nothing, row-level security applies. */
+	readonly db: Sql;
+	/** The sign-in tables' pool, and nothing else's. */
+	readonly auth: Sql;
+	readonly hub: Hub;
+	readonly files: FileStore;
+	readonly now: () => string;
+	/** Ends streams, jobs and pools, in this order. */
+	stop(): Promise<void>;
+};
+
+let running: Runtime | null = null;
+
+/** Opens the pools and starts what runs beside requests: pokes and jobs. Once a process. */
+export async function startRuntime(config: ServerConfig): Promise<Runtime> {
+	if (running) return running;
+	useMasterKey(config.masterKey);
+	const db = openDb({ url: config.appUrl, role: 'san_app', name: 'san-tinh app' });
+	const auth = openDb({ url: config.appUrl, role: 'san_auth', max: 4, name: 'san-tinh sign-in' });
+	const hub = createHub();
+	const files = openDiskStore(config.dataDir);
+	const now = () => new Date().toISOString();
+	const poker = await startPoker(db, hub);
+	const jobs = await startJobs({ db, files, now, log, appUrl: config.appUrl });
+	running = {
+		config,
+		db,
+		auth,
+		hub,
+		files,
+		now,
+		async stop() {
+			running = null;
+			hub.close();
+			await jobs.stop();
+			await poker.stop();
+			await Promise.all([db.end({ timeout: 5 }), auth.end({ timeout: 5 })]);
+		}
+	};
+	return running;
+}
+
+/** The running server; throws before `startRuntime`. */
+export function runtime(): Runtime {
+	if (!running) throw new Error('the server has not been started');
+	return running;
+}

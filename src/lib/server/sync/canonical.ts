@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** JSON with sorted keys: the same input gives the same text on every device and version. */
+export function canonicalJson(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+	if (typeof value === 'object' && value !== null)
+		return `{${Object.entries(value)
+			.filter(([, field]) => field !== undefined)
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`)
+			.join(',')}}`;
+	return JSON.stringify(value ?? null);
+}
+
+export const inputHash = (name: string, input: unknown): string =>
+	createHash('sha256').update(`${name}\n${canonicalJson(input)}`).digest('hex');
+
+const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** What a person reads out on the phone to prove a command was received, "K7M-2QX": made from the command's id. */
+export function receiptCode(commandId: string): string {
+	const bytes = createHash('sha256').update(commandId).digest();
+	const code = [...bytes.subarray(0, 6)].map((byte) => letters[byte % letters.length]).join('');
+	return `${code.slice(0, 3)}-${code.slice(3)}`;
+}

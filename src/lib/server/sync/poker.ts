@@ -1,0 +1,95 @@
+import type { Sql } from '$lib/server/db/pool.ts';
+import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
+import type { Poke } from '$lib/sync/protocol/wire.ts';
+import type { Hub } from './hub.ts';
+import { readHorizon } from './queries.ts';
+
+const channel = 'san_poke';
+/** Postgres refuses payloads of 8,000 bytes; a longer one becomes "look everywhere". */
+const longestPayload = 7_500;
+const pauseMs = 25;
+const longestPauseMs = 250;
+
+type Touched = { readonly version: number; readonly audiences: ReadonlyMap<Audience, ReadonlySet<CollectionName>> };
+type Pending = { version: number; collections: Set<CollectionName> };
+
+export type Poker = { poke(touched: Touched): void; stop(): Promise<void> };
+
+let installed: Poker | null = null;
+
+/** Tells the poker of a committed write. Nothing happens in a process without one (command line, seed). */
+export function poke(touched: Touched): void {
+	if (touched.audiences.size > 0) installed?.poke(touched);
+}
+
+/**
+ * Keeps each audience pending until the horizon has passed its version (a poke before that would make devices
+ * ask too early and find nothing), then sends one NOTIFY for all of them, the first at once and then at most
+ * every 25 ms. Never inside the writing transaction: that costs up to 82 % of the write rate (sync 11).
+ */
+export async function startPoker(db: Sql, hub: Hub): Promise<Poker> {
+	const pending = new Map<Audience, Pending>();
+	let running: Promise<void> | null = null;
+	let stopped = false;
+
+	const listening = await db.listen(
+		channel,
+		(payload) => hub.deliver(readPayload(payload)),
+		// Connected, or connected again: what was sent in between is unknown, so everybody looks.
+		() => hub.deliver([{ audience: '*', collections: [] }])
+	);
+
+	async function run(): Promise<void> {
+		let pause = pauseMs;
+		while (pending.size > 0 && !stopped) {
+			const sent = await sendDue().catch(() => false);
+			pause = sent ? pauseMs : Math.min(longestPauseMs, pause * 2);
+			await new Promise((resolve) => setTimeout(resolve, pause));
+		}
+	}
+
+	async function sendDue(): Promise<boolean> {
+		const horizon = await readHorizon(db);
+		const due: Poke[] = [];
+		for (const [audience, entry] of pending)
+			if (entry.version < horizon) {
+				due.push({ audience, collections: [...entry.collections] });
+				pending.delete(audience);
+			}
+		if (due.length === 0) return false;
+		const payload = JSON.stringify(due);
+		try {
+			await db.notify(channel, payload.length > longestPayload ? '*' : payload);
+		} catch (error) {
+			// The database went away: the poll of each device covers it, and reconnecting pokes all.
+			if (!stopped) throw error;
+		}
+		return true;
+	}
+
+	installed = {
+		poke(touched) {
+			for (const [audience, collections] of touched.audiences) {
+				const entry = pending.get(audience) ?? { version: 0, collections: new Set() };
+				entry.version = Math.max(entry.version, touched.version);
+				for (const collection of collections) entry.collections.add(collection);
+				pending.set(audience, entry);
+			}
+			running ??= run().finally(() => {
+				running = null;
+			});
+		},
+		async stop() {
+			stopped = true;
+			installed = null;
+			await listening.unlisten().catch(() => undefined);
+			await running;
+		}
+	};
+	return installed;
+}
+
+function readPayload(payload: string): Poke[] {
+	if (payload === '*') return [{ audience: '*', collections: [] }];
+	return JSON.parse(payload) as Poke[];
+}

@@ -1,0 +1,70 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { audiencesOf } from '$lib/server/accounts/audiences.ts';
+import { unseal } from '$lib/server/accounts/sealing.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { sealedFields, type CollectionName } from '$lib/sync/protocol/collections.ts';
+import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
+import type { FeedRow, Position, PullAnswer, PullRequest } from '$lib/sync/protocol/wire.ts';
+import { readFeed } from './queries.ts';
+import type { Caller } from './session.ts';
+
+const start: Position = { version: 0, id: '' };
+
+/**
+ * Brings a device what it may see and has not seen yet. Audiences are the caller's of this moment, never the
+ * request's: one that the request does not name starts at zero, one that the caller lost is not answered, and
+ * the device purges it (sync 7, 8).
+ */
+export async function pull(db: Sql, caller: Caller, request: PullRequest, now: string): Promise<PullAnswer> {
+	if (request.protocol < oldestServedProtocol || request.protocol > protocolVersion)
+		return { outcome: 'upgrade' };
+	if (caller.kind === 'ended' && request.actorId !== null) return { outcome: 'session', session: caller.why };
+	const actor: Actor | null = caller.kind === 'actor' ? caller.actor : null;
+	if (request.actorId !== null && actor === null) return { outcome: 'session', session: 'expired' };
+	if (request.actorId !== null && actor?.id !== request.actorId) return { outcome: 'wrong_user' };
+
+	const audiences = request.actorId === null ? (['public'] as const) : audiencesOf(actor);
+	const positions = audiences.map((audience) => ({
+		audience,
+		position: request.positions[audience] ?? start
+	}));
+	return transaction(db, actor?.id ?? 'anonymous', async (tx) => {
+		const page = await readFeed(tx, request.collection, positions, request.limit);
+		const reached = Object.fromEntries(positions.map((p) => [p.audience, p.position]));
+		for (const row of page.rows) reached[row.audience] = { version: row.version, id: row.id };
+		return {
+			outcome: 'page',
+			rows: await openSealed(tx, request.collection, page.rows),
+			positions: reached,
+			more: page.rows.length === request.limit,
+			horizon: page.horizon,
+			epoch: page.epoch,
+			serverTime: now
+		};
+	});
+}
+
+/** Opens the sealed fields for this reader, who is entitled to every row of an own audience. */
+async function openSealed(tx: Tx, collection: CollectionName, rows: readonly FeedRow[]): Promise<FeedRow[]> {
+	const fields = Object.entries(sealedFields[collection]);
+	if (fields.length === 0) return [...rows];
+	const places: { doc: Record<string, unknown>; field: string; kind: 'json' | 'text'; sealed: string }[] = [];
+	const opened = rows.map((row) => {
+		if (typeof row.doc !== 'object' || row.doc === null) return row;
+		const doc: Record<string, unknown> = { ...row.doc };
+		for (const [field, kind] of fields) {
+			const sealed = doc[field];
+			if (kind && typeof sealed === 'string') places.push({ doc, field, kind, sealed });
+		}
+		return { ...row, doc };
+	});
+	const plain = await unseal(
+		tx,
+		places.map((place) => place.sealed)
+	);
+	places.forEach((place, at) => {
+		const text = plain[at] ?? null;
+		place.doc[place.field] = text !== null && place.kind === 'json' ? JSON.parse(text) : text;
+	});
+	return opened;
+}

@@ -1,0 +1,195 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { no, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import { seal } from '$lib/server/accounts/sealing.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
+import { commandSchemas, commandSubject, type AnyCommand, type CommandName } from '$lib/sync/protocol/commands.ts';
+import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
+import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '$lib/sync/protocol/wire.ts';
+import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
+import {
+	accountStateForShare,
+	findLoggedCommand,
+	insertLoggedCommand,
+	lockCommandId,
+	outcomesOf,
+	readEpoch
+} from './queries.ts';
+import type { Caller } from './session.ts';
+import { write, type CommandContext } from './write.ts';
+
+/** Carries out one command of any name: the composition root maps names to services. */
+export type Dispatch = (ctx: CommandContext, command: AnyCommand) => Promise<Result<void>>;
+
+export type PushDeps = {
+	readonly db: Sql;
+	readonly dispatch: Dispatch;
+	/** The server's clock, ISO in UTC (sync 12). */
+	readonly now: () => string;
+	/** Told of every command's outcome, and of a fault with its error. */
+	readonly observe?: (name: string, outcome: string, error?: unknown) => void;
+};
+
+const pauseAfterFaultMs = 15_000;
+const pauseAfterConflictMs = 250;
+
+/**
+ * Takes a device's commands in, one transaction each, in their order. One bad command never blocks the others;
+ * after one that must be tried again, later ones of the same subject wait with it (sync 1, 2).
+ */
+export async function push(deps: PushDeps, caller: Caller, request: PushRequest): Promise<PushAnswer> {
+	if (request.protocol < oldestServedProtocol || request.protocol > protocolVersion)
+		return { outcome: 'upgrade' };
+	if (caller.kind === 'ended') return { outcome: 'session', session: caller.why };
+	if (caller.kind === 'nobody') return { outcome: 'session', session: 'expired' };
+	// On a shared phone nobody's commands leave under another's name (sync 6).
+	if (caller.actor.id !== request.actorId) return { outcome: 'wrong_user' };
+
+	const answers: CommandAnswer[] = [];
+	const waiting = new Set<string>();
+	for (const wire of [...request.commands].sort((a, b) => a.seq - b.seq)) {
+		const read = readCommand(wire);
+		const subject = read.ok ? commandSubject(read.value) : wire.id;
+		if (waiting.has(subject)) {
+			answers.push({ id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs });
+			continue;
+		}
+		try {
+			const done = await carryOut(deps, caller.actor, request.deviceId, wire, read);
+			if (done === 'locked') return { outcome: 'session', session: 'locked' };
+			answers.push(done);
+			deps.observe?.(wire.name, done.outcome);
+			if (done.outcome === 'retry') waiting.add(subject);
+		} catch (error) {
+			deps.observe?.(wire.name, 'fault', error);
+			answers.push({ id: wire.id, outcome: 'retry', afterMs: pauseAfter(error) });
+			waiting.add(subject);
+		}
+	}
+	return { outcome: 'answers', answers, serverTime: deps.now(), epoch: await readEpoch(deps.db) };
+}
+
+/** Thrown inside the savepoint so that a refusal undoes whatever the service had begun to write. */
+class Refused extends Error {
+	constructor(readonly refusal: Refusal) {
+		super(refusal.code);
+	}
+}
+
+async function carryOut(
+	deps: PushDeps,
+	actor: Actor,
+	deviceId: string,
+	wire: WireCommand,
+	read: Result<AnyCommand>
+): Promise<CommandAnswer | 'locked'> {
+	const now = deps.now();
+	const hash = inputHash(wire.name, wire.input);
+	const by = { actorId: actor.id, now, deviceTime: wire.deviceTime, commandId: wire.id };
+	return write(deps.db, by, async (ctx): Promise<CommandAnswer | 'locked'> => {
+		await lockCommandId(ctx.tx, wire.id);
+		const before = await findLoggedCommand(ctx.tx, wire.id);
+		if (before) return repeat(wire.id, before, hash);
+		if ((await accountStateForShare(ctx.tx, actor.id)) !== 'active') return 'locked';
+
+		const earlier = await outcomesOf(ctx.tx, wire.after);
+		if (earlier.missing.length > 0)
+			return { id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs };
+
+		const refusal =
+			earlier.refused.length > 0
+				? no('depends_on_refused').refusal
+				: await attempt({ ...ctx, actor }, deps.dispatch, read);
+		const outcome = refusal ? { outcome: 'refused', refusal } : { outcome: 'applied' };
+		if (refusal) ctx.touched.audiences.clear();
+		const logged = await insertLoggedCommand(ctx.tx, {
+			id: wire.id,
+			actorId: actor.id,
+			deviceId,
+			seq: wire.seq,
+			name: wire.name,
+			inputHash: hash,
+			inputSealed: await seal(ctx.tx, actor.id, canonicalJson(wire.input)),
+			receivedAt: now,
+			deviceTime: wire.deviceTime,
+			outcome
+		});
+		// Somebody else's id: refuse, say nothing of theirs, and undo what was done here.
+		if (!logged) throw new Refused(no('id_reused').refusal);
+		await audit(ctx, {
+			action: refusal ? 'command.refused' : 'command.applied',
+			subject: read.ok ? commandSubject(read.value) : `command:${wire.id}`,
+			...(refusal?.clause && { clause: refusal.clause }),
+			data: { name: wire.name, code: refusal?.code ?? null }
+		});
+		return refusal
+			? { id: wire.id, outcome: 'refused', refusal, receivedAt: now }
+			: {
+					id: wire.id,
+					outcome: 'applied',
+					version: logged.version,
+					receipt: receiptCode(wire.id),
+					receivedAt: now
+				};
+	}).catch((error: unknown): CommandAnswer => {
+		if (error instanceof Refused)
+			return { id: wire.id, outcome: 'refused', refusal: error.refusal, receivedAt: now };
+		throw error;
+	});
+}
+
+/** Runs the service in a savepoint; null when it was carried out. */
+async function attempt(
+	ctx: CommandContext,
+	dispatch: Dispatch,
+	read: Result<AnyCommand>
+): Promise<Refusal | null> {
+	if (!read.ok) return read.refusal;
+	try {
+		await ctx.tx.savepoint(async (inner) => {
+			const done = await dispatch({ ...ctx, tx: inner }, read.value);
+			if (!done.ok) throw new Refused(done.refusal);
+		});
+		return null;
+	} catch (error) {
+		if (error instanceof Refused) return error.refusal;
+		throw error;
+	}
+}
+
+function repeat(
+	id: string,
+	before: { inputHash: string; version: number | null; receivedAt: string; outcome: unknown },
+	hash: string
+): CommandAnswer {
+	if (before.inputHash !== hash)
+		return { id, outcome: 'refused', refusal: no('id_reused').refusal, receivedAt: before.receivedAt };
+	const outcome = before.outcome as { outcome: 'applied' } | { outcome: 'refused'; refusal: Refusal };
+	return outcome.outcome === 'refused'
+		? { id, outcome: 'refused', refusal: outcome.refusal, receivedAt: before.receivedAt }
+		: {
+				id,
+				outcome: 'duplicate',
+				version: before.version ?? 0,
+				receipt: receiptCode(id),
+				receivedAt: before.receivedAt
+			};
+}
+
+/** Checks the name and the input against the command's own schema; the input is cleaned as it is parsed. */
+function readCommand(wire: WireCommand): Result<AnyCommand> {
+	if (!isCommandName(wire.name)) return no('unknown_command');
+	const parsed = commandSchemas[wire.name].safeParse(wire.input);
+	if (parsed.success) return { ok: true, value: { name: wire.name, input: parsed.data } as AnyCommand };
+	const fields: Record<string, string> = {};
+	for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.message;
+	return no('invalid_input', { fields });
+}
+
+const isCommandName = (name: string): name is CommandName => Object.hasOwn(commandSchemas, name);
+
+/** Two commands that met at one row try again soon; anything else is a fault and waits longer. */
+function pauseAfter(error: unknown): number {
+	const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+	return code === '40P01' || code === '40001' || code === '55P03' ? pauseAfterConflictMs : pauseAfterFaultMs;
+}

@@ -1,0 +1,145 @@
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
+import type { FeedRow, Position } from '$lib/sync/protocol/wire.ts';
+
+export type FeedPage = { readonly rows: FeedRow[]; readonly horizon: number; readonly epoch: string };
+
+/**
+ * One statement, one snapshot: the horizon and the rows below it belong together, which is what makes a skipped
+ * row impossible (sync 7). Rows come audience by audience, each in (version, id) order, at most `limit` in all.
+ */
+export async function readFeed(
+	tx: Tx,
+	collection: CollectionName,
+	positions: readonly { audience: Audience; position: Position }[],
+	limit: number
+): Promise<FeedPage> {
+	const found = await tx<
+		{
+			horizon: number;
+			epoch: string;
+			audience: Audience | null;
+			doc_id: string;
+			version: number;
+			doc: unknown;
+		}[]
+	>`
+		with here as materialized (select feed_horizon() as horizon, (select epoch from exchange) as epoch)
+		select here.horizon, here.epoch, page.audience, page.doc_id, page.version, page.doc
+		from here left join lateral (
+			select row.*
+			from unnest(
+				${positions.map((p) => p.audience)}::text[],
+				${positions.map((p) => p.position.version)}::bigint[],
+				${positions.map((p) => p.position.id)}::text[]
+			) with ordinality as asked (audience, version, doc_id, place)
+			cross join lateral (
+				select f.audience, f.doc_id, f.version, f.doc, asked.place from sync_feed f
+				where f.audience = asked.audience and f.collection = ${collection}
+					and (f.version, f.doc_id) > (asked.version, asked.doc_id)
+					and f.version < here.horizon
+				order by f.version, f.doc_id
+				limit ${limit}
+			) row
+			order by row.place, row.version, row.doc_id
+			limit ${limit}
+		) page on true`;
+	const first = found[0];
+	if (!first) throw new Error('the feed query always returns its horizon');
+	const rows: FeedRow[] = [];
+	for (const row of found)
+		if (row.audience !== null)
+			rows.push({ audience: row.audience, id: row.doc_id, version: row.version, doc: row.doc });
+	return { rows, horizon: first.horizon, epoch: first.epoch };
+}
+
+export async function readHorizon(db: Queryable): Promise<number> {
+	const [row] = await db<{ horizon: number }[]>`select feed_horizon() as horizon`;
+	return row?.horizon ?? 0;
+}
+
+export async function readEpoch(db: Queryable): Promise<string> {
+	const [row] = await db<{ epoch: string }[]>`select epoch from exchange`;
+	return row?.epoch ?? '';
+}
+
+/** How far the horizon lags behind the newest transaction id, in transactions. */
+export async function readFeedLag(db: Queryable): Promise<number> {
+	const [row] = await db<{ lag: number }[]>`
+		select pg_snapshot_xmax(s)::text::bigint - pg_snapshot_xmin(s)::text::bigint as lag
+		from pg_current_snapshot() s`;
+	return row?.lag ?? 0;
+}
+
+export type LoggedCommand = {
+	readonly actorId: string;
+	readonly inputHash: string;
+	readonly version: number | null;
+	readonly receivedAt: string;
+	readonly outcome: unknown;
+};
+
+/** Two copies of one command wait for each other here, so that the second finds what the first did (sync 1). */
+export async function lockCommandId(tx: Tx, id: string): Promise<void> {
+	await tx`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+}
+
+/** What became of a command of this actor; null when it is unknown, or somebody else's. */
+export async function findLoggedCommand(tx: Tx, id: string): Promise<LoggedCommand | null> {
+	const [row] = await tx<LoggedCommand[]>`
+		select actor_id as "actorId", encode(input_hash, 'hex') as "inputHash", version,
+			received_at as "receivedAt", outcome
+		from command_log where id = ${id}`;
+	return row ?? null;
+}
+
+/** False when the id is taken by somebody whose row this actor may not see. */
+export async function insertLoggedCommand(
+	tx: Tx,
+	row: {
+		id: string;
+		actorId: string;
+		deviceId: string;
+		seq: number;
+		name: string;
+		inputHash: string;
+		inputSealed: string;
+		receivedAt: string;
+		deviceTime: string;
+		outcome: object;
+	}
+): Promise<{ version: number } | null> {
+	const [written] = await tx<{ version: number }[]>`
+		insert into command_log (id, actor_id, device_id, seq, name, input_hash, input_sealed, received_at,
+			device_time, version, outcome)
+		values (${row.id}, ${row.actorId}, ${row.deviceId}, ${row.seq}, ${row.name},
+			decode(${row.inputHash}, 'hex'), ${row.inputSealed}, ${row.receivedAt}, ${row.deviceTime},
+			pg_current_xact_id()::text::bigint, ${JSON.stringify(row.outcome)}::text::jsonb)
+		on conflict (id) do nothing
+		returning version`;
+	return written ?? null;
+}
+
+/** Of these earlier commands, those that were refused and those the server never saw. */
+export async function outcomesOf(
+	tx: Tx,
+	ids: readonly string[]
+): Promise<{ refused: string[]; missing: string[] }> {
+	if (ids.length === 0) return { refused: [], missing: [] };
+	const rows = await tx<{ id: string; refused: boolean }[]>`
+		select id, outcome ->> 'outcome' = 'refused' as refused from command_log where id = any(${[...ids]}::uuid[])`;
+	return {
+		refused: rows.filter((row) => row.refused).map((row) => row.id),
+		missing: ids.filter((id) => !rows.some((row) => row.id === id))
+	};
+}
+
+/** Locks the account against being locked meanwhile, and says whether it may act. */
+export async function accountStateForShare(
+	tx: Tx,
+	accountId: string
+): Promise<'active' | 'locked' | 'closed' | null> {
+	const [row] = await tx<{ state: 'active' | 'locked' | 'closed' }[]>`
+		select state from accounts where id = ${accountId} for share`;
+	return row?.state ?? null;
+}

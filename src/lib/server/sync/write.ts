@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
+import { poke } from './poker.ts';
+
+/** What every write of the exchange carries. `now` is the server's receipt, ISO in UTC. */
+export type WriteContext = {
+	readonly tx: Tx;
+	/** Account id, or `system:<name>` for a job. */
+	readonly actorId: string;
+	readonly now: string;
+	/** The device's clock when the person acted; equals `now` for writes made on the server. */
+	readonly deviceTime: string;
+	/** The command this write came with, for the audit. */
+	readonly commandId: string | null;
+	/** Filled by `publish`: what to poke once the transaction is committed. */
+	readonly touched: Touched;
+};
+
+/** What a service gets that carries out a person's command. */
+export type CommandContext = WriteContext & { readonly actor: Actor };
+
+export type Touched = { version: number; readonly audiences: Map<Audience, Set<CollectionName>> };
+
+/**
+ * Opens one transaction as `actorId`, runs `work`, commits, then lets the poker know. Every write of the
+ * exchange, command or job, goes through here; a thrown error rolls everything back and pokes nobody.
+ */
+export async function write<T>(
+	db: Sql,
+	by: { actorId: string; now: string; deviceTime?: string; commandId?: string | null },
+	work: (ctx: WriteContext) => Promise<T>
+): Promise<T> {
+	const touched: Touched = { version: 0, audiences: new Map() };
+	const result = await transaction(db, by.actorId, (tx) =>
+		work({
+			tx,
+			actorId: by.actorId,
+			now: by.now,
+			deviceTime: by.deviceTime ?? by.now,
+			commandId: by.commandId ?? null,
+			touched
+		})
+	);
+	poke(touched);
+	return result;
+}
+
+/**
+ * Runs `work` as a named system actor inside the same transaction, then becomes the actor again: to read a
+ * projection for somebody else's audience, or to write a notification into another member's box.
+ */
+export async function asSystem<T>(ctx: WriteContext, name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	await ctx.tx`select set_config('san.actor', ${`system:${name}`}, true)`;
+	try {
+		return await work(ctx.tx);
+	} finally {
+		await ctx.tx`select set_config('san.actor', ${ctx.actorId}, true)`;
+	}
+}
+
+export const newId = (): string => randomUUID();
