@@ -1,0 +1,57 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+/** Words of the frame around every public page. */
+export const publicTexts = defineTexts({
+	vi: {
+		skip: 'Đến nội dung',
+		home: 'Trang đầu',
+		search: 'Tìm hàng hóa',
+		searchHint: 'Tìm sầu riêng, gạo, mắm…',
+		find: 'Tìm',
+		signIn: 'Đăng nhập',
+		catalogue: 'Hàng hóa',
+		about: 'Về sàn',
+		otherLanguage: 'English',
+		otherLanguageCode: 'en',
+		mainPlaces: 'Các trang chính',
+		run: 'Ai quản lý, vận hành',
+		contact: 'Liên hệ',
+		noMoney: 'Sàn không thu tiền. Người mua và người bán thỏa thuận cách trả tiền và giao hàng với nhau.',
+		reviewed: 'Hàng trên sàn đều đã được sở phụ trách duyệt trước khi hiện ra.',
+		notFoundTitle: 'Không có trang này',
+		notFoundBody: 'Địa chỉ có thể đã gõ sai, hoặc người bán đã gỡ hàng xuống.',
+		faultTitle: 'Sàn đang gặp trục trặc',
+		faultBody: 'Lỗi ở phía chúng tôi, không phải ở máy của bà con. Xin thử lại sau ít phút.',
+		refusedTitle: 'Trang này không mở được',
+		refusedBody: 'Yêu cầu chưa đúng. Xin quay lại và thử lần nữa.',
+		errorCode: (status: number) => `Mã lỗi ${status}`,
+		toCatalogue: 'Xem hàng hóa',
+		toHome: 'Về trang đầu'
+	},
+	en: {
+		skip: 'Skip to content',
+		home: 'Home',
+		search: 'Search the goods',
+		searchHint: 'Durian, rice, shrimp paste…',
+		find: 'Search',
+		signIn: 'Sign in',
+		catalogue: 'Goods',
+		about: 'About',
+		otherLanguage: 'Tiếng Việt',
+		otherLanguageCode: 'vi',
+		mainPlaces: 'Main pages',
+		run: 'Who manages and runs it',
+		contact: 'Contact',
+		noMoney: 'The exchange takes no money. Buyer and seller agree on payment and delivery between them.',
+		reviewed: 'Everything shown here was approved by the department in charge before it appeared.',
+		notFoundTitle: 'There is no such page',
+		notFoundBody: 'The address may be mistyped, or the seller has taken the goods down.',
+		faultTitle: 'The exchange has a problem',
+		faultBody: 'The fault is ours, not your device’s. Please try again in a few minutes.',
+		refusedTitle: 'This page cannot be opened',
+		refusedBody: 'The request was not right. Please go back and try again.',
+		errorCode: (status) => `Error ${status}`,
+		toCatalogue: 'See the goods',
+		toHome: 'Back to home'
+	}
+});

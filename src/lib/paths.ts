@@ -1,0 +1,67 @@
+import type { Locale } from './i18n/texts.ts';
+
+export type CatalogueQuery = {
+	readonly q?: string;
+	readonly category?: string;
+	readonly ward?: string;
+	readonly page?: number;
+};
+
+/** Public pages are Vietnamese at `/…` and English at `/en/…`. */
+const inLanguage = (lang: Locale, path: string): string =>
+	lang === 'vi' ? path : path === '/' ? '/en' : `/en${path}`;
+
+function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+	const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+	const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+	return search === '' ? path : `${path}?${search}`;
+}
+
+/** Every link inside the program. A screen never writes an address by hand. */
+export const paths = {
+	home: (lang: Locale = 'vi') => inLanguage(lang, '/'),
+	catalogue: (lang: Locale = 'vi', query: CatalogueQuery = {}) =>
+		withQuery(inLanguage(lang, '/catalogue'), {
+			...query,
+			page: query.page === undefined || query.page <= 1 ? undefined : query.page
+		}),
+	listing: (id: string, lang: Locale = 'vi') => inLanguage(lang, `/listings/${id}`),
+	seller: (id: string, lang: Locale = 'vi') => inLanguage(lang, `/sellers/${id}`),
+	about: (lang: Locale = 'vi') => inLanguage(lang, '/about'),
+	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),
+	signIn: (lang: Locale = 'vi', next?: string) => withQuery(inLanguage(lang, '/sign-in'), { next }),
+	setup: (lang: Locale = 'vi', token?: string) => withQuery(inLanguage(lang, '/setup'), { token }),
+
+	app: () => '/app',
+	sell: () => '/app/sell',
+	sellListing: (id: string) => `/app/sell/${id}`,
+	buy: () => '/app/buy',
+	buyListing: (id: string, quantity?: number) => withQuery(`/app/buy/${id}`, { quantity }),
+	orders: () => '/app/orders',
+	order: (id: string) => `/app/orders/${id}`,
+	office: () => '/app/office',
+	officeCase: (id: string) => `/app/office/${id}`,
+	notifications: () => '/app/notifications',
+	device: () => '/app/device',
+	admin: () => '/app/admin'
+} as const;
+
+/** The language a public address is written in. */
+export const languageOf = (pathname: string): Locale =>
+	pathname === '/en' || pathname.startsWith('/en/') ? 'en' : 'vi';
+
+/** The same public page in the other language. */
+export function inOtherLanguage(pathname: string): string {
+	if (languageOf(pathname) === 'vi') return inLanguage('en', pathname);
+	const rest = pathname.slice('/en'.length);
+	return rest === '' ? '/' : rest;
+}
+
+/**
+ * Where to go after signing in: a place inside this program, never another site.
+ * `//host`, `/\host` and control characters are how an open redirect would be written.
+ */
+export function safeNext(next: string | null | undefined): string {
+	const inside = next != null && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next);
+	return inside ? next : paths.app();
+}
