@@ -1,0 +1,146 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import type { Result } from '$lib/domain/kernel/refusal.ts';
+import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
+import type {
+	CaseView,
+	Draft,
+	MyListingView,
+	NotificationView,
+	OrderGoods,
+	OrderView,
+	PhotoView,
+	UnsentItem
+} from './fold/views.ts';
+import type { CollectionName } from './protocol/collections.ts';
+import type { CommandInput, CommandName } from './protocol/commands.ts';
+
+/**
+ * A reactive read: `current` follows every change while an effect or a template reads it. `ready` is false
+ * until the first answer of the device's own store (milliseconds, never the network).
+ */
+export type Live<T> = { readonly current: T; readonly ready: boolean };
+
+/** What the server last said about who is signed in; `unknown` until it was reached (sync 2, 6). */
+export type SessionState =
+	'unknown' | 'signed_in' | 'nobody' | 'expired' | 'ended' | 'locked' | 'revoked' | 'wrong_user';
+
+export type StorageState = {
+	readonly usage: number;
+	readonly quota: number;
+	/** The browser promised not to clear this store by itself; null = not asked yet. */
+	readonly persisted: boolean | null;
+	/** The last save that failed, until one succeeds; the text is still on the screen (sync 15). */
+	readonly failed: 'full' | 'other' | null;
+};
+
+export type DeviceStatus = {
+	/** `damaged` = the store does not open: show the recovery screen. */
+	readonly phase: 'starting' | 'ready' | 'damaged';
+	/** The last request to the server got an answer. */
+	readonly online: boolean;
+	readonly session: SessionState;
+	/** Work is waiting, or could: the person should sign in again. Nothing is lost meanwhile. */
+	readonly needsSignIn: boolean;
+	/** This build is older than the server serves. */
+	readonly mustUpgrade: boolean;
+	/** Server time of the last complete pull, a collection each. */
+	readonly pulledAt: Readonly<Partial<Record<CollectionName, string>>>;
+	readonly lastPullAt: string | null;
+	/** Commands that have not reached the server; refused ones are counted apart. */
+	readonly unsent: number;
+	readonly refused: number;
+	/** Device clock minus server clock; null until the server was reached (sync 12). */
+	readonly clockSkewMs: number | null;
+	readonly storage: StorageState;
+	/** This tab does the syncing. */
+	readonly leader: boolean;
+};
+
+export type CatalogueSearch = {
+	readonly q?: string;
+	readonly categoryId?: string;
+	readonly wardCode?: string;
+	readonly sellerId?: string;
+	readonly limit?: number;
+};
+export type CatalogueFound = {
+	readonly items: readonly PublicListing[];
+	readonly total: number;
+	readonly ready: boolean;
+};
+
+/** Everything a screen may ask of the device. Reads answer from the local store, writes go to the outbox. */
+export type Device = {
+	/** Who is signed in on this device, known offline; null = nobody (only the public catalogue is here). */
+	readonly actor: Actor | null;
+	readonly status: DeviceStatus;
+
+	readonly drafts: {
+		/** A new empty listing; asks the browser to keep the store (sync 15). Resolves with the listing's id. */
+		create(): Promise<string>;
+		/** Makes the working copy of a listing the server has, unless there is one. */
+		open(listingId: string): Promise<Result<Draft>>;
+		live(listingId: string): Live<Draft | null>;
+		get(listingId: string): Promise<Draft | null>;
+		/** Takes typed fields at once and stores them within 300 ms; `flush` stores them now. */
+		update(listingId: string, fields: Partial<ListingContent>): void;
+		/** Shrinks, names, stores the photo and puts it at the end of the draft's photos. */
+		addPhoto(listingId: string, file: Blob): Promise<Result<{ hash: string }>>;
+		/** Settles one conflict of a merge. */
+		resolve(listingId: string, field: ListingField, keep: 'mine' | 'theirs'): Promise<void>;
+		/** Takes the working copy away; also from the server if it has the draft. */
+		discard(listingId: string): Promise<void>;
+		/** Device time of the last successful save of this draft, for "Đã lưu trên máy này lúc 10:42". */
+		savedAt(listingId: string): string | null;
+	};
+	/** Freezes the draft and queues it behind its photos. `invalid_input` names the missing fields. */
+	submit(listingId: string): Promise<Result<{ commandId: string }>>;
+	/** Queues any other command. `goods` goes with `order.place` so that the unsent order can be shown. */
+	command<N extends CommandName>(
+		name: N,
+		input: CommandInput<N>,
+		more?: { after?: readonly string[]; goods?: OrderGoods }
+	): Promise<Result<{ commandId: string }>>;
+	/** A fresh id for a listing or an order. */
+	newId(): string;
+
+	myListings(): Live<readonly MyListingView[]>;
+	myListing(id: string): Live<MyListingView | null>;
+	orders(): Live<readonly OrderView[]>;
+	order(id: string): Live<OrderView | null>;
+	cases(): Live<readonly CaseView[]>;
+	caseItem(id: string): Live<CaseView | null>;
+	notifications(): Live<readonly NotificationView[]>;
+	reference(): Live<{ readonly pack: RulePack | null; readonly wards: readonly Ward[] }>;
+
+	readonly catalogue: {
+		/** Accent-blind, local; reactive when called in a `$derived` or a template. */
+		search(query: CatalogueSearch): CatalogueFound;
+		listing(id: string): Live<PublicListing | null>;
+	};
+
+	readonly photos: {
+		/** Address of a photo's picture (`blob:` while it is here, else the server's); reactive, null = none. */
+		src(hash: string): string | null;
+		view(hash: string): PhotoView;
+	};
+
+	/** What has not left this device, refused commands included. */
+	unsent(): Live<readonly UnsentItem[]>;
+	/** Sends a refused command once more, unchanged, under a new id. */
+	retry(commandId: string): Promise<void>;
+	/** Takes an unsent or refused command away for good. False when it is already with the server. */
+	discard(commandId: string): Promise<boolean>;
+	/** Stores text that is still in the 300 ms of typing. */
+	flush(): Promise<void>;
+	/** Pushes and pulls now; resolves when the round is over, with or without success. */
+	syncNow(): Promise<void>;
+	/**
+	 * Signs out and wipes this person's store. While there is unsent work it does nothing and returns it;
+	 * `force` wipes all the same.
+	 */
+	signOut(options?: { force?: boolean }): Promise<{ readonly unsent: readonly UnsentItem[] }>;
+	/** Call after a sign-in: learns who it is and opens that person's store. */
+	signedIn(): Promise<void>;
+};

@@ -1,0 +1,163 @@
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { ListingContent, ListingField, ListingState, MyListing } from '$lib/domain/listings/schema.ts';
+import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
+import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
+import type { OrderDoc, OrderPlace } from '$lib/domain/orders/schema.ts';
+import type { OrderEvent } from '$lib/domain/orders/states.ts';
+import type { CommandName } from '../protocol/commands.ts';
+
+/**
+ * Where one command of this device is. `acknowledged` = the server has it, its effect has not come back
+ * with the pull yet (sync 3).
+ */
+export type CommandState =
+	| { readonly at: 'waiting' }
+	| { readonly at: 'waiting_for_photos'; readonly sent: number; readonly total: number }
+	| { readonly at: 'sending' }
+	| { readonly at: 'acknowledged'; readonly receipt: string; readonly receivedAt: string }
+	| { readonly at: 'refused'; readonly refusal: Refusal; readonly receivedAt: string };
+
+/** A command that is not yet settled, as a screen shows it beside the thing it is about. */
+export type PendingCommand = {
+	readonly id: string;
+	readonly name: CommandName;
+	/** The device's clock when the person acted. */
+	readonly deviceTime: string;
+	readonly state: CommandState;
+};
+
+/** A photo of a listing: on this device, on its way, or with the server. */
+export type PhotoView = {
+	readonly hash: string;
+	readonly state: 'on_device' | 'sending' | 'stored' | 'refused' | 'missing';
+	readonly bytesSent: number;
+	readonly bytes: number;
+	readonly refusal: Refusal | null;
+};
+
+/**
+ * Where a listing is, in the words of the seller's home: on this phone → sending (2 of 5 photos) → received
+ * (code, time) → approved or returned. `saved` = the server has the same draft, nothing was sent for approval.
+ */
+export type ListingPlace =
+	| { readonly at: 'on_device' }
+	| {
+			readonly at: 'sending';
+			readonly sentPhotos: number;
+			readonly totalPhotos: number;
+			/** A photo the server will not take: the listing waits until it is replaced. */
+			readonly photoRefusal: Refusal | null;
+	  }
+	/** The server has it; the case's code and term follow with the next pull. */
+	| { readonly at: 'acknowledged'; readonly receivedAt: string }
+	| {
+			readonly at: 'received';
+			readonly code: string;
+			readonly receivedAt: string;
+			readonly dueAt: string;
+			readonly lastDay: string;
+			readonly agencyName: string;
+	  }
+	| { readonly at: 'approved'; readonly decidedAt: string | null }
+	| {
+			readonly at: 'returned';
+			readonly code: string;
+			readonly decidedAt: string | null;
+			readonly reasonCodes: readonly string[];
+			readonly note: string;
+	  }
+	| { readonly at: 'refused'; readonly commandId: string; readonly refusal: Refusal }
+	| { readonly at: 'saved' }
+	| { readonly at: 'withdrawn' }
+	| { readonly at: 'locked' };
+
+/** The working copy of one listing on this device (sync 4). */
+export type Draft = {
+	readonly listingId: string;
+	/** The server's `rev` the text builds on; 0 = the server has not seen it. */
+	readonly base: number;
+	/** What the server had at `base`: the common ancestor of a merge. */
+	readonly ancestor: ListingContent;
+	readonly content: ListingContent;
+	/** Fields another device changed meanwhile: what is here stays, what is there is shown. */
+	readonly conflicts: DraftConflicts;
+	/** The device's clock. */
+	readonly createdAt: string;
+	readonly updatedAt: string;
+};
+export type DraftConflicts = { readonly [F in ListingField]?: ListingContent[F] };
+
+export type MyListingView = {
+	readonly id: string;
+	/** What the screen shows: the working copy, else what was sent, else what the server holds. */
+	readonly content: ListingContent;
+	/** The server's last word, or null while it has never seen the listing. */
+	readonly server: MyListing | null;
+	readonly draft: Draft | null;
+	/** The server's state; `draft` while it has never seen the listing. Ask `listingMachine`, never compare. */
+	readonly state: ListingState;
+	readonly place: ListingPlace;
+	/** The seller may type: not in review, not on its way there. */
+	readonly editable: boolean;
+	/** The working copy says something the server does not have yet. */
+	readonly unsaved: boolean;
+	readonly photos: readonly PhotoView[];
+	readonly pending: readonly PendingCommand[];
+	/** Device clock of the last typing, else the server's time of the last change. */
+	readonly changedAt: string;
+};
+
+/** What the buyer saw when ordering, kept with the command so that an unsent order can be shown. */
+export type OrderGoods = {
+	readonly listingId: string;
+	readonly title: string;
+	readonly unit: string;
+	readonly thumb: string | null;
+	readonly sellerName: string;
+	readonly sellerPhone: string;
+};
+
+export type OrderView = {
+	readonly id: string;
+	/** The side this person is on; somebody who bought from himself does not exist. */
+	readonly party: 'buyer' | 'seller';
+	/** null while the order has not come back from the server. */
+	readonly order: OrderDoc | null;
+	/** The order as it was typed, while `order` is null. */
+	readonly placed: { readonly input: OrderPlace; readonly goods: OrderGoods } | null;
+	/** The step this device has asked for and the server has not yet confirmed, or has refused. */
+	readonly step: {
+		readonly event: OrderEvent;
+		readonly reason: string;
+		readonly command: PendingCommand;
+	} | null;
+	/** The unsettled `order.place`, if any. */
+	readonly placing: PendingCommand | null;
+	readonly changedAt: string;
+};
+
+export type CaseView = {
+	/** Always the server's state: nothing is shown as decided that the server has not accepted. */
+	readonly case: CaseDoc;
+	readonly decision: {
+		readonly decision: 'approve' | 'return';
+		readonly reasonCodes: readonly string[];
+		readonly note: string;
+		readonly listingRev: number;
+		readonly command: PendingCommand;
+	} | null;
+	readonly reassignment: { readonly toAccountId: string; readonly command: PendingCommand } | null;
+};
+
+export type NotificationView = NotificationDoc & { readonly read: boolean };
+
+/** One line of "what has not left this phone". */
+export type UnsentItem = PendingCommand & {
+	/** `listing:<id>`, `order:<id>`, `case:<id>`, `notifications`. */
+	readonly subject: string;
+	readonly subjectId: string;
+	/** Goods or case code, when the device knows it. */
+	readonly title: string;
+	/** What was typed, for showing and copying. */
+	readonly input: unknown;
+};
