@@ -13,7 +13,9 @@ export function canonicalJson(value: unknown): string {
 }
 
 export const inputHash = (name: string, input: unknown): string =>
-	createHash('sha256').update(`${name}\n${canonicalJson(input)}`).digest('hex');
+	createHash('sha256')
+		.update(`${name}\n${canonicalJson(input)}`)
+		.digest('hex');
 
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -10,7 +10,10 @@ const longestPayload = 7_500;
 const pauseMs = 25;
 const longestPauseMs = 250;
 
-type Touched = { readonly version: number; readonly audiences: ReadonlyMap<Audience, ReadonlySet<CollectionName>> };
+type Touched = {
+	readonly version: number;
+	readonly audiences: ReadonlyMap<Audience, ReadonlySet<CollectionName>>;
+};
 type Pending = { version: number; collections: Set<CollectionName> };
 
 export type Poker = { poke(touched: Touched): void; stop(): Promise<void> };

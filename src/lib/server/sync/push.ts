@@ -3,7 +3,12 @@ import { no, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { seal } from '$lib/server/accounts/sealing.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
-import { commandSchemas, commandSubject, type AnyCommand, type CommandName } from '$lib/sync/protocol/commands.ts';
+import {
+	commandSchemas,
+	commandSubject,
+	type AnyCommand,
+	type CommandName
+} from '$lib/sync/protocol/commands.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '$lib/sync/protocol/wire.ts';
 import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
@@ -93,8 +98,7 @@ async function carryOut(
 		if ((await accountStateForShare(ctx.tx, actor.id)) !== 'active') return 'locked';
 
 		const earlier = await outcomesOf(ctx.tx, wire.after);
-		if (earlier.missing.length > 0)
-			return { id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs };
+		if (earlier.missing.length > 0) return { id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs };
 
 		const refusal =
 			earlier.refused.length > 0

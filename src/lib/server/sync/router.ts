@@ -17,8 +17,7 @@ export const syncRouter = router({
 	}),
 	push: publicProcedure
 		.input(pushRequest)
-		.mutation(
-			({ ctx, input }): Promise<PushAnswer> =>
-				push({ db: ctx.db, dispatch, now: ctx.now, observe: observeCommand }, ctx.caller, input)
+		.mutation(({ ctx, input }): Promise<PushAnswer> =>
+			push({ db: ctx.db, dispatch, now: ctx.now, observe: observeCommand }, ctx.caller, input)
 		)
 });

@@ -1,0 +1,263 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { createPersonKey, destroyPersonKey, seal, useMasterKey } from '$lib/server/accounts/sealing.ts';
+import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
+import type { Audience } from '$lib/sync/protocol/collections.ts';
+import type { FeedRow, Position, PullPage } from '$lib/sync/protocol/wire.ts';
+import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
+import { createHub } from './hub.ts';
+import { startPoker } from './poker.ts';
+import { publish } from './publish.ts';
+import { pull } from './pull.ts';
+import type { Caller } from './session.ts';
+import { write } from './write.ts';
+
+const now = '2026-11-23T02:00:00.000Z';
+let database: FreshDatabase;
+let db: Sql;
+
+beforeAll(async () => {
+	useMasterKey(randomBytes(32));
+	database = await freshDatabase();
+	db = openDb({ url: database.appUrl, role: 'san_app', max: 20 });
+});
+
+afterAll(async () => {
+	await db.end();
+	await database.drop();
+});
+
+const anhMinh = (posts: Actor['posts']): Actor => ({
+	id: '11111111-1111-4111-8111-111111111111',
+	name: 'Lê Quang Minh',
+	roles: ['officer'],
+	posts,
+	businessId: null
+});
+
+const as = (actor: Actor): Caller => ({ kind: 'actor', actor, sessionId: 's' });
+
+type Positions = Readonly<Record<string, Position>>;
+async function page(
+	actor: Actor,
+	positions: Positions,
+	limit = 100,
+	collection = 'notifications' as const
+): Promise<PullPage> {
+	const answer = await pull(
+		db,
+		as(actor),
+		{ protocol: 1, actorId: actor.id, collection, positions, limit },
+		now
+	);
+	if (answer.outcome !== 'page') throw new Error(answer.outcome);
+	return answer;
+}
+
+const note = (id: string) => ({
+	id,
+	kind: 'order_new' as const,
+	subjectId: id,
+	facts: {},
+	at: now,
+	readAt: null
+});
+
+const publishNote = (audience: Audience, id: string = randomUUID()) =>
+	write(db, { actorId: 'system:test', now }, (ctx) =>
+		publish(ctx, 'notifications', id, async () => [{ audience, doc: note(id) }])
+	).then(() => id);
+
+const user = (id = randomUUID()): Actor => ({ ...anhMinh([]), id });
+
+test('sync 7: a pull brings every committed row once, page by page, and then nothing', async () => {
+	const actor = user();
+	const ids: string[] = [];
+	for (let i = 0; i < 25; i++) ids.push(await publishNote(`user:${actor.id}`));
+	const seen: string[] = [];
+	let positions: Positions = {};
+	let more = true;
+	while (more) {
+		const answer = await page(actor, positions, 10);
+		seen.push(...answer.rows.map((row) => row.id));
+		({ positions, more } = answer);
+	}
+	expect(seen.toSorted()).toEqual(ids.toSorted());
+	expect((await page(actor, positions)).rows).toEqual([]);
+});
+
+test('sync 7: a transaction that commits late is not skipped', async () => {
+	const actor = user();
+	const audience: Audience = `user:${actor.id}`;
+	const late = randomUUID();
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	let written = () => {};
+	const begun = new Promise<void>((resolve) => (written = resolve));
+	const slow = write(db, { actorId: 'system:test', now }, async (ctx) => {
+		await publish(ctx, 'notifications', late, async () => [{ audience, doc: note(late) }]);
+		written();
+		await held;
+	});
+	await begun;
+	const early = await publishNote(audience);
+	const during = await page(actor, {});
+	expect(during.rows).toEqual([]);
+	release();
+	await slow;
+	const after = await page(actor, during.positions);
+	expect(after.rows.map((row) => row.id).toSorted()).toEqual([late, early].toSorted());
+});
+
+test('sync 7: eight writers with waits, aborts and long transactions against a reader: 0 skipped', async () => {
+	const actor = user();
+	const audience: Audience = `user:${actor.id}`;
+	const committed = new Set<string>();
+	let writing = true;
+	let seed = 7;
+	const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+	const writer = async () => {
+		for (let i = 0; i < 40; i++) {
+			const id = randomUUID();
+			const abort = random() < 0.15;
+			await write(db, { actorId: 'system:test', now }, async (ctx) => {
+				await publish(ctx, 'notifications', id, async () => [{ audience, doc: note(id) }]);
+				await new Promise((resolve) => setTimeout(resolve, random() < 0.05 ? 60 : random() * 4));
+				if (abort) throw new Error('abort');
+			}).then(
+				() => committed.add(id),
+				() => undefined
+			);
+		}
+	};
+	const seen = new Set<string>();
+	let positions: Positions = {};
+	const read = async () => {
+		const answer = await page(actor, positions, 17);
+		positions = answer.positions;
+		for (const row of answer.rows) seen.add(row.id);
+		return answer;
+	};
+	const reader = (async () => {
+		while (writing) await read();
+	})();
+	await Promise.all(Array.from({ length: 8 }, writer));
+	writing = false;
+	await reader;
+	while ((await read()).more);
+	expect(committed.size).toBeGreaterThan(200);
+	expect([...committed].filter((id) => !seen.has(id))).toEqual([]);
+	expect([...seen].filter((id) => !committed.has(id))).toEqual([]);
+});
+
+test('sync 8: a new audience starts at zero and a lost one is no longer answered', async () => {
+	const before = anhMinh([{ agencyId: 'so-nnmt', role: 'officer' }]);
+	const both = anhMinh([...before.posts, { agencyId: 'so-y-te', role: 'officer' }]);
+	const first = await page(before, {});
+	expect(Object.keys(first.positions)).toContain('agency:so-nnmt');
+	const gained = await page(both, first.positions);
+	expect(gained.positions['agency:so-y-te']).toEqual({ version: 0, id: '' });
+	const lost = await page(anhMinh([]), gained.positions);
+	expect(Object.keys(lost.positions).filter((audience) => audience.startsWith('agency:'))).toEqual([]);
+});
+
+test('sync 8: a projection with an unknown key, or for an audience without one, throws and writes nothing', async () => {
+	const id = randomUUID();
+	const leak = { ...note(id), phone: '0912345678' };
+	await expect(
+		write(db, { actorId: 'system:test', now }, (ctx) =>
+			publish(ctx, 'notifications', id, async () => [{ audience: 'user:x', doc: leak }])
+		)
+	).rejects.toThrow(/unrecognized/i);
+	await expect(publishNote('public')).rejects.toThrow(/no projection/);
+	const rows = await db<FeedRow[]>`select * from sync_feed where doc_id = ${id}`;
+	expect(rows).toHaveLength(0);
+});
+
+test('sync 8: an audience that is no longer due gets a tombstone', async () => {
+	const old = user();
+	const fresh = user();
+	const id = await publishNote(`user:${old.id}`);
+	const seen = await page(old, {});
+	expect(seen.rows).toHaveLength(1);
+	await publishNote(`user:${fresh.id}`, id);
+	const after = await page(old, seen.positions);
+	expect(after.rows).toMatchObject([{ id, doc: null }]);
+	expect((await page(fresh, {})).rows).toMatchObject([{ id, doc: { id } }]);
+});
+
+test('LAW-data-subject the feed holds contact details sealed, the pull opens them, and a destroyed key erases them', async () => {
+	const lan = user();
+	await transaction(db, lan.id, async (tx) => {
+		await tx`insert into accounts (id) values (${lan.id})`;
+		await createPersonKey(tx, lan.id);
+	});
+	const contact = { name: 'Trần Ngọc Lan', phone: '0912345678', address: 'Ấp 3', wardCode: '' };
+	const id = randomUUID();
+	await write(db, { actorId: lan.id, now }, async (ctx) => {
+		const sealed = await seal(ctx.tx, lan.id, JSON.stringify(contact));
+		await publish(ctx, 'orders', id, async () => [
+			{ audience: `user:${lan.id}`, doc: order(id, lan.id, sealed) }
+		]);
+	});
+	const [stored] = await db<{ text: string }[]>`select doc::text as text from sync_feed where doc_id = ${id}`;
+	expect(stored?.text).not.toContain('0912345678');
+	const ask = { protocol: 1, actorId: lan.id, collection: 'orders' as const, positions: {}, limit: 10 };
+	const opened = await pull(db, as(lan), ask, now);
+	expect(opened).toMatchObject({ rows: [{ doc: { contact, note: null } }] });
+	await transaction(db, lan.id, (tx) => destroyPersonKey(tx, lan.id, now));
+	expect(await pull(db, as(lan), ask, now)).toMatchObject({ rows: [{ doc: { contact: null } }] });
+});
+
+test('sync 11: a poke comes after commit, once the horizon has passed, with no data in it', async () => {
+	const hub = createHub(() => 0);
+	const poker = await startPoker(db, hub);
+	try {
+		const actor = user();
+		const heard = new Promise<object>((resolve) =>
+			hub.subscribe([`user:${actor.id}`], { send: resolve, end: () => {} })
+		);
+		await publishNote(`user:${actor.id}`);
+		expect(await heard).toEqual({ audience: `user:${actor.id}`, collections: ['notifications'] });
+		expect((await page(actor, {})).rows).toHaveLength(1);
+	} finally {
+		await poker.stop();
+	}
+});
+
+test('sync 11: a device hears pokes of its own audiences alone', async () => {
+	const hub = createHub(() => 0);
+	const heard: string[] = [];
+	hub.subscribe(['user:a'], { send: (poke) => heard.push(poke.audience), end: () => {} });
+	hub.deliver([
+		{ audience: 'user:b', collections: [] },
+		{ audience: 'user:a', collections: [] }
+	]);
+	expect(heard).toEqual(['user:a']);
+});
+
+function order(id: string, buyerId: string, sealed: string) {
+	return {
+		id,
+		code: 'DH-18-01',
+		state: 'awaiting_confirmation' as const,
+		rev: 1,
+		listing: { id: randomUUID(), title: 'Sầu riêng Ri6', unit: 'kg', thumb: null },
+		quantity: 10,
+		unitPrice: 85_000,
+		total: 850_000,
+		buyer: { id: buyerId },
+		contact: sealed,
+		seller: { id: randomUUID(), accountId: randomUUID(), name: 'Vườn bà Tư', phone: '0273000000' },
+		payment: 'tien-mat',
+		shipping: 'chanh-xe',
+		carrier: '',
+		trackingCode: '',
+		shippingFee: null,
+		note: null,
+		timeline: [],
+		placedAt: now,
+		updatedAt: now
+	};
+}

@@ -1,0 +1,272 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { createPersonKey, useMasterKey } from '$lib/server/accounts/sealing.ts';
+import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
+import type { CommandAnswer, PushRequest, WireCommand } from '$lib/sync/protocol/wire.ts';
+import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
+import { pull } from './pull.ts';
+import { push, type Dispatch, type PushDeps } from './push.ts';
+import { publish } from './publish.ts';
+import type { Caller } from './session.ts';
+import type { CommandContext } from './write.ts';
+
+const now = '2026-11-23T02:00:00.000Z';
+let database: FreshDatabase;
+let db: Sql;
+let baTu: Actor;
+let chiLan: Actor;
+
+async function member(name: string): Promise<Actor> {
+	const id = randomUUID();
+	await transaction(db, id, async (tx) => {
+		await tx`insert into accounts (id, roles) values (${id}, '{buyer}')`;
+		await createPersonKey(tx, id);
+	});
+	return { id, name, roles: ['buyer'], posts: [], businessId: null };
+}
+
+const signedIn = (actor: Actor): Caller => ({ kind: 'actor', actor, sessionId: 'session' });
+
+/** Carries a command out by leaving one notification for the actor, so that its effect can be counted. */
+const leaveNote = async (ctx: CommandContext): Promise<Result<void>> => {
+	const id = randomUUID();
+	await ctx.tx`
+		insert into notifications (id, account_id, kind, subject_id, at)
+		values (${id}, ${ctx.actorId}, 'order_new', ${id}, ${ctx.now})`;
+	await publish(ctx, 'notifications', id, async () => [
+		{
+			audience: `user:${ctx.actorId}`,
+			doc: { id, kind: 'order_new', subjectId: id, facts: {}, at: ctx.now, readAt: null }
+		}
+	]);
+	return ok(undefined);
+};
+
+let counter = 0;
+function command(over: Partial<WireCommand> = {}): WireCommand {
+	return {
+		id: randomUUID(),
+		seq: ++counter,
+		name: 'notification.read',
+		input: { ids: [randomUUID()] },
+		deviceTime: now,
+		after: [],
+		...over
+	};
+}
+
+const request = (actor: Actor, ...commands: WireCommand[]): PushRequest => ({
+	protocol: 1,
+	actorId: actor.id,
+	deviceId: '00000000-0000-4000-8000-000000000001',
+	commands
+});
+
+async function send(
+	actor: Actor,
+	commands: WireCommand[],
+	dispatch: Dispatch = leaveNote
+): Promise<CommandAnswer[]> {
+	const answer = await push(deps(dispatch), signedIn(actor), request(actor, ...commands));
+	if (answer.outcome !== 'answers') throw new Error(answer.outcome);
+	return [...answer.answers];
+}
+
+const deps = (dispatch: Dispatch): PushDeps => ({ db, dispatch, now: () => now });
+
+const notesOf = (actor: Actor): Promise<number> =>
+	transaction(db, actor.id, async (tx) => {
+		const [row] = await tx<{ count: number }[]>`
+			select count(*)::int as count from notifications where account_id = ${actor.id}`;
+		return row?.count ?? 0;
+	});
+
+beforeAll(async () => {
+	useMasterKey(randomBytes(32));
+	database = await freshDatabase();
+	db = openDb({ url: database.appUrl, role: 'san_app' });
+	baTu = await member('Nguyễn Thị Tư');
+	chiLan = await member('Trần Ngọc Lan');
+});
+
+afterAll(async () => {
+	await db.end();
+	await database.drop();
+});
+
+describe('sync 1: nothing acknowledged is lost, nothing is applied twice', () => {
+	test('sync 1: a repeat after a lost reply answers duplicate with the first version', async () => {
+		const before = await notesOf(baTu);
+		const sent = command();
+		const [first] = await send(baTu, [sent]);
+		const [second] = await send(baTu, [sent]);
+		expect(first).toMatchObject({ outcome: 'applied' });
+		expect(second).toMatchObject({
+			outcome: 'duplicate',
+			version: first?.outcome === 'applied' ? first.version : -1
+		});
+		expect(await notesOf(baTu)).toBe(before + 1);
+	});
+
+	test('sync 1: twenty copies at the same moment are applied once', async () => {
+		const before = await notesOf(baTu);
+		const sent = command();
+		const answers = (await Promise.all(Array.from({ length: 20 }, () => send(baTu, [sent])))).flat();
+		expect(answers.filter((answer) => answer.outcome === 'applied')).toHaveLength(1);
+		expect(answers.filter((answer) => answer.outcome === 'duplicate')).toHaveLength(19);
+		expect(await notesOf(baTu)).toBe(before + 1);
+	});
+
+	test('sync 1: a reused id with another input is refused and changes nothing', async () => {
+		const sent = command();
+		await send(baTu, [sent]);
+		const before = await notesOf(baTu);
+		const [answer] = await send(baTu, [{ ...sent, input: { ids: [randomUUID()] } }]);
+		expect(answer).toMatchObject({ outcome: 'refused', refusal: { code: 'id_reused' } });
+		expect(await notesOf(baTu)).toBe(before);
+	});
+
+	test("sync 1: another member's id is refused, reveals nothing and leaves no effect", async () => {
+		const sent = command();
+		await send(baTu, [sent]);
+		const before = await notesOf(chiLan);
+		const [answer] = await send(chiLan, [sent]);
+		expect(answer).toEqual({
+			id: sent.id,
+			outcome: 'refused',
+			refusal: { code: 'id_reused' },
+			receivedAt: now
+		});
+		expect(await notesOf(chiLan)).toBe(before);
+	});
+
+	test('sync 1: a fault is not logged, so the same command succeeds later', async () => {
+		const sent = command();
+		const [first] = await send(baTu, [sent], () => Promise.reject(new Error('disk')));
+		expect(first).toMatchObject({ outcome: 'retry' });
+		const [second] = await send(baTu, [sent]);
+		expect(second).toMatchObject({ outcome: 'applied' });
+	});
+
+	test('sync 1: the command log holds the input only sealed', async () => {
+		const secret = randomUUID();
+		await send(baTu, [command({ input: { ids: [secret] } })]);
+		const rows = await transaction(
+			db,
+			baTu.id,
+			(tx) => tx<{ text: string }[]>`select c::text as text from command_log c`
+		);
+		expect(rows.length).toBeGreaterThan(0);
+		expect(rows.some((row) => row.text.includes(secret))).toBe(false);
+	});
+});
+
+describe('sync 2: answers', () => {
+	test('sync 2: a refusal rolls the effects back, is logged, and a repeat gets it again', async () => {
+		const before = await notesOf(baTu);
+		const sent = command();
+		const refuse: Dispatch = async (ctx) => {
+			await leaveNote(ctx);
+			return no('out_of_stock', { facts: { left: 2 } });
+		};
+		const [first] = await send(baTu, [sent], refuse);
+		const [second] = await send(baTu, [sent]);
+		expect(first).toMatchObject({
+			outcome: 'refused',
+			refusal: { code: 'out_of_stock', facts: { left: 2 } }
+		});
+		expect(second).toEqual(first);
+		expect(await notesOf(baTu)).toBe(before);
+	});
+
+	test('sync 2: one bad command does not block the others', async () => {
+		const answers = await send(baTu, [
+			command({ name: 'no.such' }),
+			command({ input: { ids: 'not a list' } }),
+			command()
+		]);
+		expect(
+			answers.map((answer) => (answer.outcome === 'refused' ? answer.refusal.code : answer.outcome))
+		).toEqual(['unknown_command', 'invalid_input', 'applied']);
+	});
+
+	test('sync 2: a command that builds on a refused one is refused with it', async () => {
+		const bad = command({ name: 'no.such' });
+		const [, dependent] = await send(baTu, [bad, command({ after: [bad.id] })]);
+		expect(dependent).toMatchObject({ outcome: 'refused', refusal: { code: 'depends_on_refused' } });
+	});
+
+	test('sync 2: a command that builds on one the server never saw waits', async () => {
+		const [answer] = await send(baTu, [command({ after: [randomUUID()] })]);
+		expect(answer).toMatchObject({ outcome: 'retry' });
+	});
+
+	test('sync 2: after a fault, later commands of the same subject wait, in order', async () => {
+		let calls = 0;
+		const failFirst: Dispatch = (ctx) =>
+			++calls === 1 ? Promise.reject(new Error('fault')) : leaveNote(ctx);
+		const answers = await send(baTu, [command(), command()], failFirst);
+		expect(answers.map((answer) => answer.outcome)).toEqual(['retry', 'retry']);
+	});
+
+	test('sync 2: a locked account is told so and nothing is applied', async () => {
+		const locked = await member('Người bị khóa');
+		await transaction(
+			db,
+			locked.id,
+			(tx) => tx`update accounts set state = 'locked' where id = ${locked.id}`
+		);
+		const answer = await push(deps(leaveNote), signedIn(locked), request(locked, command()));
+		expect(answer).toEqual({ outcome: 'session', session: 'locked' });
+		expect(await notesOf(locked)).toBe(0);
+	});
+
+	test.each(['expired', 'ended', 'revoked'] as const)('sync 2: a session that is %s says so', async (why) => {
+		const answer = await push(deps(leaveNote), { kind: 'ended', why }, request(baTu, command()));
+		expect(answer).toEqual({ outcome: 'session', session: why });
+	});
+});
+
+describe('sync 6: one person, one device store', () => {
+	test("sync 6: nobody's commands leave under another's name", async () => {
+		const before = await notesOf(chiLan);
+		const answer = await push(deps(leaveNote), signedIn(chiLan), request(baTu, command()));
+		expect(answer).toEqual({ outcome: 'wrong_user' });
+		expect(await notesOf(chiLan)).toBe(before);
+	});
+
+	test("sync 6: a pull for another person than the session's is wrong_user", async () => {
+		const asked = {
+			protocol: 1,
+			actorId: baTu.id,
+			collection: 'notifications' as const,
+			positions: {},
+			limit: 10
+		};
+		expect(await pull(db, signedIn(chiLan), asked, now)).toEqual({ outcome: 'wrong_user' });
+		expect(await pull(db, { kind: 'nobody' }, asked, now)).toEqual({
+			outcome: 'session',
+			session: 'expired'
+		});
+	});
+});
+
+test('sync 16: a device of a newer or long gone protocol is asked to update', async () => {
+	const answer = await push(deps(leaveNote), signedIn(baTu), { ...request(baTu, command()), protocol: 99 });
+	expect(answer).toEqual({ outcome: 'upgrade' });
+});
+
+test('sync 12: a device clock ten years off is recorded and stops nothing', async () => {
+	const sent = command({ deviceTime: '2016-11-23T02:00:00.000Z' });
+	const [answer] = await send(baTu, [sent]);
+	expect(answer).toMatchObject({ outcome: 'applied', receivedAt: now });
+	const [row] = await transaction(
+		db,
+		baTu.id,
+		(tx) => tx<{ device: string; received: string }[]>`
+			select device_time as device, received_at as received from command_log where id = ${sent.id}`
+	);
+	expect(row).toEqual({ device: '2016-11-23T02:00:00.000Z', received: now });
+});
