@@ -34,6 +34,8 @@ export const paths = {
 
 	app: () => '/app',
 	sell: () => '/app/sell',
+	sellListings: () => '/app/sell/listings',
+	sellNew: () => '/app/sell/new',
 	sellListing: (id: string) => `/app/sell/${id}`,
 	buy: () => '/app/buy',
 	buyListing: (id: string, quantity?: number) => withQuery(`/app/buy/${id}`, { quantity }),
@@ -41,8 +43,11 @@ export const paths = {
 	order: (id: string) => `/app/orders/${id}`,
 	office: () => '/app/office',
 	officeCase: (id: string) => `/app/office/${id}`,
+	officeHistory: () => '/app/office/history',
+	officeOverview: () => '/app/office/overview',
 	notifications: () => '/app/notifications',
 	device: () => '/app/device',
+	me: () => '/app/me',
 	admin: () => '/app/admin'
 } as const;
 

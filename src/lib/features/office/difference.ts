@@ -1,0 +1,66 @@
+import type { ListingContent } from '$lib/domain/listings/schema.ts';
+
+/** What a reviewer reads as one line; some lines join several fields of the form. */
+export const contentRows = [
+	'title',
+	'category',
+	'price',
+	'bulk',
+	'stock',
+	'minimum',
+	'area',
+	'certificates',
+	'description',
+	'ingredients',
+	'packing',
+	'payment',
+	'shipping',
+	'deliveryDays',
+	'photos'
+] as const;
+export type ContentRow = (typeof contentRows)[number];
+
+/** The fields of the form each line is made of: every field is in exactly one line. */
+export const rowFields: Readonly<Record<ContentRow, readonly (keyof ListingContent)[]>> = {
+	title: ['title'],
+	category: ['categoryId'],
+	price: ['price', 'unit'],
+	bulk: ['bulk'],
+	stock: ['stock'],
+	minimum: ['minimum'],
+	area: ['place', 'wardCode', 'growingAreaCode'],
+	certificates: ['certificates'],
+	description: ['description'],
+	ingredients: ['ingredients'],
+	packing: ['packing'],
+	payment: ['payment'],
+	shipping: ['shipping', 'shippingTerms'],
+	deliveryDays: ['deliveryDays'],
+	photos: ['photos']
+};
+
+/** The lines whose fields differ between two versions, in the order they are read. */
+export function changedRows(before: ListingContent, now: ListingContent): ContentRow[] {
+	const same = (field: keyof ListingContent) => JSON.stringify(before[field]) === JSON.stringify(now[field]);
+	return contentRows.filter((row) => !rowFields[row].every(same));
+}
+
+export type Piece = { readonly text: string; readonly changed: boolean };
+
+/**
+ * A long text cut in three by whole words: what both versions begin with, the part that is new, what both
+ * end with. Empty pieces are left out.
+ */
+export function changedPart(before: string, now: string): Piece[] {
+	const [a, b] = [before.split(/(?<=\s)/), now.split(/(?<=\s)/)];
+	const most = Math.min(a.length, b.length);
+	let head = 0;
+	while (head < most && a[head] === b[head]) head += 1;
+	let tail = 0;
+	while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+	return [
+		{ text: b.slice(0, head).join(''), changed: false },
+		{ text: b.slice(head, b.length - tail).join(''), changed: true },
+		{ text: b.slice(b.length - tail).join(''), changed: false }
+	].filter((piece) => piece.text !== '');
+}

@@ -1,0 +1,102 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
+import type { CaseView, CommandState } from '$lib/sync/app.svelte.ts';
+
+/** Named people and cases for the tests of the desk. Monday 23/11/2026, 21:50 in Vietnam. */
+export const now = Date.parse('2026-11-23T21:50:00+07:00');
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const minh: Actor = {
+	id: uuid(1),
+	name: 'Lê Quang Minh',
+	roles: ['officer'],
+	posts: [{ agencyId: 'so-nnmt', role: 'officer' }],
+	businessId: null
+};
+export const hanh: Actor = { ...minh, id: uuid(2), name: 'Phạm Mỹ Hạnh' };
+export const sau: Actor = {
+	...minh,
+	id: uuid(3),
+	name: 'Võ Văn Sáu',
+	roles: ['officer', 'lead'],
+	posts: [{ agencyId: 'so-nnmt', role: 'lead' }]
+};
+export const yen: Actor = {
+	...minh,
+	id: uuid(4),
+	name: 'Đỗ Hải Yến',
+	posts: [{ agencyId: 'so-cong-thuong', role: 'officer' }]
+};
+
+export const coconut: ListingContent = {
+	...emptyListing,
+	title: 'Dừa sáp trái to',
+	categoryId: 'trai-cay',
+	price: 140_000,
+	unit: 'trai',
+	description: 'Dừa sáp hái tại vườn, cơm dẻo, giao trong ngày.',
+	place: 'Ấp 3',
+	wardCode: '28477',
+	payment: ['tien-mat'],
+	shipping: ['tu-den-lay'],
+	photos: ['a'.repeat(64)]
+};
+
+/** A case of Vườn bà Tư received on Thursday 19/11, due at the end of Monday 23/11 unless said otherwise. */
+export function caseOf(number: number, more: Partial<CaseDoc> = {}): CaseDoc {
+	return {
+		id: uuid(100 + number),
+		code: `TG-42-${String(number).padStart(2, '0')}`,
+		kind: 'listing',
+		state: 'open',
+		rev: 1,
+		agencyId: 'so-nnmt',
+		assignee: { id: minh.id, name: minh.name },
+		listingId: uuid(500 + number),
+		listingRev: 2,
+		content: coconut,
+		previous: null,
+		round: 1,
+		photos: [],
+		seller: { id: uuid(900), accountId: uuid(901), name: 'Vườn bà Tư', wardName: 'Xã Ngũ Hiệp' },
+		receivedAt: '2026-11-18T01:12:00.000Z',
+		deviceTime: '2026-11-18T01:11:30.000Z',
+		dueAt: '2026-11-23T17:00:00.000Z',
+		lastDay: '2026-11-23',
+		countedDays: ['2026-11-19', '2026-11-20', '2026-11-23'],
+		skippedDays: [
+			{ day: '2026-11-21', reason: 'Thứ Bảy' },
+			{ day: '2026-11-22', reason: 'Chủ nhật' }
+		],
+		soonHours: 24,
+		breachedAt: null,
+		decision: null,
+		...more
+	};
+}
+
+export const viewOf = (doc: CaseDoc, more: Partial<CaseView> = {}): CaseView => ({
+	case: doc,
+	decision: null,
+	reassignment: null,
+	...more
+});
+
+/** The same case with a decision of this device over it. */
+export const decidedHere = (doc: CaseDoc, state: CommandState = { at: 'waiting' }): CaseView =>
+	viewOf(doc, {
+		decision: {
+			decision: 'approve',
+			reasonCodes: [],
+			note: '',
+			listingRev: doc.listingRev,
+			command: {
+				id: uuid(7000),
+				name: 'case.decide',
+				deviceTime: '2026-11-23T14:40:00.000Z',
+				state
+			}
+		}
+	});
