@@ -50,7 +50,8 @@ const trpc = createTRPCHandle({
 		return { db, auth, now, caller: await event.locals.caller() };
 	},
 	onError: ({ error, path }) => {
-		if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, err: error.cause ?? error }, 'procedure failed');
+		if (error.code === 'INTERNAL_SERVER_ERROR')
+			log.error({ path, err: error.cause ?? error }, 'procedure failed');
 	}
 });
 
