@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Actor, Role } from '$lib/domain/accounts/permissions.ts';
+import { currentPlace, homeOf, sidePlaces, tabPlaces } from './places.ts';
+
+const somebody = (roles: readonly Role[], agencyId?: string): Actor => ({
+	id: '00000000-0000-4000-8000-000000000001',
+	name: 'Nguyễn Thị Tư',
+	roles,
+	posts: agencyId === undefined ? [] : [{ agencyId, role: 'officer' }],
+	businessId: null
+});
+const ids = (places: readonly { id: string }[]) => places.map((place) => place.id);
+
+test('each role finds its own places, the main deed in the middle for a seller', () => {
+	expect(ids(tabPlaces(somebody(['buyer', 'seller'])))).toEqual(['today', 'listings', 'new', 'orders', 'me']);
+	expect(ids(tabPlaces(somebody(['buyer'])))).toEqual(['market', 'orders', 'me']);
+	expect(ids(tabPlaces(somebody(['officer'], 'so-nnmt')))).toContain('office');
+	expect(ids(tabPlaces(null))).toEqual(['market', 'signIn']);
+	expect(ids(sidePlaces(somebody(['buyer'])))).not.toContain('office');
+});
+
+test('the app opens where each person works', () => {
+	expect(homeOf(somebody(['seller']))).toBe('/app/sell');
+	expect(homeOf(somebody(['buyer']))).toBe('/app/buy');
+	expect(homeOf(somebody(['lead'], 'so-nnmt'))).toBe('/app/office');
+	expect(homeOf(null)).toBe('/app/buy');
+});
+
+test('an address belongs to the nearest place', () => {
+	const places = sidePlaces(somebody(['seller']));
+	expect(currentPlace(places, '/app/sell')).toBe('today');
+	expect(currentPlace(places, '/app/sell/listings')).toBe('listings');
+	expect(currentPlace(places, '/app/sell/0b8c')).toBe('today');
+	expect(currentPlace(places, '/app/ordersX')).toBe(null);
+});

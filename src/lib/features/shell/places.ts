@@ -1,0 +1,70 @@
+import { hasRole, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { paths } from '$lib/paths.ts';
+import type { IconName } from '$lib/ui/icons.ts';
+
+export type PlaceId =
+	| 'today'
+	| 'listings'
+	| 'new'
+	| 'market'
+	| 'orders'
+	| 'office'
+	| 'notifications'
+	| 'device'
+	| 'me'
+	| 'signIn';
+
+export type Place = { readonly id: PlaceId; readonly href: string; readonly icon: IconName };
+
+const all: Readonly<Record<PlaceId, Place>> = {
+	today: { id: 'today', href: paths.sell(), icon: 'home' },
+	listings: { id: 'listings', href: paths.sellListings(), icon: 'box' },
+	new: { id: 'new', href: paths.sellNew(), icon: 'plus' },
+	market: { id: 'market', href: paths.buy(), icon: 'store' },
+	orders: { id: 'orders', href: paths.orders(), icon: 'bag' },
+	office: { id: 'office', href: paths.office(), icon: 'clock' },
+	notifications: { id: 'notifications', href: paths.notifications(), icon: 'bell' },
+	device: { id: 'device', href: paths.device(), icon: 'phone' },
+	me: { id: 'me', href: paths.me(), icon: 'user' },
+	signIn: { id: 'signIn', href: paths.signIn('vi', paths.app()), icon: 'user' }
+};
+
+const isStaff = (actor: Actor): boolean => actor.posts.length > 0 || hasRole(actor, 'officer');
+
+/** The places under the thumb, at most five; the main deed in the middle. */
+export function tabPlaces(actor: Actor | null): Place[] {
+	if (actor === null) return [all.market, all.signIn];
+	if (isStaff(actor)) return [all.office, all.notifications, all.me];
+	if (hasRole(actor, 'seller')) return [all.today, all.listings, all.new, all.orders, all.me];
+	return [all.market, all.orders, all.me];
+}
+
+/** The places of the side bar: there is room for every one this person has. */
+export function sidePlaces(actor: Actor | null): Place[] {
+	if (actor === null) return [all.market, all.signIn];
+	const member = hasRole(actor, 'seller') || hasRole(actor, 'buyer');
+	return [
+		...(isStaff(actor) ? [all.office] : []),
+		...(hasRole(actor, 'seller') ? [all.today, all.listings, all.new] : []),
+		all.market,
+		...(member ? [all.orders] : []),
+		all.notifications,
+		all.device,
+		all.me
+	];
+}
+
+/** Where `/app` leads this person. */
+export function homeOf(actor: Actor | null): string {
+	return tabPlaces(actor)[0]?.href ?? paths.buy();
+}
+
+/** The place an address belongs to: the longest one that holds it. */
+export function currentPlace(places: readonly Place[], pathname: string): PlaceId | null {
+	const holding = places.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
+	return holding.sort((a, b) => b.href.length - a.href.length)[0]?.id ?? null;
+}
+
+/** The screens a person comes to from the tab bar; they carry the bell. */
+export const isMainScreen = (pathname: string): boolean =>
+	[paths.sell(), paths.sellListings(), paths.buy(), paths.orders(), paths.me()].includes(pathname);
