@@ -1,0 +1,158 @@
+import { refusalCodes, type RefusalCode } from '$lib/domain/kernel/refusal.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+import type { RenditionKind } from './paths.ts';
+
+export type UploadRow = {
+	readonly id: string;
+	readonly sha256: string;
+	readonly state: 'receiving' | 'stored' | 'refused';
+	readonly refusal: RefusalCode | null;
+	/** Size of the file as it came; 0 until it is stored. */
+	readonly bytes: number;
+};
+
+/** What a stored upload left in the file store. */
+export type StoredUpload = {
+	readonly id: string;
+	readonly sha256: string;
+	readonly thumbKey: string;
+	readonly detailKey: string;
+	readonly width: number;
+	readonly height: number;
+};
+
+type RawUpload = Omit<UploadRow, 'refusal'> & { readonly refusal: string | null };
+
+const toUpload = (row: RawUpload): UploadRow => ({
+	...row,
+	refusal: refusalCodes.find((code) => code === row.refusal) ?? null
+});
+
+/** Row-level security makes another member's upload one that does not exist (sync 5). */
+export async function findUpload(tx: Tx, id: string): Promise<UploadRow | null> {
+	const [row] = await tx<RawUpload[]>`
+		select id, sha256, state, refusal, bytes from uploads where id = ${id}`;
+	return row ? toUpload(row) : null;
+}
+
+export async function findUploadByHash(tx: Tx, ownerId: string, sha256: string): Promise<UploadRow | null> {
+	const [row] = await tx<RawUpload[]>`
+		select id, sha256, state, refusal, bytes from uploads
+		where owner_id = ${ownerId} and sha256 = ${sha256}`;
+	return row ? toUpload(row) : null;
+}
+
+/** The owner's row for this hash, made when there is none. */
+export async function insertReceiving(
+	tx: Tx,
+	upload: { id: string; ownerId: string; sha256: string; now: string }
+): Promise<UploadRow> {
+	await tx`
+		insert into uploads (id, owner_id, sha256, state, created_at)
+		values (${upload.id}, ${upload.ownerId}, ${upload.sha256}, 'receiving', ${upload.now})
+		on conflict (owner_id, sha256) do nothing`;
+	const row = await findUploadByHash(tx, upload.ownerId, upload.sha256);
+	if (!row) throw new Error('an upload vanished while it was made');
+	return row;
+}
+
+/** The bytes begin anew: after a refusal that was not about them, or when they expired. */
+export async function updateToReceiving(tx: Tx, id: string, now: string): Promise<void> {
+	await tx`
+		update uploads set state = 'receiving', refusal = null, created_at = ${now}
+		where id = ${id} and state <> 'stored'`;
+}
+
+export async function updateToRefused(tx: Tx, id: string, refusal: RefusalCode): Promise<void> {
+	await tx`update uploads set state = 'refused', refusal = ${refusal} where id = ${id} and state <> 'stored'`;
+}
+
+export async function countUnfinished(tx: Tx, ownerId: string): Promise<number> {
+	const [row] = await tx<{ count: number }[]>`
+		select count(*) from uploads where owner_id = ${ownerId} and state = 'receiving'`;
+	return row?.count ?? 0;
+}
+
+export async function deleteUnfinished(tx: Tx, id: string): Promise<void> {
+	await tx`delete from uploads where id = ${id} and state <> 'stored'`;
+}
+
+/** Ids of uploads nobody finished, gone from the table. */
+export async function deleteUnfinishedBefore(tx: Tx, before: string): Promise<string[]> {
+	const rows = await tx<{ id: string }[]>`
+		delete from uploads where state <> 'stored' and created_at < ${before} returning id`;
+	return rows.map((row) => row.id);
+}
+
+/** Marks the owner's hash as stored, whatever it was before. Returns the upload's id. */
+export async function upsertStored(
+	tx: Tx,
+	upload: Omit<StoredUpload, 'sha256'> & { ownerId: string; sha256: string; bytes: number; now: string }
+): Promise<string> {
+	const [row] = await tx<{ id: string }[]>`
+		insert into uploads as u
+			(id, owner_id, sha256, state, thumb_key, detail_key, width, height, bytes, created_at, stored_at)
+		values (${upload.id}, ${upload.ownerId}, ${upload.sha256}, 'stored', ${upload.thumbKey}, ${upload.detailKey},
+			${upload.width}, ${upload.height}, ${upload.bytes}, ${upload.now}, ${upload.now})
+		on conflict (owner_id, sha256) do update set
+			state = 'stored', refusal = null, thumb_key = excluded.thumb_key, detail_key = excluded.detail_key,
+			width = excluded.width, height = excluded.height, bytes = excluded.bytes,
+			stored_at = coalesce(u.stored_at, excluded.stored_at)
+		returning id`;
+	if (!row) throw new Error('an upload vanished while it was stored');
+	return row.id;
+}
+
+export async function findOwner(tx: Tx, uploadId: string): Promise<string | null> {
+	const [row] = await tx<{ ownerId: string }[]>`
+		select owner_id as "ownerId" from uploads where id = ${uploadId}`;
+	return row?.ownerId ?? null;
+}
+
+/** Those of the hashes this owner has completely stored. */
+export function listStored(tx: Tx, ownerId: string, hashes: readonly string[]): Promise<StoredUpload[]> {
+	return tx<StoredUpload[]>`
+		select id, sha256, thumb_key as "thumbKey", detail_key as "detailKey", width, height from uploads
+		where owner_id = ${ownerId} and state = 'stored' and sha256 = any(${hashes}::text[])`;
+}
+
+/** The key of a stored upload the acting member owns. */
+export async function findOwnKey(tx: Tx, uploadId: string, kind: RenditionKind): Promise<string | null> {
+	const [row] = await tx<{ thumb_key: string; detail_key: string }[]>`
+		select thumb_key, detail_key from uploads where id = ${uploadId} and state = 'stored'`;
+	if (!row) return null;
+	return kind === 'thumb' ? row.thumb_key : row.detail_key;
+}
+
+/** The same for an officer: only when a case of one of the agencies is about a version that shows this picture. */
+export async function findCaseKey(
+	tx: Tx,
+	uploadId: string,
+	kind: RenditionKind,
+	agencyIds: readonly string[]
+): Promise<string | null> {
+	const [row] = await tx<{ thumb_key: string; detail_key: string }[]>`
+		select u.thumb_key, u.detail_key from uploads u
+		where u.id = ${uploadId} and u.state = 'stored' and exists (
+			select from businesses b
+			join listings l on l.business_id = b.id
+			join cases c on c.listing_id = l.id
+			join listing_versions v on v.listing_id = c.listing_id and v.rev = c.listing_rev
+			where b.account_id = u.owner_id
+				and c.agency_id = any(${agencyIds}::text[])
+				and v.content -> 'photos' ? u.sha256)`;
+	if (!row) return null;
+	return kind === 'thumb' ? row.thumb_key : row.detail_key;
+}
+
+/** `public_files` holds nothing personal, so it is read without an actor, as the public pages are. */
+export async function findPublicKey(
+	db: Queryable,
+	publicFileId: string,
+	kind: RenditionKind
+): Promise<{ readonly key: string; readonly live: boolean } | null> {
+	const [row] = await db<{ thumb_key: string; detail_key: string; live: boolean }[]>`
+		select thumb_key, detail_key, live from public_files where id = ${publicFileId}`;
+	if (!row) return null;
+	return { key: kind === 'thumb' ? row.thumb_key : row.detail_key, live: row.live };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import type { RenditionKind } from './paths.ts';
+import { renderPicture, sha256Of, type Picture } from './picture.ts';
+import {
+	findCaseKey,
+	findOwnKey,
+	findPublicKey,
+	listStored,
+	upsertStored,
+	type StoredUpload
+} from './queries.ts';
+import type { FileStore } from './store.ts';
+
+export type { StoredUpload } from './queries.ts';
+
+/** A picture whose renditions lie in the store, ready to be recorded for one owner or for many. */
+export type KeptPicture = {
+	readonly sha256: string;
+	readonly bytes: number;
+	readonly thumbKey: string;
+	readonly detailKey: string;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Named by content: the same rendition lies in the store once, and a restored store can be checked. */
+function renditionKey(bytes: Uint8Array): string {
+	const hash = sha256Of(bytes);
+	return `pictures/${hash.slice(0, 2)}/${hash}.webp`;
+}
+
+/**
+ * Writes the renditions. Outside any transaction, since writing to disk inside one holds back every device's
+ * pull (sync 7); a picture that is never recorded is only a file too many.
+ */
+export async function keepPicture(files: FileStore, picture: Picture): Promise<KeptPicture> {
+	const keep = async (bytes: Uint8Array): Promise<string> => {
+		const key = renditionKey(bytes);
+		if (!(await files.has(key))) await files.put(key, bytes);
+		return key;
+	};
+	const { sha256, bytes, width, height } = picture;
+	return {
+		sha256,
+		bytes,
+		thumbKey: await keep(picture.thumb),
+		detailKey: await keep(picture.detail),
+		width,
+		height
+	};
+}
+
+/** Records a kept picture as this owner's completed upload. Repeating it changes nothing. */
+export async function recordPicture(
+	ctx: WriteContext,
+	ownerId: string,
+	kept: KeptPicture
+): Promise<{ uploadId: string; sha256: string }> {
+	const uploadId = await upsertStored(ctx.tx, { ...kept, id: randomUUID(), ownerId, now: ctx.now });
+	return { uploadId, sha256: kept.sha256 };
+}
+
+/** All of it for one picture that is at hand: render, keep, record. */
+export async function storePicture(
+	db: Sql,
+	files: FileStore,
+	upload: { ownerId: string; bytes: Uint8Array; now: string }
+): Promise<Result<{ uploadId: string; sha256: string }>> {
+	const picture = await renderPicture(upload.bytes);
+	if (!picture.ok) return picture;
+	const kept = await keepPicture(files, picture.value);
+	return ok(
+		await write(db, { actorId: upload.ownerId, now: upload.now }, (ctx) =>
+			recordPicture(ctx, upload.ownerId, kept)
+		)
+	);
+}
+
+/**
+ * Of these hashes, the uploads this owner completed, by hash. Attaching asks here and nowhere else: knowing a
+ * hash opens nothing (sync 5). The transaction acts as the owner or as a system actor.
+ */
+export async function storedUploads(
+	tx: Tx,
+	ownerId: string,
+	hashes: readonly string[]
+): Promise<ReadonlyMap<string, StoredUpload>> {
+	if (hashes.length === 0) return new Map();
+	const rows = await listStored(tx, ownerId, hashes);
+	return new Map(rows.map((row) => [row.sha256, row]));
+}
+
+/** Of these hashes, those this owner has stored, in the order given. */
+export async function storedHashes(tx: Tx, ownerId: string, hashes: readonly string[]): Promise<string[]> {
+	const stored = await storedUploads(tx, ownerId, hashes);
+	return hashes.filter((hash) => stored.has(hash));
+}
+
+/** A picture for its owner, or for an officer whose agency has a case about it; null for everybody else. */
+export async function openPrivate(
+	db: Sql,
+	files: FileStore,
+	actor: Actor,
+	uploadId: string,
+	kind: RenditionKind
+): Promise<Uint8Array | null> {
+	const own = await transaction(db, actor.id, (tx) => findOwnKey(tx, uploadId, kind));
+	const agencies = actor.posts.map((post) => post.agencyId);
+	const key =
+		own ??
+		(agencies.length === 0
+			? null
+			: await transaction(db, 'system:files', (tx) => findCaseKey(tx, uploadId, kind, agencies)));
+	return key === null ? null : read(files, key);
+}
+
+export type PublicFile =
+	| { readonly state: 'live'; readonly bytes: Uint8Array }
+	| { readonly state: 'gone' }
+	| { readonly state: 'unknown' };
+
+/** A picture of an approved listing. `gone` once the listing left the public, for every reason it may. */
+export async function openPublic(
+	db: Sql,
+	files: FileStore,
+	publicFileId: string,
+	kind: RenditionKind
+): Promise<PublicFile> {
+	const found = await findPublicKey(db, publicFileId, kind);
+	if (!found) return { state: 'unknown' };
+	if (!found.live) return { state: 'gone' };
+	return { state: 'live', bytes: await read(files, found.key) };
+}
+
+/** A recorded file the store does not have is a fault of ours, and not the reader's. */
+async function read(files: FileStore, key: string): Promise<Uint8Array> {
+	const bytes = await files.get(key);
+	if (!bytes) throw new Error(`the file store has lost ${key}`);
+	return bytes;
+}
