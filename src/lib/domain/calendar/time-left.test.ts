@@ -19,8 +19,8 @@ test.each([
 	['2026-11-26T20:00', 'Còn 4 giờ', '4 hours left'],
 	['2026-11-26T21:50', 'Còn 2 giờ 10 phút', '2 hours 10 minutes left'],
 	['2026-11-26T23:59', 'Còn 1 phút', '1 minute left'],
-	['2026-11-26T23:59:30', 'Còn 0 phút', '0 minutes left'],
-	['2026-11-27T00:00', 'Quá hạn 0 phút', 'Overdue by 0 minutes'],
+	['2026-11-26T23:59:30', 'Còn dưới 1 phút', 'under 1 minute left'],
+	['2026-11-27T00:00', 'Quá hạn dưới 1 phút', 'Overdue by under 1 minute'],
 	['2026-11-27T03:05', 'Quá hạn 3 giờ 5 phút', 'Overdue by 3 hours 5 minutes'],
 	['2026-11-29T12:00', 'Quá hạn 2 ngày', 'Overdue by 2 days']
 ])('TG-10.2b at %s an officer reads "%s"', (now, vi, en) => {

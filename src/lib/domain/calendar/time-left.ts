@@ -20,7 +20,7 @@ const words: Readonly<Record<'vi' | 'en', Words>> = {
 		over: (span) => `Quá hạn ${span}`,
 		days: (n) => `${n} ngày`,
 		hours: (n) => `${n} giờ`,
-		minutes: (n) => `${n} phút`
+		minutes: (n) => (n === 0 ? 'dưới 1 phút' : `${n} phút`)
 	},
 	en: {
 		today: 'Today',
@@ -28,7 +28,7 @@ const words: Readonly<Record<'vi' | 'en', Words>> = {
 		over: (span) => `Overdue by ${span}`,
 		days: (n) => (n === 1 ? '1 day' : `${n} days`),
 		hours: (n) => (n === 1 ? '1 hour' : `${n} hours`),
-		minutes: (n) => (n === 1 ? '1 minute' : `${n} minutes`)
+		minutes: (n) => (n === 0 ? 'under 1 minute' : n === 1 ? '1 minute' : `${n} minutes`)
 	}
 };
 
