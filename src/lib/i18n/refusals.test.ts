@@ -13,10 +13,10 @@ test('every refusal says what happened and what to do, in both languages', () =>
 });
 
 test('facts of a refusal are told', () => {
-	expect(refusalWords({ code: 'price_changed', facts: { price: 85_000 } }, 'vi').what).toContain(
+	expect(refusalWords({ code: 'price_changed', facts: { unitPrice: 85_000 } }, 'vi').what).toContain(
 		'85.000\u00a0đ'
 	);
-	expect(refusalWords({ code: 'out_of_stock', facts: { left: 2.5 } }, 'vi').what).toContain('2,5');
+	expect(refusalWords({ code: 'out_of_stock', facts: { stock: 2.5 } }, 'vi').what).toContain('2,5');
 	expect(
 		refusalWords(
 			{

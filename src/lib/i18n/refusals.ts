@@ -69,16 +69,18 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	}),
 	out_of_stock: ({ locale, number }) => ({
 		what:
-			number('left') === null
+			number('stock') === null
 				? 'Hàng không còn đủ số lượng này.'
-				: `Hàng chỉ còn ${formatNumber(number('left') ?? 0, locale)}.`,
+				: number('stock') === 0
+					? 'Hàng đã hết.'
+					: `Hàng chỉ còn ${formatNumber(number('stock') ?? 0, locale)}.`,
 		todo: 'Bớt số lượng rồi đặt lại, hoặc gọi hỏi người bán.'
 	}),
 	price_changed: ({ locale, number }) => ({
 		what:
-			number('price') === null
+			number('unitPrice') === null
 				? 'Giá đã đổi sau khi bà con xem.'
-				: `Giá đã đổi, nay là ${formatDong(number('price') ?? 0, locale)}.`,
+				: `Giá đã đổi, nay là ${formatDong(number('unitPrice') ?? 0, locale)}.`,
 		todo: 'Chưa đặt gì cả. Xem giá mới, đồng ý thì đặt lại.'
 	}),
 	officer_not_in_agency: say('Người này không thuộc đơn vị xử lý.', 'Chọn người khác trong đơn vị.'),
@@ -147,16 +149,18 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	}),
 	out_of_stock: ({ locale, number }) => ({
 		what:
-			number('left') === null
+			number('stock') === null
 				? 'There is not enough in stock.'
-				: `Only ${formatNumber(number('left') ?? 0, locale)} left in stock.`,
+				: number('stock') === 0
+					? 'This is sold out.'
+					: `Only ${formatNumber(number('stock') ?? 0, locale)} left in stock.`,
 		todo: 'Order less, or call the seller.'
 	}),
 	price_changed: ({ locale, number }) => ({
 		what:
-			number('price') === null
+			number('unitPrice') === null
 				? 'The price changed after you looked.'
-				: `The price changed and is now ${formatDong(number('price') ?? 0, locale)}.`,
+				: `The price changed and is now ${formatDong(number('unitPrice') ?? 0, locale)}.`,
 		todo: 'Nothing was ordered. Look at the new price and order again if you agree.'
 	}),
 	officer_not_in_agency: say('This person does not work in that unit.', 'Choose somebody of the unit.'),
