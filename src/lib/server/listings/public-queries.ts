@@ -1,0 +1,75 @@
+import type { ListingContent, Rendition } from '$lib/domain/listings/schema.ts';
+import type { Queryable } from '$lib/server/db/pool.ts';
+
+export type PublicRow = {
+	id: string;
+	rev: number;
+	content: ListingContent;
+	photos: Rendition[];
+	sectorId: string;
+	stock: number | null;
+	wardCode: string;
+	wardName: string;
+	formerly: string[];
+	sellerId: string;
+	sellerName: string;
+	sellerPhone: string;
+	agencyId: string;
+	agencyName: string;
+	approvedAt: string;
+};
+
+/**
+ * TG-15.1: the one place that says what is public. Only the published columns are read, of listings in a public
+ * state (the same list as `isPublic`, spelled out for the partial indexes; a test compares them) whose seller is
+ * confirmed and in good standing.
+ */
+const publicOnes = (db: Queryable) => db`
+	from listings l
+	join businesses b on b.id = l.business_id and b.state = 'confirmed'
+	join accounts a on a.id = l.account_id and a.state = 'active'
+	join wards w on w.code = l.ward_code
+	join agencies g on g.id = l.published_agency_id
+	where l.state in ('approved', 'revising', 'resubmitted', 'revision_returned') and l.discarded_at is null`;
+
+const publicColumns = (db: Queryable) => db`
+	l.id, l.published_rev as rev, l.published_content as content, l.published_photos as photos,
+	l.sector_id as "sectorId", l.stock, w.code as "wardCode", w.name as "wardName", w.formerly,
+	b.id as "sellerId", b.name as "sellerName", b.phone as "sellerPhone",
+	g.id as "agencyId", g.name as "agencyName", l.published_at as "approvedAt"`;
+
+export async function findPublicRow(db: Queryable, id: string): Promise<PublicRow | null> {
+	const [row] = await db<PublicRow[]>`select ${publicColumns(db)} ${publicOnes(db)} and l.id = ${id}`;
+	return row ?? null;
+}
+
+export type PublicFilter = {
+	/** Folded words, each of which must occur. */
+	readonly words: readonly string[];
+	readonly categoryId: string | null;
+	readonly wardCode: string | null;
+	readonly sellerId: string | null;
+};
+
+const matching = (db: Queryable, filter: PublicFilter) => db`
+	${filter.categoryId === null ? db`` : db`and l.category_id = ${filter.categoryId}`}
+	${filter.wardCode === null ? db`` : db`and l.ward_code = ${filter.wardCode}`}
+	${filter.sellerId === null ? db`` : db`and l.business_id = ${filter.sellerId}`}
+	${filter.words.map((word) => db`and l.search_text like ${`%${word}%`}`)}`;
+
+export async function listPublicRows(
+	db: Queryable,
+	filter: PublicFilter,
+	limit: number,
+	offset: number
+): Promise<PublicRow[]> {
+	return db<PublicRow[]>`
+		select ${publicColumns(db)} ${publicOnes(db)} ${matching(db, filter)}
+		order by l.published_at desc, l.id limit ${limit} offset ${offset}`;
+}
+
+export async function countPublicRows(db: Queryable, filter: PublicFilter): Promise<number> {
+	const [row] = await db<{ total: number }[]>`
+		select count(*)::int as total ${publicOnes(db)} ${matching(db, filter)}`;
+	return row?.total ?? 0;
+}

@@ -1,0 +1,140 @@
+import { routeOf } from '$lib/domain/agencies/rules.ts';
+import type { RulePack } from '$lib/domain/agencies/schema.ts';
+import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import type { ListingContent, ListingState, Rendition } from '$lib/domain/listings/schema.ts';
+import { searchTextOf, stockAtApproval } from '$lib/domain/listings/rules.ts';
+import { wardOf } from '$lib/server/agencies/service.ts';
+import { newPublicFileId, publicDetail, publicThumb } from '$lib/server/files/paths.ts';
+import { orderedSince } from '$lib/server/orders/sold.ts';
+import { publish } from '$lib/server/sync/publish.ts';
+import type { Tx } from '$lib/server/db/pool.ts';
+import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
+import { projectMyListing, projectPublicListing } from './projections.ts';
+import {
+	findVersion,
+	insertPublicFile,
+	listLiveFiles,
+	listStoredUploads,
+	lockListing,
+	retireFiles,
+	updateListingState,
+	updatePublished,
+	type ListingRow
+} from './queries.ts';
+
+/**
+ * TG-15.1: makes the version under decision the public one. The caller holds the seller (shared) and the listing.
+ */
+export async function publishVersion(
+	ctx: WriteContext,
+	listing: ListingRow,
+	version: {
+		rev: number;
+		content: ListingContent;
+		state: ListingState;
+		sellerName: string;
+		agencyId: string;
+		receivedAt: string;
+	},
+	pack: RulePack
+): Promise<void> {
+	const { content } = version;
+	const route = routeOf(pack, content.categoryId, vietnamDay(version.receivedAt));
+	const ward = await wardOf(ctx.tx, content.wardCode);
+	const category = pack.categories.find((c) => c.id === content.categoryId);
+	if (!route || !ward || !category) throw new Error(`listing ${listing.id} was accepted without a route`);
+	const sold = await orderedSince(ctx, listing.id, version.receivedAt);
+	await updatePublished(ctx.tx, {
+		id: listing.id,
+		state: version.state,
+		rev: version.rev,
+		content,
+		photos: await publishPhotos(ctx, listing, content.photos),
+		agencyId: version.agencyId,
+		sectorId: route.sector.id,
+		stock: stockAtApproval(content, listing.publishedContent, listing.stock, sold),
+		searchText: searchTextOf({
+			title: content.title,
+			category: category.name,
+			seller: version.sellerName,
+			ward: ward.name,
+			formerly: ward.formerly,
+			place: content.place,
+			description: content.description
+		}),
+		now: ctx.now
+	});
+}
+
+/**
+ * Public addresses are random and made at approval, so that none can be known before (sync 5). A photo that is
+ * public already keeps its address; those no longer shown stop answering.
+ */
+async function publishPhotos(
+	ctx: WriteContext,
+	listing: ListingRow,
+	hashes: readonly string[]
+): Promise<Rendition[]> {
+	const uploads = await asSystem(ctx, 'publish-photos', (tx) =>
+		listStoredUploads(tx, listing.accountId, hashes)
+	);
+	const live = await listLiveFiles(ctx.tx, listing.id);
+	const shown: { id: string; rendition: Rendition }[] = [];
+	for (const hash of hashes) {
+		const upload = uploads.find((u) => u.sha256 === hash);
+		if (!upload) throw new Error(`photo ${hash} of listing ${listing.id} is not stored any more`);
+		const before = live.find((file) => file.detailKey === upload.detailKey);
+		const id = before?.id ?? newPublicFileId();
+		if (!before)
+			await insertPublicFile(ctx.tx, {
+				id,
+				listingId: listing.id,
+				thumbKey: upload.thumbKey,
+				detailKey: upload.detailKey,
+				now: ctx.now
+			});
+		const { width, height } = upload;
+		shown.push({ id, rendition: { thumb: publicThumb(id), detail: publicDetail(id), width, height } });
+	}
+	await retireFiles(
+		ctx.tx,
+		listing.id,
+		shown.map((photo) => photo.id)
+	);
+	return shown.map((photo) => photo.rendition);
+}
+
+/** Puts a listing into a state in which nothing of it is public, its pictures included. */
+export async function takeDown(
+	ctx: WriteContext,
+	listing: ListingRow,
+	to: { state: ListingState; rev: number }
+): Promise<void> {
+	await updateListingState(ctx.tx, { id: listing.id, ...to, now: ctx.now });
+	await retireFiles(ctx.tx, listing.id, []);
+}
+
+/** Holds a listing for a decision. */
+export const holdListing = (tx: Tx, id: string): Promise<ListingRow | null> => lockListing(tx, id);
+
+/** The frozen content of a submission. Throws when there is none: a case always has one. */
+export async function versionOf(tx: Tx, id: string, rev: number): Promise<ListingContent> {
+	const content = await findVersion(tx, id, rev);
+	if (!content) throw new Error(`listing ${id} has no version ${rev}`);
+	return content;
+}
+
+/** A returned version: what was public before stays public (TG-17.1). */
+export async function returnVersion(
+	ctx: WriteContext,
+	listing: ListingRow,
+	state: ListingState
+): Promise<void> {
+	await updateListingState(ctx.tx, { id: listing.id, state, rev: listing.rev, now: ctx.now });
+}
+
+/** Brings both views of a listing up to date: the seller's and everybody's. */
+export async function publishListing(ctx: WriteContext, id: string): Promise<void> {
+	await publish(ctx, 'mine', id, projectMyListing);
+	await publish(ctx, 'listings', id, projectPublicListing);
+}

@@ -1,0 +1,188 @@
+import type { ListingContent, ListingState, Rendition } from '$lib/domain/listings/schema.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+
+export type ListingRow = {
+	id: string;
+	businessId: string;
+	accountId: string;
+	state: ListingState;
+	rev: number;
+	content: ListingContent;
+	publishedRev: number | null;
+	publishedContent: ListingContent | null;
+	stock: number | null;
+	discardedAt: string | null;
+	updatedAt: string;
+};
+
+const columns = (db: Queryable) => db`
+	id, business_id as "businessId", account_id as "accountId", state, rev, content,
+	published_rev as "publishedRev", published_content as "publishedContent", stock,
+	discarded_at as "discardedAt", updated_at as "updatedAt"`;
+
+export async function findListing(db: Queryable, id: string): Promise<ListingRow | null> {
+	const [row] = await db<ListingRow[]>`select ${columns(db)} from listings where id = ${id}`;
+	return row ?? null;
+}
+
+/** The row as it is once nobody else holds it. */
+export async function lockListing(tx: Tx, id: string): Promise<ListingRow | null> {
+	const [row] = await tx<ListingRow[]>`select ${columns(tx)} from listings where id = ${id} for update`;
+	return row ?? null;
+}
+
+/** Every listing of a business in the order of ids, so that two who lock many cannot wait for each other. */
+export async function lockListingsOf(tx: Tx, businessId: string): Promise<ListingRow[]> {
+	return tx<ListingRow[]>`
+		select ${columns(tx)} from listings where business_id = ${businessId} order by id for update`;
+}
+
+/** False when the id exists already, whoever it belongs to. */
+export async function insertListing(
+	tx: Tx,
+	row: { id: string; businessId: string; accountId: string; content: ListingContent; now: string }
+): Promise<boolean> {
+	const rows = await tx`
+		insert into listings (id, business_id, account_id, state, rev, content, created_at, updated_at)
+		values (${row.id}, ${row.businessId}, ${row.accountId}, 'draft', 1,
+			${JSON.stringify(row.content)}::text::jsonb, ${row.now}, ${row.now})
+		on conflict (id) do nothing returning id`;
+	return rows.length === 1;
+}
+
+export async function updateListing(
+	tx: Tx,
+	row: { id: string; state: ListingState; rev: number; content: ListingContent; now: string }
+): Promise<void> {
+	await tx`
+		update listings set state = ${row.state}, rev = ${row.rev}, content = ${JSON.stringify(row.content)}::text::jsonb,
+			updated_at = ${row.now}
+		where id = ${row.id}`;
+}
+
+export async function updateListingState(
+	tx: Tx,
+	row: { id: string; state: ListingState; rev: number; now: string }
+): Promise<void> {
+	await tx`
+		update listings set state = ${row.state}, rev = ${row.rev}, updated_at = ${row.now} where id = ${row.id}`;
+}
+
+export async function updateDiscarded(tx: Tx, id: string, rev: number, now: string): Promise<void> {
+	await tx`update listings set discarded_at = ${now}, rev = ${rev}, updated_at = ${now} where id = ${id}`;
+}
+
+export async function insertVersion(
+	tx: Tx,
+	row: { listingId: string; rev: number; content: ListingContent; submittedAt: string; deviceTime: string }
+): Promise<void> {
+	await tx`
+		insert into listing_versions (listing_id, rev, content, submitted_at, device_time)
+		values (${row.listingId}, ${row.rev}, ${JSON.stringify(row.content)}::text::jsonb, ${row.submittedAt},
+			${row.deviceTime})`;
+}
+
+/** The frozen content of one submission. */
+export async function findVersion(
+	db: Queryable,
+	listingId: string,
+	rev: number
+): Promise<ListingContent | null> {
+	const [row] = await db<{ content: ListingContent }[]>`
+		select content from listing_versions where listing_id = ${listingId} and rev = ${rev}`;
+	return row?.content ?? null;
+}
+
+export type UploadRow = {
+	id: string;
+	sha256: string;
+	thumbKey: string;
+	detailKey: string;
+	width: number;
+	height: number;
+};
+
+/** The owner's own completed uploads among these hashes; nobody else's exist here (sync 5). */
+export async function listStoredUploads(
+	db: Queryable,
+	ownerId: string,
+	hashes: readonly string[]
+): Promise<UploadRow[]> {
+	if (hashes.length === 0) return [];
+	return db<UploadRow[]>`
+		select id, sha256, thumb_key as "thumbKey", detail_key as "detailKey",
+			coalesce(width, 0) as width, coalesce(height, 0) as height
+		from uploads
+		where owner_id = ${ownerId} and state = 'stored' and sha256 = any(${[...hashes]}::text[])`;
+}
+
+export type PublicFileRow = { id: string; thumbKey: string; detailKey: string };
+
+export async function listLiveFiles(tx: Tx, listingId: string): Promise<PublicFileRow[]> {
+	return tx<PublicFileRow[]>`
+		select id, thumb_key as "thumbKey", detail_key as "detailKey" from public_files
+		where listing_id = ${listingId} and live`;
+}
+
+export async function insertPublicFile(
+	tx: Tx,
+	row: PublicFileRow & { listingId: string; now: string }
+): Promise<void> {
+	await tx`
+		insert into public_files (id, listing_id, thumb_key, detail_key, created_at)
+		values (${row.id}, ${row.listingId}, ${row.thumbKey}, ${row.detailKey}, ${row.now})`;
+}
+
+/** Everything of the listing but these can no longer be fetched. */
+export async function retireFiles(tx: Tx, listingId: string, keep: readonly string[]): Promise<void> {
+	await tx`
+		update public_files set live = false
+		where listing_id = ${listingId} and live and id <> all (${[...keep]}::text[])`;
+}
+
+export async function updatePublished(
+	tx: Tx,
+	row: {
+		id: string;
+		state: ListingState;
+		rev: number;
+		content: ListingContent;
+		photos: readonly Rendition[];
+		agencyId: string;
+		sectorId: string;
+		stock: number | null;
+		searchText: string;
+		now: string;
+	}
+): Promise<void> {
+	await tx`
+		update listings set state = ${row.state}, published_rev = ${row.rev},
+			published_content = ${JSON.stringify(row.content)}::text::jsonb,
+			published_photos = ${JSON.stringify(row.photos)}::text::jsonb,
+			published_at = ${row.now}, published_agency_id = ${row.agencyId}, sector_id = ${row.sectorId},
+			category_id = ${row.content.categoryId}, ward_code = ${row.content.wardCode}, stock = ${row.stock},
+			search_text = ${row.searchText}, updated_at = ${row.now}
+		where id = ${row.id}`;
+}
+
+/** What the seller may see of the latest case. */
+export type ReviewRow = {
+	code: string;
+	agencyName: string;
+	receivedAt: string;
+	dueAt: string;
+	lastDay: string;
+	decidedAt: string | null;
+	state: 'open' | 'approved' | 'returned' | 'cancelled';
+	reasonCodes: string[];
+	note: string;
+};
+
+export async function findLatestReview(db: Queryable, listingId: string): Promise<ReviewRow | null> {
+	const [row] = await db<ReviewRow[]>`
+		select c.code, a.name as "agencyName", c.received_at as "receivedAt", c.due_at as "dueAt",
+			c.last_day as "lastDay", c.decided_at as "decidedAt", c.state, c.reason_codes as "reasonCodes", c.note
+		from cases c join agencies a on a.id = c.agency_id
+		where c.listing_id = ${listingId} order by c.round desc limit 1`;
+	return row ?? null;
+}

@@ -1,0 +1,146 @@
+import { deadlineOn } from '$lib/domain/agencies/rules.ts';
+import type { RulePack } from '$lib/domain/agencies/schema.ts';
+import { countWorkingDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import { holderAt, isPastDue, pickAssignee } from '$lib/domain/moderation/rules.ts';
+import { officersOf } from '$lib/server/agencies/service.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import { notify } from '$lib/server/notifications/service.ts';
+import { publish } from '$lib/server/sync/publish.ts';
+import { newId, type WriteContext } from '$lib/server/sync/write.ts';
+import { projectCase } from './projections.ts';
+import {
+	insertBreach,
+	insertCase,
+	insertCaseEvent,
+	listAssignments,
+	listCandidates,
+	lockOpenCaseOf,
+	nextCaseCode,
+	updateDecision,
+	type CaseRow
+} from './queries.ts';
+
+/**
+ * TG-10.2b: opens a case whose term runs from the server's receipt, and gives it to an officer by the pack's rule.
+ * A listing sent again gets a new case and a new term. The caller holds the listing.
+ */
+export async function openCase(
+	ctx: WriteContext,
+	what: {
+		listing: { id: string; rev: number; title: string; accountId: string };
+		agencyId: string;
+		pack: RulePack;
+	}
+): Promise<void> {
+	const { listing, agencyId, pack } = what;
+	const deadline = deadlineOn(pack, 'listing', vietnamDay(ctx.now));
+	const term = countWorkingDays({
+		from: ctx.now,
+		workingDays: deadline.workingDays,
+		calendar: pack.calendar
+	});
+	const assigneeId = await chooseOfficer(ctx, pack, agencyId, listing.accountId);
+	const id = newId();
+	const code = await nextCaseCode(ctx.tx, pack.codePrefix);
+	await insertCase(ctx.tx, {
+		id,
+		code,
+		listingId: listing.id,
+		listingRev: listing.rev,
+		agencyId,
+		assigneeId,
+		clause: deadline.clause,
+		receivedAt: ctx.now,
+		deviceTime: ctx.deviceTime,
+		dueAt: term.overdueFrom,
+		lastDay: term.lastDay,
+		countedDays: term.counted,
+		skippedDays: term.skipped,
+		soonHours: deadline.soonHours
+	});
+	const event = { caseId: id, at: ctx.now, actor: ctx.actorId };
+	await insertCaseEvent(ctx.tx, { ...event, kind: 'opened', data: { agencyId } });
+	await insertCaseEvent(ctx.tx, { ...event, kind: 'assigned', data: { to: assigneeId } });
+	await audit(ctx, {
+		action: 'case.opened',
+		subject: `case:${id}`,
+		clause: deadline.clause,
+		data: { listing: listing.id, agency: agencyId, dueAt: term.overdueFrom, assignee: assigneeId }
+	});
+	await publish(ctx, 'cases', id, projectCase);
+	const facts = { code, title: listing.title, lastDay: term.lastDay };
+	await notify(ctx, listing.accountId, 'listing_received', listing.id, facts);
+	if (assigneeId) await notify(ctx, assigneeId, 'case_assigned', id, facts);
+}
+
+/** Officers before leads, and never the seller of the goods (TG-19.5). Null leaves the case to the whole unit. */
+async function chooseOfficer(
+	ctx: WriteContext,
+	pack: RulePack,
+	agencyId: string,
+	sellerAccountId: string
+): Promise<string | null> {
+	const officers = (await officersOf(ctx.tx, agencyId, ctx.now)).filter(
+		(officer) => officer.accountId !== sellerAccountId
+	);
+	const plain = officers.filter((officer) => officer.role === 'officer');
+	const eligible = (plain.length > 0 ? plain : officers).map((officer) => officer.accountId);
+	return pickAssignee(pack.assignment, await listCandidates(ctx.tx, eligible));
+}
+
+/** Closes the open case of a listing that left review; `id` null = the exchange did it. */
+export async function cancelCase(
+	ctx: WriteContext,
+	listingId: string,
+	by: { readonly id: string | null; readonly name: string }
+): Promise<void> {
+	const open = await lockOpenCaseOf(ctx.tx, listingId);
+	if (!open) return;
+	await recordBreach(ctx, open);
+	await updateDecision(ctx.tx, {
+		id: open.id,
+		state: 'cancelled',
+		at: ctx.now,
+		by: by.id,
+		byName: by.name,
+		deviceTime: ctx.deviceTime,
+		reasonCodes: [],
+		note: ''
+	});
+	await insertCaseEvent(ctx.tx, { caseId: open.id, at: ctx.now, actor: ctx.actorId, kind: 'cancelled' });
+	await audit(ctx, { action: 'case.cancelled', subject: `case:${open.id}` });
+	await publish(ctx, 'cases', open.id, projectCase);
+}
+
+/**
+ * TG-10.3b: counts a case against the officer who held it and the unit, when its term passed undecided. Written once
+ * a case, whoever comes first: the job, a late decision or a withdrawal. The caller holds the case, which is open.
+ */
+export async function recordBreach(ctx: WriteContext, open: CaseRow): Promise<boolean> {
+	if (!isPastDue(open, ctx.now)) return false;
+	const officerId = holderAt(await listAssignments(ctx.tx, open.id), open.dueAt);
+	const first = await insertBreach(ctx.tx, {
+		caseId: open.id,
+		officerId,
+		agencyId: open.agencyId,
+		dueAt: open.dueAt,
+		writtenAt: ctx.now
+	});
+	if (!first) return false;
+	await insertCaseEvent(ctx.tx, {
+		caseId: open.id,
+		at: ctx.now,
+		actor: ctx.actorId,
+		kind: 'breached',
+		data: { officer: officerId, dueAt: open.dueAt }
+	});
+	await audit(ctx, {
+		action: 'case.breached',
+		subject: `case:${open.id}`,
+		clause: 'TG-10.3b',
+		data: { officer: officerId, agency: open.agencyId, dueAt: open.dueAt }
+	});
+	const toTell = open.assigneeId ?? officerId;
+	if (toTell) await notify(ctx, toTell, 'case_overdue', open.id, { code: open.code });
+	return true;
+}

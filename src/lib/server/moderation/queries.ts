@@ -1,0 +1,236 @@
+import type { ListingContent, ListingState } from '$lib/domain/listings/schema.ts';
+import type { Assignment, Candidate } from '$lib/domain/moderation/rules.ts';
+import type { CaseState } from '$lib/domain/moderation/states.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+
+export type CaseRow = {
+	id: string;
+	code: string;
+	state: CaseState;
+	rev: number;
+	listingId: string;
+	listingRev: number;
+	agencyId: string;
+	assigneeId: string | null;
+	receivedAt: string;
+	dueAt: string;
+	decidedAt: string | null;
+	decidedByName: string | null;
+};
+
+const columns = (db: Queryable) => db`
+	id, code, state, rev, listing_id as "listingId", listing_rev as "listingRev", agency_id as "agencyId",
+	assignee_id as "assigneeId", received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
+	decided_by_name as "decidedByName"`;
+
+export async function findCase(db: Queryable, id: string): Promise<CaseRow | null> {
+	const [row] = await db<CaseRow[]>`select ${columns(db)} from cases where id = ${id}`;
+	return row ?? null;
+}
+
+export async function lockCase(tx: Tx, id: string): Promise<CaseRow | null> {
+	const [row] = await tx<CaseRow[]>`select ${columns(tx)} from cases where id = ${id} for update`;
+	return row ?? null;
+}
+
+export async function lockOpenCaseOf(tx: Tx, listingId: string): Promise<CaseRow | null> {
+	const [row] = await tx<CaseRow[]>`
+		select ${columns(tx)} from cases where listing_id = ${listingId} and state = 'open' for update`;
+	return row ?? null;
+}
+
+/** The next code people read out, "TG-42-17". */
+export async function nextCaseCode(tx: Tx, prefix: string): Promise<string> {
+	const [row] = await tx<{ code: string }[]>`
+		select ${prefix}::text || '-' || readable_number(nextval('case_numbers')) as code`;
+	if (!row) throw new Error('the sequence of case numbers returned nothing');
+	return row.code;
+}
+
+/** Inserts the case with its round: how often this listing was sent so far, this one included. */
+export async function insertCase(
+	tx: Tx,
+	row: {
+		id: string;
+		code: string;
+		listingId: string;
+		listingRev: number;
+		agencyId: string;
+		assigneeId: string | null;
+		clause: string;
+		receivedAt: string;
+		deviceTime: string;
+		dueAt: string;
+		lastDay: string;
+		countedDays: readonly string[];
+		skippedDays: readonly { day: string; reason: string }[];
+		soonHours: number;
+	}
+): Promise<void> {
+	await tx`
+		insert into cases (id, code, kind, listing_id, listing_rev, agency_id, assignee_id, state, round, clause,
+			received_at, device_time, due_at, last_day, counted_days, skipped_days, soon_hours)
+		select ${row.id}, ${row.code}, 'listing', ${row.listingId}, ${row.listingRev}, ${row.agencyId},
+			${row.assigneeId}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt}, ${row.deviceTime},
+			${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
+			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}
+		from cases where listing_id = ${row.listingId}`;
+}
+
+export async function updateDecision(
+	tx: Tx,
+	row: {
+		id: string;
+		state: CaseState;
+		at: string;
+		by: string | null;
+		byName: string;
+		deviceTime: string;
+		reasonCodes: readonly string[];
+		note: string;
+	}
+): Promise<void> {
+	await tx`
+		update cases set state = ${row.state}, rev = rev + 1, decided_at = ${row.at}, decided_by = ${row.by},
+			decided_by_name = ${row.byName}, decided_device_time = ${row.deviceTime},
+			reason_codes = ${[...row.reasonCodes]}::text[], note = ${row.note}
+		where id = ${row.id}`;
+}
+
+export async function updateAssignee(tx: Tx, id: string, assigneeId: string): Promise<void> {
+	await tx`update cases set assignee_id = ${assigneeId}, rev = rev + 1 where id = ${id}`;
+}
+
+export type CaseEventKind =
+	'opened' | 'assigned' | 'reassigned' | 'approved' | 'returned' | 'cancelled' | 'breached';
+
+export async function insertCaseEvent(
+	tx: Tx,
+	row: {
+		caseId: string;
+		at: string;
+		actor: string;
+		kind: CaseEventKind;
+		data?: Readonly<Record<string, string | null>>;
+	}
+): Promise<void> {
+	await tx`
+		insert into case_events (case_id, at, actor, kind, data)
+		values (${row.caseId}, ${row.at}, ${row.actor}, ${row.kind}, ${JSON.stringify(row.data ?? {})}::text::jsonb)`;
+}
+
+/** Every hand-over of a case, oldest first. */
+export async function listAssignments(db: Queryable, caseId: string): Promise<Assignment[]> {
+	return db<Assignment[]>`
+		select at, data ->> 'to' as "to" from case_events
+		where case_id = ${caseId} and kind in ('assigned', 'reassigned') order by id`;
+}
+
+/** Load and waiting time of these officers. */
+export async function listCandidates(db: Queryable, accountIds: readonly string[]): Promise<Candidate[]> {
+	return db<Candidate[]>`
+		select o.id as "accountId",
+			(select count(*)::int from cases c where c.assignee_id = o.id and c.state = 'open') as open,
+			(select max(c.received_at) from cases c where c.assignee_id = o.id) as "lastAssignedAt"
+		from unnest(${[...accountIds]}::uuid[]) as o (id)`;
+}
+
+/** False when the breach of this case was written before, by whoever. */
+export async function insertBreach(
+	tx: Tx,
+	row: { caseId: string; officerId: string | null; agencyId: string; dueAt: string; writtenAt: string }
+): Promise<boolean> {
+	const rows = await tx`
+		insert into sla_breaches (case_id, officer_id, agency_id, due_at, written_at)
+		values (${row.caseId}, ${row.officerId}::uuid, ${row.agencyId}, ${row.dueAt}, ${row.writtenAt})
+		on conflict (case_id) do nothing returning case_id`;
+	return rows.length === 1;
+}
+
+/** Open cases whose term is over and whose breach is not written yet. */
+export async function listUnwrittenBreaches(
+	db: Queryable,
+	now: string,
+	limit: number
+): Promise<{ id: string }[]> {
+	return db<{ id: string }[]>`
+		select c.id from cases c
+		where c.state = 'open' and c.due_at <= ${now}
+			and not exists (select from sla_breaches b where b.case_id = c.id)
+		order by c.due_at, c.id limit ${limit}`;
+}
+
+/** The next instant at which an open case becomes overdue. */
+export async function findNextDue(db: Queryable, after: string): Promise<string | null> {
+	const [row] = await db<{ due: string | null }[]>`
+		select min(due_at) as due from cases where state = 'open' and due_at > ${after}`;
+	return row?.due ?? null;
+}
+
+export type CaseView = {
+	id: string;
+	code: string;
+	state: CaseState;
+	rev: number;
+	agencyId: string;
+	assigneeId: string | null;
+	assigneeName: string | null;
+	listingId: string;
+	listingRev: number;
+	listingState: ListingState;
+	content: ListingContent;
+	publishedContent: ListingContent | null;
+	round: number;
+	sellerId: string;
+	sellerAccountId: string;
+	sellerName: string;
+	sellerWard: string;
+	receivedAt: string;
+	deviceTime: string;
+	dueAt: string;
+	lastDay: string;
+	countedDays: string[];
+	skippedDays: { day: string; reason: string }[];
+	soonHours: number;
+	breachedAt: string | null;
+	decidedAt: string | null;
+	decidedBy: string | null;
+	decidedByName: string | null;
+	decidedDeviceTime: string | null;
+	reasonCodes: string[];
+	note: string;
+	recent: boolean;
+};
+
+/** A case with everything its department sees; `recent` = open, or decided in the last fourteen days. */
+export async function findCaseView(db: Queryable, id: string): Promise<CaseView | null> {
+	const [row] = await db<CaseView[]>`
+		select c.id, c.code, c.state, c.rev, c.agency_id as "agencyId", c.assignee_id as "assigneeId",
+			(select p.public_name from posts p where p.account_id = c.assignee_id and p.agency_id = c.agency_id
+				order by p.valid_from desc limit 1) as "assigneeName",
+			c.listing_id as "listingId", c.listing_rev as "listingRev", l.state as "listingState",
+			v.content, l.published_content as "publishedContent", c.round,
+			b.id as "sellerId", b.account_id as "sellerAccountId", b.name as "sellerName", w.name as "sellerWard",
+			c.received_at as "receivedAt", c.device_time as "deviceTime", c.due_at as "dueAt",
+			c.last_day as "lastDay", c.counted_days::text[] as "countedDays", c.skipped_days as "skippedDays",
+			c.soon_hours as "soonHours", s.written_at as "breachedAt",
+			c.decided_at as "decidedAt", c.decided_by as "decidedBy", c.decided_by_name as "decidedByName",
+			c.decided_device_time as "decidedDeviceTime", c.reason_codes as "reasonCodes", c.note,
+			c.decided_at is null or c.decided_at > now() - interval '14 days' as recent
+		from cases c
+		join listings l on l.id = c.listing_id
+		join listing_versions v on v.listing_id = c.listing_id and v.rev = c.listing_rev
+		join businesses b on b.id = l.business_id
+		join wards w on w.code = b.ward_code
+		left join sla_breaches s on s.case_id = c.id
+		where c.id = ${id}`;
+	return row ?? null;
+}
+
+/** Decided cases that are still on officers' devices although their fourteen days are over. */
+export async function listRetiredOnDevices(db: Queryable, limit: number): Promise<{ id: string }[]> {
+	return db<{ id: string }[]>`
+		select f.doc_id as id from sync_feed f join cases c on c.id::text = f.doc_id
+		where f.collection = 'cases' and f.doc is not null and c.decided_at <= now() - interval '14 days'
+		order by f.doc_id limit ${limit}`;
+}

@@ -1,0 +1,32 @@
+import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
+import { publish } from '$lib/server/sync/publish.ts';
+import { asSystem, newId, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
+import type { CommandInput } from '$lib/sync/protocol/commands.ts';
+import { projectNotification } from './projections.ts';
+import { insertNotification, updateRead } from './queries.ts';
+
+/** Puts a line into a member's notification box (TG-13.2). `facts` are codes, titles and states, never contacts. */
+export async function notify(
+	ctx: WriteContext,
+	accountId: string,
+	kind: NotificationDoc['kind'],
+	subjectId: string,
+	facts: NotificationDoc['facts']
+): Promise<void> {
+	const id = newId();
+	await asSystem(ctx, 'notify', (tx) =>
+		insertNotification(tx, { id, accountId, kind, subjectId, facts, at: ctx.now })
+	);
+	await publish(ctx, 'notifications', id, projectNotification);
+}
+
+/** Ids of other members, unknown ones and those read before change nothing. */
+export async function markRead(
+	ctx: CommandContext,
+	input: CommandInput<'notification.read'>
+): Promise<Result<void>> {
+	for (const id of await updateRead(ctx.tx, ctx.actor.id, input.ids, ctx.now))
+		await publish(ctx, 'notifications', id, projectNotification);
+	return ok(undefined);
+}
