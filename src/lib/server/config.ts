@@ -107,7 +107,9 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const log = read('SAN_LOG', fields.SAN_LOG) ?? 'info';
 
 	const embedded = !env.DATABASE_URL?.trim();
-	if (embedded && appUrl !== undefined && env.SAN_EMBEDDED !== '1')
+	// Set by the start scripts for the program inside, which never sees the owner's address.
+	const prepared = env.SAN_DATABASE === 'embedded' || env.SAN_DATABASE === 'external';
+	if (embedded && appUrl !== undefined && !prepared)
 		problems.push({
 			name: 'DATABASE_APP_URL',
 			problem: 'có DATABASE_APP_URL mà không có DATABASE_URL',
@@ -167,7 +169,7 @@ export function toServerConfig(env: Environment): ServerConfig {
 	const { database, masterKey, ...rest } = read.config;
 	if (database.appUrl === null || masterKey === null)
 		throw new Error('Chưa có cơ sở dữ liệu. Hãy chạy bằng `npm start` hoặc `npm run dev`.');
-	return { ...rest, appUrl: database.appUrl, masterKey, demo: database.kind === 'embedded' };
+	return { ...rest, appUrl: database.appUrl, masterKey, demo: env.SAN_DATABASE !== 'external' };
 }
 
 /** Passwords and keys never reach a terminal or a log. */

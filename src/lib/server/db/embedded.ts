@@ -3,7 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
-import { dataOf, initialise, launch, runningPort, shutDown, type Cluster } from './embedded/cluster.ts';
+import {
+	dataOf,
+	initialise,
+	launch,
+	runningPort,
+	seemsToRun,
+	shutDown,
+	type Cluster
+} from './embedded/cluster.ts';
 import { isAlive, ownIdentity, withLock } from './embedded/lock.ts';
 import { binariesFor, homeFor, runAs } from './embedded/place.ts';
 import { createRolesSql, roles, idleInTransactionTimeoutMs, transactionTimeoutMs } from './roles.ts';
@@ -17,6 +25,10 @@ export type EmbeddedDatabase = {
 	readonly appUrl: string;
 	/** True when it already ran, for another process or left over from one that was killed. */
 	readonly reused: boolean;
+	/** Drops the database with everything in it and makes an empty one. Whoever is connected is cut off. */
+	empty(): Promise<void>;
+	/** Starts Postgres again should it die while this process needs it, on the same port, so that pools find it. */
+	keepAlive(log: (line: string) => void): void;
 	/** Lets go. The last process to do so stops Postgres. */
 	release(): Promise<void>;
 };
@@ -54,6 +66,19 @@ export async function startEmbedded(options: {
 		const held = path.join(files.holders, String(process.pid));
 		fs.writeFileSync(held, ownIdentity());
 
+		let watching: NodeJS.Timeout | undefined;
+		const keepAlive = (log: (line: string) => void) => {
+			watching ??= setInterval(() => {
+				if (seemsToRun(cluster)) return;
+				withLock(files.lock, async () => {
+					if (!watching || (await runningPort(cluster)) !== null) return;
+					log('Postgres đã dừng bất ngờ, đang chạy lại…');
+					await launch(cluster, port);
+				}).catch((error: unknown) => log(`Chưa chạy lại được Postgres: ${error}`));
+			}, 1_000);
+			watching.unref();
+		};
+
 		const url = (name: string, password: string, db: string) =>
 			`postgres://${name}:${password}@127.0.0.1:${port}/${db}`;
 		const adminUrl = url('postgres', settings.superuserPassword, 'postgres');
@@ -64,12 +89,25 @@ export async function startEmbedded(options: {
 			ownerUrl: url(roles.owner, settings.ownerPassword, database),
 			appUrl: url(roles.login, settings.loginPassword, database),
 			reused: already !== null,
-			release: () =>
-				withLock(files.lock, async () => {
+			empty: async () => {
+				const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+				try {
+					await admin.unsafe(`drop database if exists "${database}" with (force)`);
+				} finally {
+					await admin.end();
+				}
+				await prepare(adminUrl, settings, database);
+			},
+			keepAlive,
+			release: () => {
+				clearInterval(watching);
+				watching = undefined;
+				return withLock(files.lock, async () => {
 					fs.rmSync(held, { force: true });
 					if (liveHolders(files.holders) === 0 && (await runningPort(cluster)) !== null)
 						await shutDown(cluster);
-				})
+				});
+			}
 		};
 	});
 }

@@ -59,6 +59,16 @@ export async function runningPort(cluster: Cluster): Promise<number | null> {
 	throw new Error(`Postgres trong ${dataOf(cluster)} không sẵn sàng sau 60 giây.\n${tail(logOf(cluster))}`);
 }
 
+/** A cheap look, without waiting and without changing anything. */
+export function seemsToRun(cluster: Cluster): boolean {
+	try {
+		const pid = fs.readFileSync(path.join(dataOf(cluster), 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+		return isOurPostgres(Number.parseInt(pid, 10), dataOf(cluster));
+	} catch {
+		return false;
+	}
+}
+
 /** Reads `postmaster.pid`, and removes the one a killed Postgres left behind. */
 function serverState(cluster: Cluster): number | 'busy' | null {
 	const file = path.join(dataOf(cluster), 'postmaster.pid');
@@ -92,10 +102,10 @@ function isOurPostgres(pid: number, dataDir: string): boolean {
 	}
 }
 
-/** Starts the server on a free port of 127.0.0.1 and returns the port. */
-export async function launch(cluster: Cluster): Promise<number> {
+/** Starts the server on a port of 127.0.0.1, the wished one if it is free, and returns the port. */
+export async function launch(cluster: Cluster, wishedPort = 0): Promise<number> {
 	for (let attempt = 1; ; attempt++) {
-		const port = await freePort();
+		const port = await freePort(attempt === 1 ? wishedPort : 0);
 		const settings = {
 			listen_addresses: '127.0.0.1',
 			port,
@@ -170,10 +180,11 @@ function tail(file: string): string {
 	}
 }
 
-function freePort(): Promise<number> {
+function freePort(wished: number): Promise<number> {
 	return new Promise((resolve, reject) => {
-		const probe = net.createServer().once('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
+		const probe = net.createServer();
+		probe.once('error', (error) => (wished === 0 ? reject(error) : resolve(freePort(0))));
+		probe.listen(wished, '127.0.0.1', () => {
 			const address = probe.address();
 			const port = typeof address === 'object' && address ? address.port : 0;
 			probe.close(() => resolve(port));

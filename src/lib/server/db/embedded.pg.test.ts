@@ -134,6 +134,19 @@ describe('the program’s own Postgres', slow, () => {
 		expect(await ask(next.ownerUrl, (sql) => sql`select n from kept`)).toEqual([{ n: 8 }]);
 	});
 
+	test('is started again on the same port when it dies under a running program', async () => {
+		const database = await start(true);
+		database.keepAlive(() => undefined);
+		const { pid } = postmaster();
+		process.kill(pid ?? 0, 'SIGKILL');
+		const answers = () =>
+			ask(database.ownerUrl, (sql) => sql`select 1 as one`).then(
+				() => postmaster().pid !== pid,
+				() => false
+			);
+		await expect.poll(answers, { timeout: 30_000 }).toBe(true);
+	});
+
 	test('stays up until the last program lets go', async () => {
 		const other = await otherProgram();
 		const mine = await start();

@@ -1,0 +1,81 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type RequestHandler = (
+	request: http.IncomingMessage,
+	response: http.ServerResponse,
+	next: (error?: unknown) => void
+) => unknown;
+
+export type HttpOptions = { readonly host: string; readonly port: number; readonly secure: boolean };
+
+/** The header the wrapped handler trusts for the protocol; whatever a client sends in it is overwritten. */
+export const protocolHeader = 'x-san-protocol';
+
+/** Set on every answer, also on files that are served before any hook runs. */
+export function securityHeaders(secure: boolean): Readonly<Record<string, string>> {
+	return {
+		'x-content-type-options': 'nosniff',
+		'referrer-policy': 'strict-origin-when-cross-origin',
+		'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
+		'x-frame-options': 'DENY',
+		'cross-origin-opener-policy': 'same-origin',
+		...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' })
+	};
+}
+
+export type HttpServer = {
+	readonly port: number;
+	/** Stops accepting, ends event streams, lets running requests finish, closes what is left after `timeoutMs`. */
+	drain(timeoutMs: number): Promise<void>;
+};
+
+/** Serves `handler` behind the headers, and knows its open answers, so that it can end well. */
+export async function serve(handler: RequestHandler, options: HttpOptions): Promise<HttpServer> {
+	const headers = Object.entries(securityHeaders(options.secure));
+	const open = new Set<http.ServerResponse>();
+	let draining = false;
+
+	const server = http.createServer((request, response) => {
+		open.add(response);
+		response.once('close', () => {
+			open.delete(response);
+			if (draining) server.closeIdleConnections();
+		});
+		for (const [name, value] of headers) response.setHeader(name, value);
+		if (draining) response.setHeader('connection', 'close');
+		request.headers[protocolHeader] = options.secure ? 'https' : 'http';
+		handler(request, response, (error) => {
+			response.statusCode = error ? 500 : 404;
+			response.end();
+		});
+	});
+
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port, options.host, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+
+	return {
+		port: portOf(server.address()) ?? options.port,
+		async drain(timeoutMs) {
+			draining = true;
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			server.closeIdleConnections();
+			// A stream never ends by itself; its device reconnects, to the next process.
+			for (const response of open) if (isStream(response)) response.destroy();
+			const force = setTimeout(() => server.closeAllConnections(), timeoutMs);
+			await closed;
+			clearTimeout(force);
+		}
+	};
+}
+
+const isStream = (response: http.ServerResponse): boolean =>
+	String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
+
+const portOf = (address: AddressInfo | string | null): number | null =>
+	address !== null && typeof address === 'object' ? address.port : null;

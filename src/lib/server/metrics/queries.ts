@@ -1,0 +1,30 @@
+import type { DueState } from '$lib/domain/moderation/schema.ts';
+import type { Queryable } from '$lib/server/db/pool.ts';
+
+export type OpenCaseCount = { agencyId: string; due: DueState; cases: number };
+
+/** Open cases by agency and by how their term stands. */
+export const countOpenCases = (sql: Queryable): Promise<OpenCaseCount[]> => sql<OpenCaseCount[]>`
+	select agency_id as "agencyId",
+		case when due_at <= now() then 'overdue'
+			when due_at - now() < make_interval(hours => soon_hours) then 'soon'
+			else 'on_time' end as due,
+		count(*)::int as cases
+	from cases where state = 'open' group by 1, 2`;
+
+/** Seconds since the receipt of the oldest open case. */
+export async function oldestOpenCaseAge(sql: Queryable): Promise<number> {
+	const [row] = await sql<{ seconds: number }[]>`
+		select coalesce(extract(epoch from now() - min(received_at)), 0) as seconds from cases where state = 'open'`;
+	return row?.seconds ?? 0;
+}
+
+/** How far the feed's horizon lies behind: in transactions, and as the age of the oldest writer of this login. */
+export async function feedDelay(sql: Queryable): Promise<{ held: number; seconds: number }> {
+	const [row] = await sql<{ held: number; seconds: number }[]>`
+		select (pg_snapshot_xmax(s)::text::bigint - pg_snapshot_xmin(s)::text::bigint) as held,
+			coalesce((select extract(epoch from max(clock_timestamp() - xact_start)) from pg_stat_activity
+				where backend_xid is not null and pid <> pg_backend_pid()), 0) as seconds
+		from pg_current_snapshot() as s`;
+	return row ?? { held: 0, seconds: 0 };
+}

@@ -1,0 +1,57 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Every figure of this process. Labels are closed lists: no id and no name ever becomes one. */
+export const registry = new Registry();
+const registers = [registry];
+
+export const requests = new Counter({
+	name: 'san_requests_total',
+	help: 'Requests answered, by method, route and status.',
+	labelNames: ['method', 'route', 'status'],
+	registers
+});
+export const requestSeconds = new Histogram({
+	name: 'san_request_seconds',
+	help: 'Time to the answer, by route.',
+	labelNames: ['route'],
+	buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+	registers
+});
+export const pulls = new Counter({
+	name: 'san_pulls_total',
+	help: 'Pulls of devices, by collection and outcome.',
+	labelNames: ['collection', 'outcome'],
+	registers
+});
+export const commands = new Counter({
+	name: 'san_commands_total',
+	help: 'Commands received, by name and outcome.',
+	labelNames: ['name', 'outcome'],
+	registers
+});
+export const connectedDevices = new Gauge({
+	name: 'san_connected_devices',
+	help: 'Devices with an open event stream at this process.',
+	registers
+});
+export const feedHeld = new Gauge({
+	name: 'san_feed_held_transactions',
+	help: 'Transactions begun since the oldest one that still holds the feed back (sync 7); 0 = nothing is held.',
+	registers
+});
+export const feedLag = new Gauge({
+	name: 'san_feed_lag_seconds',
+	help: 'Age of the oldest writing transaction of the app: devices see nothing younger (sync 7).',
+	registers
+});
+export const oldestOpenCase = new Gauge({
+	name: 'san_oldest_open_case_seconds',
+	help: 'Age of the oldest open case since its receipt; 0 = none is open.',
+	registers
+});
+export const openCases = new Gauge({
+	name: 'san_open_cases',
+	help: 'Open cases by agency and by how their term stands (TG-10.2b).',
+	labelNames: ['agency', 'due'],
+	registers
+});
