@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { describeProblems, readConfig, toServerConfig } from './config.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+
+describe('reading the configuration', () => {
+	test('nothing set is a complete configuration: embedded, this machine alone, port 3000', () => {
+		const read = readConfig({}, '/srv/san');
+		expect(read).toMatchObject({
+			ok: true,
+			config: {
+				database: { kind: 'embedded' },
+				port: 3000,
+				host: '127.0.0.1',
+				origin: 'http://localhost:3000',
+				originGiven: false,
+				dataDir: '/srv/san/.data',
+				pack: 'tien-giang'
+			}
+		});
+	});
+
+	test('every problem is reported at once, each with its fix', () => {
+		const read = readConfig({
+			DATABASE_URL: 'mysql://me:secret@db/san',
+			PORT: '99999',
+			ORIGIN: 'https://san.example.vn/path',
+			SAN_MASTER_KEY: 'c2hvcnQ=',
+			SAN_LOG: 'loud'
+		});
+		expect(read.ok).toBe(false);
+		const problems = read.ok ? [] : read.problems;
+		expect(problems.map((problem) => problem.name)).toEqual([
+			'DATABASE_URL',
+			'PORT',
+			'ORIGIN',
+			'SAN_MASTER_KEY',
+			'SAN_LOG'
+		]);
+		for (const problem of problems) expect(problem.fix.length).toBeGreaterThan(10);
+	});
+
+	test('a password or a key is never repeated in a message', () => {
+		const read = readConfig({ DATABASE_URL: 'mysql://me:hunter2@db/san', SAN_MASTER_KEY: 'my-secret-key' });
+		const text = read.ok ? '' : describeProblems(read.problems);
+		expect(text).toContain('DATABASE_URL');
+		expect(text).not.toMatch(/hunter2|my-secret-key/);
+	});
+
+	test('an own database needs its own key, and a login for the app is optional', () => {
+		const url = 'postgres://owner:x@db:5432/san';
+		expect(readConfig({ DATABASE_URL: url })).toMatchObject({
+			ok: false,
+			problems: [{ name: 'SAN_MASTER_KEY' }]
+		});
+		expect(readConfig({ DATABASE_URL: url, SAN_MASTER_KEY: key })).toMatchObject({
+			ok: true,
+			config: { database: { kind: 'external', ownerUrl: url, appUrl: url }, host: '0.0.0.0' }
+		});
+	});
+
+	test('a login for the app without a database is a mistake, not a wish', () => {
+		expect(readConfig({ DATABASE_APP_URL: 'postgres://app:x@db/san' })).toMatchObject({
+			ok: false,
+			problems: [{ name: 'DATABASE_APP_URL' }]
+		});
+	});
+
+	test('white space and empty values count as not set', () => {
+		expect(readConfig({ PORT: ' ', DATABASE_URL: '' })).toMatchObject({ ok: true, config: { port: 3000 } });
+	});
+});
+
+describe('the configuration of the running server', () => {
+	test('holds the app’s address only', () => {
+		const appUrl = 'postgres://san_login:x@127.0.0.1:1/san';
+		const config = toServerConfig({
+			DATABASE_APP_URL: appUrl,
+			SAN_MASTER_KEY: key,
+			SAN_DATABASE: 'external'
+		});
+		expect(config).toMatchObject({ appUrl, demo: false });
+		expect(config.masterKey).toHaveLength(32);
+	});
+
+	test('says how to start when nothing was prepared', () => {
+		expect(() => toServerConfig({})).toThrow(/npm start/);
+	});
+});
