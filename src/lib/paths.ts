@@ -26,7 +26,8 @@ export const paths = {
 			page: query.page === undefined || query.page <= 1 ? undefined : query.page
 		}),
 	listing: (id: string, lang: Locale = 'vi') => inLanguage(lang, `/listings/${id}`),
-	seller: (id: string, lang: Locale = 'vi') => inLanguage(lang, `/sellers/${id}`),
+	seller: (id: string, lang: Locale = 'vi', page = 1) =>
+		withQuery(inLanguage(lang, `/sellers/${id}`), { page: page <= 1 ? undefined : page }),
 	about: (lang: Locale = 'vi') => inLanguage(lang, '/about'),
 	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),
 	signIn: (lang: Locale = 'vi', next?: string) => withQuery(inLanguage(lang, '/sign-in'), { next }),
@@ -34,7 +35,9 @@ export const paths = {
 
 	app: () => '/app',
 	sell: () => '/app/sell',
-	sellListings: () => '/app/sell/listings',
+	/** `group` is one chip of the list; behind `#`, since the prerendered shell has no query of its own. */
+	sellListings: (group?: string) =>
+		group === undefined ? '/app/sell/listings' : `/app/sell/listings#${group}`,
 	sellNew: () => '/app/sell/new',
 	sellListing: (id: string) => `/app/sell/${id}`,
 	buy: () => '/app/buy',

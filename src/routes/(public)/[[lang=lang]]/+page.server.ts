@@ -1,0 +1,13 @@
+import type { PageServerLoad } from './$types';
+import { listPublicListings } from '$lib/server/listings/service.ts';
+import { runtime } from '$lib/server/runtime.ts';
+import { loadReference, publicCache } from '../public-data.ts';
+
+export const load: PageServerLoad = async ({ setHeaders }) => {
+	setHeaders(publicCache);
+	const [reference, fresh] = await Promise.all([
+		loadReference(),
+		listPublicListings(runtime().db, { perPage: 12 })
+	]);
+	return { reference, fresh: fresh.items };
+};

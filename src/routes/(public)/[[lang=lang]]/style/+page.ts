@@ -1,0 +1,2 @@
+/** The one public page whose pieces must be tried by hand. */
+export const csr = true;
