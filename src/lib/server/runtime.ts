@@ -2,6 +2,7 @@ import { useMasterKey } from './accounts/sealing.ts';
 import type { ServerConfig } from './config.ts';
 import { openDb, type Sql } from './db/pool.ts';
 import { openDiskStore, type FileStore } from './files/store.ts';
+import { openUploads, type UploadReceiver } from './files/uploads.ts';
 import { startJobs } from './jobs/start.ts';
 import { log } from './log.ts';
 import { createHub, type Hub } from './sync/hub.ts';
@@ -16,6 +17,7 @@ export type Runtime = {
 	readonly auth: Sql;
 	readonly hub: Hub;
 	readonly files: FileStore;
+	readonly uploads: UploadReceiver;
 	readonly now: () => string;
 	/** Ends streams, jobs and pools, in this order. */
 	stop(): Promise<void>;
@@ -32,6 +34,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 	const hub = createHub();
 	const files = openDiskStore(config.dataDir);
 	const now = () => new Date().toISOString();
+	const uploads = openUploads({ db, files, dataDir: config.dataDir, now, log });
 	const poker = await startPoker(db, hub);
 	const jobs = await startJobs({ db, files, now, log, appUrl: config.appUrl });
 	running = {
@@ -40,6 +43,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		auth,
 		hub,
 		files,
+		uploads,
 		now,
 		async stop() {
 			running = null;

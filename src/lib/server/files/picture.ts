@@ -104,9 +104,25 @@ async function encodeWithin(
 	for (let scale = 1; ; scale *= 0.75) {
 		const width = Math.max(1, Math.round(pixels.info.width * scale));
 		const smaller = scale === 1 ? pixels : await pixelsOf(open(pixels).resize({ width }));
-		for (const quality of [80, 70, 58, 46, 34]) {
-			const bytes = await open(smaller).webp({ quality, effort: 4, smartSubsample: true }).toBuffer();
-			if (bytes.byteLength <= limit) return { bytes, width: smaller.info.width, height: smaller.info.height };
-		}
+		const encode = (quality: number) =>
+			open(smaller).webp({ quality, effort: 4, smartSubsample: true }).toBuffer();
+		const found = await bestWithin(limit, encode);
+		if (found) return { bytes: found, width: smaller.info.width, height: smaller.info.height };
 	}
+}
+
+async function bestWithin(
+	limit: number,
+	encode: (quality: number) => Promise<Buffer>
+): Promise<Buffer | null> {
+	const best = await encode(80);
+	if (best.byteLength <= limit) return best;
+	// The lowest is asked early: when even it is too large, the steps between need not be tried.
+	const lowest = await encode(34);
+	if (lowest.byteLength > limit) return null;
+	for (const quality of [70, 58, 46]) {
+		const bytes = await encode(quality);
+		if (bytes.byteLength <= limit) return bytes;
+	}
+	return lowest;
 }
