@@ -1,8 +1,9 @@
 import { publicListingSchema, type PublicListing } from '$lib/domain/listings/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
+import { storedHashes } from '$lib/server/files/service.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
 import { findPublicRow, type PublicRow } from './public-queries.ts';
-import { findLatestReview, findListing, listStoredUploads } from './queries.ts';
+import { findLatestReview, findListing } from './queries.ts';
 
 /** A published row as everybody sees it. The strict schema throws rather than let another field through. */
 export function publicListingOf(row: PublicRow): PublicListing {
@@ -48,7 +49,6 @@ export async function projectPublicListing(tx: Tx, id: string): Promise<Projecti
 export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'mine'>[]> {
 	const row = await findListing(tx, id);
 	if (!row || row.discardedAt !== null) return [];
-	const stored = await listStoredUploads(tx, row.accountId, row.content.photos);
 	const review = await findLatestReview(tx, id);
 	return [
 		{
@@ -58,7 +58,7 @@ export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'
 				state: row.state,
 				rev: row.rev,
 				content: row.content,
-				storedPhotos: row.content.photos.filter((hash) => stored.some((upload) => upload.sha256 === hash)),
+				storedPhotos: await storedHashes(tx, row.accountId, row.content.photos),
 				review: review && {
 					code: review.code,
 					agencyName: review.agencyName,

@@ -5,6 +5,7 @@ import type { ListingContent, ListingState, Rendition } from '$lib/domain/listin
 import { searchTextOf, stockAtApproval } from '$lib/domain/listings/rules.ts';
 import { wardOf } from '$lib/server/agencies/service.ts';
 import { newPublicFileId, publicDetail, publicThumb } from '$lib/server/files/paths.ts';
+import { storedUploads } from '$lib/server/files/service.ts';
 import { orderedSince } from '$lib/server/orders/sold.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
@@ -14,7 +15,6 @@ import {
 	findVersion,
 	insertPublicFile,
 	listLiveFiles,
-	listStoredUploads,
 	lockListing,
 	retireFiles,
 	updateListingState,
@@ -75,13 +75,11 @@ async function publishPhotos(
 	listing: ListingRow,
 	hashes: readonly string[]
 ): Promise<Rendition[]> {
-	const uploads = await asSystem(ctx, 'publish-photos', (tx) =>
-		listStoredUploads(tx, listing.accountId, hashes)
-	);
+	const uploads = await asSystem(ctx, 'publish-photos', (tx) => storedUploads(tx, listing.accountId, hashes));
 	const live = await listLiveFiles(ctx.tx, listing.id);
 	const shown: { id: string; rendition: Rendition }[] = [];
 	for (const hash of hashes) {
-		const upload = uploads.find((u) => u.sha256 === hash);
+		const upload = uploads.get(hash);
 		if (!upload) throw new Error(`photo ${hash} of listing ${listing.id} is not stored any more`);
 		const before = live.find((file) => file.detailKey === upload.detailKey);
 		const id = before?.id ?? newPublicFileId();

@@ -93,29 +93,6 @@ export async function findVersion(
 	return row?.content ?? null;
 }
 
-export type UploadRow = {
-	id: string;
-	sha256: string;
-	thumbKey: string;
-	detailKey: string;
-	width: number;
-	height: number;
-};
-
-/** The owner's own completed uploads among these hashes; nobody else's exist here (sync 5). */
-export async function listStoredUploads(
-	db: Queryable,
-	ownerId: string,
-	hashes: readonly string[]
-): Promise<UploadRow[]> {
-	if (hashes.length === 0) return [];
-	return db<UploadRow[]>`
-		select id, sha256, thumb_key as "thumbKey", detail_key as "detailKey",
-			coalesce(width, 0) as width, coalesce(height, 0) as height
-		from uploads
-		where owner_id = ${ownerId} and state = 'stored' and sha256 = any(${[...hashes]}::text[])`;
-}
-
 export type PublicFileRow = { id: string; thumbKey: string; detailKey: string };
 
 export async function listLiveFiles(tx: Tx, listingId: string): Promise<PublicFileRow[]> {

@@ -14,6 +14,7 @@ import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
+import { storedUploads } from '$lib/server/files/service.ts';
 import { cancelCase, openCase } from '$lib/server/moderation/cases.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { CommandContext, WriteContext } from '$lib/server/sync/write.ts';
@@ -24,7 +25,6 @@ import { countPublicRows, findPublicRow, listPublicRows } from './public-queries
 import {
 	insertListing,
 	insertVersion,
-	listStoredUploads,
 	lockListing,
 	lockListingsOf,
 	updateDiscarded,
@@ -211,8 +211,8 @@ async function lockOwn(
 
 /** Photos that are not this actor's own completed uploads; another member's copy does not count (sync 5). */
 async function missingPhotos(ctx: CommandContext, hashes: readonly string[]): Promise<string[]> {
-	const stored = await listStoredUploads(ctx.tx, ctx.actor.id, hashes);
-	return hashes.filter((hash) => !stored.some((upload) => upload.sha256 === hash));
+	const stored = await storedUploads(ctx.tx, ctx.actor.id, hashes);
+	return hashes.filter((hash) => !stored.has(hash));
 }
 
 export type PublicQuery = {

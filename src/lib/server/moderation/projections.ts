@@ -2,17 +2,17 @@ import { isPublic } from '$lib/domain/listings/states.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
+import { storedUploads } from '$lib/server/files/service.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
-import { listUploadsOf } from '$lib/server/listings/uploads.ts';
 import { findCaseView, type CaseView } from './queries.ts';
 
 /** An open case, or one decided in the last fourteen days, for its department; older ones are asked online. */
 export async function projectCase(tx: Tx, id: string): Promise<Projection<'cases'>[]> {
 	const view = await findCaseView(tx, id);
 	if (!view?.recent) return [];
-	const uploads = await listUploadsOf(tx, view.sellerAccountId, view.content.photos);
+	const uploads = await storedUploads(tx, view.sellerAccountId, view.content.photos);
 	const photos = view.content.photos.flatMap((hash) => {
-		const upload = uploads.find((u) => u.sha256 === hash);
+		const upload = uploads.get(hash);
 		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
 	});
 	return [{ audience: `agency:${view.agencyId}`, doc: { ...caseDocOf(view), photos } }];

@@ -1,0 +1,74 @@
+import PgBoss from 'pg-boss';
+import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
+import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
+import type { FileStore } from '$lib/server/files/store.ts';
+import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
+import { forgetCommandInputs } from './queries.ts';
+
+export type JobDeps = {
+	readonly db: Sql;
+	/** The app's login; jobs run as its role and own nothing. */
+	readonly appUrl: string;
+	readonly files: FileStore;
+	readonly now: () => string;
+	readonly log: {
+		info(facts: object, message: string): void;
+		error(facts: object, message: string): void;
+	};
+	/** Forgets uploads nobody finished; returns how many. */
+	readonly expireUploads?: (now: string) => Promise<number>;
+};
+
+const wakeAheadMs = 5 * 60_000;
+
+/**
+ * Starts the background work of this process. Any number of processes may do so: pg-boss gives a job to one of
+ * them, and every job may run twice without harm. The tables and queues were made by `migrate`.
+ */
+export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> }> {
+	const { db, log, now } = deps;
+	const boss = new PgBoss({
+		connectionString: urlWithRole(deps.appUrl, 'san_app'),
+		application_name: 'san-tinh jobs',
+		schema: queueSchema,
+		migrate: false,
+		max: 2
+	});
+	boss.on('error', (err) => log.error({ err }, 'job queue'));
+	await boss.start();
+
+	const run = async (queue: QueueName, cron: string, work: () => Promise<object>): Promise<void> => {
+		await boss.work(queue, { pollingIntervalSeconds: 1, batchSize: 10 }, async () => {
+			try {
+				const done = await work();
+				if (Object.values(done).some((n) => n !== 0)) log.info({ queue, ...done }, 'job done');
+			} catch (err) {
+				log.error({ queue, err }, 'job failed');
+				throw err;
+			}
+		});
+		await boss.schedule(queue, cron, {}, { tz: 'Asia/Ho_Chi_Minh' });
+	};
+
+	await run('sla-watch', '* * * * *', async () => {
+		const breaches = await writeBreaches(db, now());
+		await wakeAtNextDue();
+		return { breaches };
+	});
+	await run('retention', '30 2 * * *', async () => ({
+		cases: await retireDecidedCases(db, now()),
+		inputs: await forgetCommandInputs(db, now()),
+		uploads: (await deps.expireUploads?.(now())) ?? 0
+	}));
+
+	/** The minute's sweep is enough for the law; being awake at the very instant keeps the desk honest. */
+	async function wakeAtNextDue(): Promise<void> {
+		const due = await nextDueAfter(db, now());
+		if (due === null || Date.parse(due) - Date.parse(now()) > wakeAheadMs) return;
+		await boss.send('sla-watch', {}, { startAfter: due, singletonKey: due, singletonMinutes: 5 });
+	}
+
+	// What passed while nothing ran is written at once, not at the next minute.
+	await boss.send('sla-watch', {});
+	return { stop: () => boss.stop({ graceful: true, timeout: 5_000, wait: true }) };
+}
