@@ -1,0 +1,62 @@
+import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import type { Business } from './businesses.ts';
+import type { Group, Item, Stall } from './goods/shape.ts';
+import { stableId } from './people.ts';
+
+export type DemoListing = {
+	readonly id: string;
+	readonly business: Business;
+	/** Names of the pictures, in the order shown. */
+	readonly pictures: readonly string[];
+	/** All but the photos, whose hashes are known once the pictures are stored. */
+	readonly content: ListingContent;
+};
+
+/** The listings of one stall: what holds for the seller, for the kind of goods and for the one thing put together. */
+export function listingsOf(stall: Stall, business: Business): DemoListing[] {
+	let told = 0;
+	return stall.groups.flatMap((group) =>
+		group.items.map((item, index): DemoListing => {
+			const voices = group.voice ?? stall.voice;
+			const voice = voices[told++ % voices.length] ?? '';
+			return {
+				id: stableId(`listing:${stall.seller}:${item.title}`),
+				business,
+				pictures: picturesOf(group, item, index),
+				content: {
+					...emptyListing,
+					title: item.title,
+					categoryId: group.categoryId,
+					price: item.price,
+					unit: item.unit,
+					bulk: item.bulk ?? null,
+					stock: item.stock ?? null,
+					minimum: item.minimum ?? null,
+					description: `${group.about} ${item.note}\n${voice}`,
+					ingredients: item.ingredients ?? '',
+					packing: item.packing,
+					wardCode: business.wardCode,
+					place: stall.place,
+					growingAreaCode: isGrown(group) ? stall.growingAreaCode : '',
+					certificates: [...stall.certificates],
+					payment: [...stall.payment],
+					shipping: [...stall.shipping],
+					shippingTerms: stall.shippingTerms,
+					deliveryDays: item.deliveryDays ?? stall.deliveryDays
+				}
+			};
+		})
+	);
+}
+
+/** TG-6.4 asks the growing area of produce, not of what is made from it. */
+const isGrown = (group: Group): boolean =>
+	['trai-cay', 'rau-cu', 'gao-ngu-coc', 'thuy-san', 'tra', 'thuc-pham-chuc-nang'].includes(group.categoryId);
+
+/** The first picture changes from item to item, so that neighbours in the catalogue do not look alike. */
+function picturesOf(group: Group, item: Item, index: number): readonly string[] {
+	if (item.pictures) return item.pictures;
+	const goods = group.pictures.filter((name) => /-\d$/.test(name));
+	const turned = goods.map((_, i) => goods[(i + index) % goods.length] ?? '');
+	return [...turned, ...group.pictures.filter((name) => !goods.includes(name))];
+}
