@@ -1,0 +1,117 @@
+import type { ListingContent, ListingField } from '$lib/domain/listings/schema.ts';
+import { no, type Result } from '$lib/domain/kernel/refusal.ts';
+import type { Device, Live, Draft } from '$lib/sync/app.svelte.ts';
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * One listing under somebody's hands. What was typed lies over the stored draft until the store says the same, so
+ * a slow or full disk never takes a letter back from the screen, while a change made elsewhere still shows.
+ */
+export class ListingEditor {
+	readonly #device: Device;
+	readonly #live: Live<Draft | null>;
+	#typed = $state.raw<Partial<ListingContent>>({});
+	/** Photos being shrunk right now. */
+	adding = $state(0);
+	/** The last photo that could not be added. */
+	photoRefused = $state.raw<Extract<Result<unknown>, { ok: false }>['refusal'] | null>(null);
+	/** A press of "Gửi duyệt" that is under way: a second one does nothing. */
+	sending = $state(false);
+
+	constructor(
+		device: Device,
+		readonly id: string
+	) {
+		this.#device = device;
+		this.#live = device.drafts.live(id);
+	}
+
+	get draft(): Draft | null {
+		return this.#live.current;
+	}
+
+	/** What stands on the screen; null while there is no working copy. */
+	get content(): ListingContent | null {
+		const draft = this.draft;
+		return draft === null ? null : { ...draft.content, ...this.#typed };
+	}
+
+	/** Something on the screen is not in the store yet. */
+	get unsaved(): boolean {
+		return Object.keys(this.#typed).length > 0;
+	}
+
+	set<F extends ListingField>(field: F, value: ListingContent[F]): void {
+		const change: Partial<ListingContent> = { [field]: value };
+		this.#typed = { ...this.#typed, ...change };
+		this.#device.drafts.update(this.id, change);
+	}
+
+	/** Lets go of what the store has meanwhile; the view calls it whenever the draft changes. */
+	settle(draft: Draft | null): void {
+		if (draft === null) return;
+		const left = Object.entries(this.#typed).filter(([field, value]) => {
+			const stored: unknown = Object.entries(draft.content).find(([name]) => name === field)?.[1];
+			return !same(stored, value);
+		});
+		if (left.length < Object.keys(this.#typed).length) this.#typed = Object.fromEntries(left);
+	}
+
+	/** One after the other: shrinking eight photos at once is too much for a cheap phone. */
+	async addPhotos(files: readonly File[]): Promise<void> {
+		this.photoRefused = null;
+		this.adding += files.length;
+		for (const file of files) {
+			try {
+				await this.#device.flush();
+				const added = await this.#device.drafts.addPhoto(this.id, file);
+				if (!added.ok) this.photoRefused = added.refusal;
+			} catch {
+				this.photoRefused = no('upload_not_an_image').refusal;
+			} finally {
+				this.adding -= 1;
+			}
+		}
+	}
+
+	removePhoto(hash: string): void {
+		const content = this.content;
+		if (content !== null)
+			this.set(
+				'photos',
+				content.photos.filter((photo) => photo !== hash)
+			);
+	}
+
+	/** Moves a photo one place to the front; the first one is the main photo. */
+	photoEarlier(hash: string): void {
+		const photos = [...(this.content?.photos ?? [])];
+		const at = photos.indexOf(hash);
+		const before = photos[at - 1];
+		if (at < 1 || before === undefined) return;
+		photos[at - 1] = hash;
+		photos[at] = before;
+		this.set('photos', photos);
+	}
+
+	async resolve(field: ListingField, keep: 'mine' | 'theirs'): Promise<void> {
+		const { [field]: _, ...rest } = this.#typed;
+		await this.#device.flush();
+		await this.#device.drafts.resolve(this.id, field, keep);
+		this.#typed = rest;
+	}
+
+	/** `refusedId` is the earlier sending the exchange did not take: this one stands in its place. */
+	async submit(refusedId: string | null): Promise<Result<{ commandId: string }> | null> {
+		if (this.sending) return null;
+		this.sending = true;
+		try {
+			await this.#device.flush();
+			if (refusedId !== null) await this.#device.discard(refusedId);
+			return await this.#device.submit(this.id);
+		} finally {
+			this.sending = false;
+		}
+	}
+}
