@@ -1,0 +1,20 @@
+import { canSeeAllUnits, leads, type Actor } from '$lib/domain/accounts/permissions.ts';
+import type { RulePack } from '$lib/domain/agencies/schema.ts';
+
+type Choice = { readonly value: string; readonly label: string };
+
+export const agencyName = (pack: RulePack | null, id: string): string =>
+	pack?.agencies.find((agency) => agency.id === id)?.name ?? id;
+
+/** TG-3.4: the units whose decided cases this person may read: own posts, for an administrator every one. */
+export function officeAgencies(actor: Actor | null, pack: RulePack | null): Choice[] {
+	if (actor === null) return [];
+	const own = [...new Set(actor.posts.map((post) => post.agencyId))];
+	// Only units that handle a sector ever have cases.
+	const all = canSeeAllUnits(actor) ? [...new Set(pack?.sectors.map((sector) => sector.agencyId) ?? [])] : [];
+	return [...new Set([...own, ...all])].map((id) => ({ value: id, label: agencyName(pack, id) }));
+}
+
+/** TG-20.3: figures of people are for the lead of the unit and the administrator. */
+export const maySeeOverview = (actor: Actor | null): boolean =>
+	actor !== null && (canSeeAllUnits(actor) || actor.posts.some((post) => leads(actor, post.agencyId)));

@@ -1,0 +1,11 @@
+import { api } from '$lib/sync/transport/trpc.ts';
+import type { OfficeOnline } from './online.ts';
+
+const pageSize = 30;
+
+/** The office's questions to the real server. */
+export const officeApi: OfficeOnline = {
+	officers: (agencyId) => api.moderation.officers.query({ agencyId }),
+	history: (agencyId, after) => api.moderation.history.query({ agencyId, after, limit: pageSize }),
+	overview: async () => (await api.moderation.overview.query()).agencies
+};

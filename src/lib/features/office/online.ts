@@ -1,0 +1,41 @@
+/** What the office asks of the server directly: too much, or too old, to be kept on every device. */
+export type Officer = {
+	readonly accountId: string;
+	readonly name: string;
+};
+
+export type HistoryRow = {
+	readonly id: string;
+	readonly code: string;
+	readonly title: string;
+	readonly sellerName: string;
+	readonly state: 'approved' | 'returned' | 'cancelled';
+	readonly decidedAt: string;
+	readonly decidedByName: string;
+	readonly dueAt: string;
+};
+/** The key of the last row of a page: the next one begins after it. */
+export type HistoryKey = { readonly decidedAt: string; readonly id: string };
+export type HistoryPage = { readonly items: readonly HistoryRow[]; readonly next: HistoryKey | null };
+
+export type DueCounts = {
+	readonly onTime: number;
+	readonly soon: number;
+	readonly overdue: number;
+	/** Entries of the ledger of breaches (TG-10.3b). */
+	readonly breaches: number;
+	readonly decidedThisWeek: number;
+	readonly onTimeThisWeek: number;
+};
+export type AgencyDue = DueCounts & {
+	readonly id: string;
+	readonly name: string;
+	/** `id` null = cases nobody holds. */
+	readonly officers: readonly (DueCounts & { readonly id: string | null; readonly name: string | null })[];
+};
+
+export type OfficeOnline = {
+	officers(agencyId: string): Promise<readonly Officer[]>;
+	history(agencyId: string, after: HistoryKey | null): Promise<HistoryPage>;
+	overview(): Promise<readonly AgencyDue[]>;
+};
