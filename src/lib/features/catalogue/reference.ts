@@ -70,3 +70,9 @@ export const namesOf = (
 	list: readonly { readonly id: string; readonly name: string }[],
 	ids: readonly string[]
 ): string => ids.map((id) => nameOf(list, id)).join(', ');
+
+/** "Tỉnh Đồng Tháp" → "Đồng Tháp": how a place is written after the ward it belongs to. */
+export const withoutRank = (place: string): string => place.replace(/^(Tỉnh|Thành phố) /, '');
+
+/** "Tỉnh Đồng Tháp" → "tỉnh Đồng Tháp": the same inside a sentence. */
+export const inSentence = (place: string): string => place.charAt(0).toLocaleLowerCase('vi') + place.slice(1);

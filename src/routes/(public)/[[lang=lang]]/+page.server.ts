@@ -7,7 +7,7 @@ export const load: PageServerLoad = async ({ setHeaders }) => {
 	setHeaders(publicCache);
 	const [reference, fresh] = await Promise.all([
 		loadReference(),
-		listPublicListings(runtime().db, { perPage: 12 })
+		listPublicListings(runtime().db, { perPage: 11 })
 	]);
 	return { reference, fresh: fresh.items };
 };
