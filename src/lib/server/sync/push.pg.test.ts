@@ -38,7 +38,7 @@ const leaveNote = async (ctx: CommandContext): Promise<Result<void>> => {
 	await publish(ctx, 'notifications', id, async () => [
 		{
 			audience: `user:${ctx.actorId}`,
-			doc: { id, kind: 'order_new', subjectId: id, facts: {}, at: ctx.now, readAt: null }
+			doc: { id, kind: 'order_new' as const, subjectId: id, facts: {}, at: ctx.now, readAt: null }
 		}
 	]);
 	return ok(undefined);
