@@ -36,7 +36,14 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 	const now = () => new Date().toISOString();
 	const uploads = openUploads({ db, files, dataDir: config.dataDir, now, log });
 	const poker = await startPoker(db, hub);
-	const jobs = await startJobs({ db, files, now, log, appUrl: config.appUrl });
+	const jobs = await startJobs({
+		db,
+		files,
+		now,
+		log,
+		appUrl: config.appUrl,
+		expireUploads: uploads.expire
+	});
 	running = {
 		config,
 		db,

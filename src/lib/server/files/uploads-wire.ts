@@ -18,6 +18,7 @@ export function readCreation(headers: Headers): Result<{ sha256: string; length:
 	const length = headers.get('upload-length') ?? '';
 	if (!/^\d{1,12}$/.test(length))
 		return no('invalid_input', { fields: { 'upload-length': 'invalid_input' } });
+	if (Number(length) === 0) return no('upload_not_an_image');
 	if (Number(length) > maxUploadBytes) return no('upload_too_large', { facts: { max: maxUploadBytes } });
 	const sha256 = sha256Schema.safeParse(metadataIn(headers).sha256);
 	if (!sha256.success) return no('invalid_input', { fields: { 'upload-metadata': 'invalid_input' } });

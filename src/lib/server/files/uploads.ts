@@ -65,7 +65,7 @@ export function openUploads(deps: {
 }): UploadReceiver {
 	const { db, files, now, log } = deps;
 	const directory = path.join(deps.dataDir, 'uploads');
-	const disk = new TusDisk({ directory, expirationPeriodInMilliseconds: unfinishedForMs });
+	const disk = new TusDisk({ directory });
 	// The file is read whole to be hashed and decoded: in turn, or fifty at once would be 600 MB.
 	const inTurn = oneAtATime();
 	const finishing = new Map<string, Promise<Result<void>>>();
@@ -154,12 +154,8 @@ export function openUploads(deps: {
 		});
 	}
 
-	/** What lies on disk of an unfinished upload that has not expired. */
-	async function received(id: string): Promise<Upload | null> {
-		const upload = await disk.getUpload(id).catch(() => null);
-		if (!upload?.creation_date) return null;
-		return Date.parse(upload.creation_date) + unfinishedForMs > Date.now() ? upload : null;
-	}
+	/** What lies on disk of an unfinished upload. */
+	const received = (id: string): Promise<Upload | null> => disk.getUpload(id).catch(() => null);
 
 	async function discard(id: string): Promise<void> {
 		await fs.rm(path.join(directory, id), { force: true });
