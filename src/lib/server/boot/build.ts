@@ -93,7 +93,7 @@ async function viteBuild(root: string): Promise<void> {
 	const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
 		cwd: root,
-		env: { ...process.env, NODE_ENV: 'production' },
+		env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	onShutdown('build', async () => child.kill());

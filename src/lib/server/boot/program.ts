@@ -64,7 +64,7 @@ export function welcome(config: Config, prepared: Prepared): void {
 			say(`    ${userName.padEnd(width)}  ${name} (${role})`);
 	}
 	say('');
-	say(`  Dữ liệu: ${path.relative(process.cwd(), config.dataDir) || config.dataDir} · dừng: Ctrl-C`);
+	say(`  Dữ liệu: ${shortPath(config.dataDir)} · dừng: Ctrl-C`);
 }
 
 function explain(error: unknown, config: Config): string {
@@ -81,4 +81,9 @@ function messageOf(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	const cause = error.cause instanceof Error ? `\n  do: ${error.cause.message}` : '';
 	return `${error.message || error.name}${cause}`;
+}
+
+function shortPath(directory: string): string {
+	const relative = path.relative(process.cwd(), directory);
+	return relative === '' || relative.startsWith('..') ? directory : relative;
 }

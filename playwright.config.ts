@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, findChromium } from './tests/world/chromium.ts';
+
+/** Journeys on the built program. Each test file starts its own program with its own data and port. */
+export default defineConfig({
+	testDir: 'tests/journeys',
+	testMatch: '**/*.journey.ts',
+	outputDir: 'test-results/journeys',
+	fullyParallel: false,
+	workers: 1,
+	timeout: 240_000,
+	expect: { timeout: 20_000 },
+	reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
+	use: {
+		browserName: 'chromium',
+		locale: 'vi-VN',
+		timezoneId: 'Asia/Ho_Chi_Minh',
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		launchOptions: { executablePath: findChromium() ?? '/usr/bin/chromium', args: chromiumFlags }
+	}
+});
