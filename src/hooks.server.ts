@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { createTRPCHandle } from 'trpc-sveltekit';
 import { callerOf } from '$lib/server/accounts/caller.ts';
 import { sessionCookieName, setSessionCookie } from '$lib/server/accounts/sessions.ts';
+import { onShutdown } from '$lib/server/boot/shutdown.ts';
 import { serverConfig } from '$lib/server/config.ts';
 import { log } from '$lib/server/log.ts';
 import { observeRequest } from '$lib/server/metrics/requests.ts';
@@ -13,8 +14,8 @@ import { appRouter } from '$lib/server/trpc/router.ts';
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	await startRuntime(serverConfig());
-	process.once('sveltekit:shutdown', () => void runtime().stop());
+	const started = await startRuntime(serverConfig());
+	onShutdown('runtime', () => started.stop());
 };
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
