@@ -55,7 +55,7 @@ const matching = (db: Queryable, filter: PublicFilter) => db`
 	${filter.categoryId === null ? db`` : db`and l.category_id = ${filter.categoryId}`}
 	${filter.wardCode === null ? db`` : db`and l.ward_code = ${filter.wardCode}`}
 	${filter.sellerId === null ? db`` : db`and l.business_id = ${filter.sellerId}`}
-	${filter.words.map((word) => db`and l.search_text like ${`%${word}%`}`)}`;
+	${filter.words.length === 0 ? db`` : filter.words.map((word) => db`and l.search_text like ${`%${word}%`}`)}`;
 
 export async function listPublicRows(
 	db: Queryable,

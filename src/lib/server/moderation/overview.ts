@@ -1,3 +1,4 @@
+import { officersOf } from '$lib/server/agencies/service.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 import {
 	listDueRows,
@@ -65,3 +66,6 @@ export async function caseHistory(
 	const last = items.at(-1);
 	return { items, next: rows.length > limit && last ? { decidedAt: last.decidedAt, id: last.id } : null };
 }
+
+/** Who of a unit can hold a case, with the name and post the public may see. */
+export const officersToHold = officersOf;

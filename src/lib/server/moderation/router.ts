@@ -2,9 +2,8 @@ import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { canSeeAllUnits, worksIn, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { id, instant } from '$lib/domain/kernel/fields.ts';
-import { officersOf } from '$lib/server/agencies/service.ts';
 import { memberProcedure, officerProcedure, router } from '$lib/server/trpc/init.ts';
-import { caseHistory, dueOverview } from './overview.ts';
+import { caseHistory, dueOverview, officersToHold } from './overview.ts';
 
 const agencyId = z.string().max(60);
 
@@ -37,6 +36,6 @@ export const moderationRouter = router({
 	/** Who a case of the unit can be handed to. */
 	officers: officerProcedure.input(z.strictObject({ agencyId })).query(({ ctx, input }) => {
 		mustSee(ctx.actor, input.agencyId);
-		return officersOf(ctx.db, input.agencyId, ctx.now());
+		return officersToHold(ctx.db, input.agencyId, ctx.now());
 	})
 });
