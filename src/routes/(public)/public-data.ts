@@ -3,7 +3,10 @@ import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { publicPack, publicWards } from '$lib/server/listings/service.ts';
 import { runtime } from '$lib/server/runtime.ts';
 
-/** Public pages never read the session, so every cache on the way may keep them for a moment. */
+/**
+ * Public pages never read the session, so every cache on the way may keep them for a moment. Set it last, when
+ * nothing can fail any more: a kept error page would outlive its cause.
+ */
 export const publicCache = { 'cache-control': 'public, max-age=0, s-maxage=30, stale-while-revalidate=60' };
 
 /** Pages with a form or a token in them are kept by nobody. */

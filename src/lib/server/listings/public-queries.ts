@@ -57,6 +57,12 @@ const matching = (db: Queryable, filter: PublicFilter) => db`
 	${filter.sellerId === null ? db`` : db`and l.business_id = ${filter.sellerId}`}
 	${filter.words.length === 0 ? db`` : filter.words.map((word) => db`and l.search_text like ${`%${word}%`}`)}`;
 
+/** Goods named with the very words looked for come first: who looks for "cá lóc" wants the fish, not the "Hòa Lộc" mango. */
+const closestFirst = (db: Queryable, filter: PublicFilter) =>
+	filter.words.length === 0
+		? db``
+		: db`(' ' || split_part(l.search_text, chr(10), 1) || ' ') like ${`% ${filter.words.join(' ')} %`} desc,`;
+
 export async function listPublicRows(
 	db: Queryable,
 	filter: PublicFilter,
@@ -65,7 +71,7 @@ export async function listPublicRows(
 ): Promise<PublicRow[]> {
 	return db<PublicRow[]>`
 		select ${publicColumns(db)} ${publicOnes(db)} ${matching(db, filter)}
-		order by l.published_at desc, l.id limit ${limit} offset ${offset}`;
+		order by ${closestFirst(db, filter)} l.published_at desc, l.id limit ${limit} offset ${offset}`;
 }
 
 export async function countPublicRows(db: Queryable, filter: PublicFilter): Promise<number> {

@@ -20,7 +20,7 @@ export const aboutTexts = defineTexts({
 			'Trước hết xin gọi người bán theo số ghi trên tin. Nếu chưa giải quyết được, xin liên hệ Ban quản lý sàn theo địa chỉ dưới đây; việc vượt thẩm quyền được chuyển đến cơ quan nhà nước có trách nhiệm.',
 		rankingTitle: 'Hàng xếp theo thứ tự nào',
 		rankingBody:
-			'Hàng được duyệt gần đây đứng trước, khi tìm kiếm cũng vậy. Không ai trả tiền để được xếp cao hơn.',
+			'Hàng được duyệt gần đây đứng trước. Khi tìm, hàng có tên đúng như từ cần tìm đứng trước, rồi cũng theo ngày duyệt. Không ai trả tiền để được xếp cao hơn.',
 		contactTitle: 'Liên hệ',
 		agenciesTitle: 'Các cơ quan tham gia',
 		address: 'Địa chỉ',
@@ -44,7 +44,8 @@ export const aboutTexts = defineTexts({
 		complainBody:
 			'Please call the seller first, at the number on the listing. If that does not help, contact the Board of the exchange at the address below; what is beyond its power is passed to the state body in charge.',
 		rankingTitle: 'In which order goods are shown',
-		rankingBody: 'Recently approved goods come first, in a search too. Nobody pays to be shown higher.',
+		rankingBody:
+			'Recently approved goods come first. In a search, goods named with your very words come first, then again by day of approval. Nobody pays to be shown higher.',
 		contactTitle: 'Contact',
 		agenciesTitle: 'Agencies taking part',
 		address: 'Address',

@@ -2,6 +2,7 @@ import type { PageServerLoad } from './$types';
 import { loadReference, publicCache } from '../../public-data.ts';
 
 export const load: PageServerLoad = async ({ setHeaders }) => {
+	const reference = await loadReference();
 	setHeaders(publicCache);
-	return { reference: await loadReference() };
+	return { reference };
 };

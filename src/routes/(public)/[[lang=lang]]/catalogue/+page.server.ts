@@ -1,13 +1,14 @@
+import { redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 import { cleanText } from '$lib/domain/kernel/text.ts';
+import { paths } from '$lib/paths.ts';
 import { listPublicListings } from '$lib/server/listings/service.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import { loadReference, pageNumber, publicCache } from '../../public-data.ts';
 
 const perPage = 24;
 
-export const load: PageServerLoad = async ({ url, setHeaders }) => {
-	setHeaders(publicCache);
+export const load: PageServerLoad = async ({ url, params, setHeaders }) => {
 	const given = (name: string) => url.searchParams.get(name) ?? '';
 	const query = {
 		q: cleanText(given('q')).slice(0, 80),
@@ -25,5 +26,8 @@ export const load: PageServerLoad = async ({ url, setHeaders }) => {
 			perPage
 		})
 	]);
+	const pages = Math.max(1, Math.ceil(found.total / perPage));
+	if (query.page > pages) redirect(303, paths.catalogue(params.lang ?? 'vi', { ...query, page: pages }));
+	setHeaders(publicCache);
 	return { reference, query, listings: found.items, total: found.total, perPage };
 };

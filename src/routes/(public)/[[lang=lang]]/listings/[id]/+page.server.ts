@@ -22,7 +22,7 @@ async function relatedTo(listing: PublicListing) {
 export const load: PageServerLoad = async ({ params, setHeaders }) => {
 	const listing = await findPublicListing(runtime().db, params.id);
 	if (!listing) error(404, 'not_found');
-	setHeaders(publicCache);
 	const [reference, related] = await Promise.all([loadReference(), relatedTo(listing)]);
+	setHeaders(publicCache);
 	return { listing, reference, related };
 };

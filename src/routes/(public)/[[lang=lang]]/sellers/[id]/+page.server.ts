@@ -10,11 +10,11 @@ export const load: PageServerLoad = async ({ params, url, setHeaders }) => {
 	const { db } = runtime();
 	const seller = await findPublicSeller(db, params.id);
 	if (!seller) error(404, 'not_found');
-	setHeaders(publicCache);
 	const page = pageNumber(url.searchParams.get('page'));
 	const [reference, goods] = await Promise.all([
 		loadReference(),
 		listPublicListings(db, { sellerId: seller.id, page, perPage })
 	]);
+	setHeaders(publicCache);
 	return { seller, reference, listings: goods.items, total: goods.total, page, perPage };
 };
