@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { businessOf, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
+import { lockBusiness } from '$lib/server/accounts/service.ts';
+import { dispatch } from '$lib/server/commands.ts';
+import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import { findPublicListing } from './service.ts';
+
+const { batu, chilan, anhminh } = people;
+let exchange: Exchange;
+beforeAll(async () => {
+	exchange = await openExchange();
+});
+afterAll(() => exchange.close());
+
+/** A transaction that has done its work and waits with its commit. */
+function holding(actorId: string, work: (ctx: WriteContext) => Promise<unknown>) {
+	let release = (): void => undefined;
+	let worked = (): void => undefined;
+	const released = new Promise<void>((resolve) => (release = resolve));
+	const hasWorked = new Promise<void>((resolve) => (worked = resolve));
+	const done = write(exchange.db, { actorId, now: new Date().toISOString() }, async (ctx) => {
+		const value = await work(ctx);
+		worked();
+		await released;
+		return value;
+	});
+	return { hasWorked, release, done };
+}
+
+const lock = (ctx: WriteContext) =>
+	lockBusiness(ctx, { businessId: businessOf(batu), by: { id: people.quantri.id, name: 'Ban quản lý sàn' } });
+
+/** True once some connection waits for a lock another one holds. */
+async function somebodyWaits(): Promise<void> {
+	for (;;) {
+		const [row] = await exchange.owner<{ waits: boolean }[]>`
+			select exists (select from pg_locks where not granted) as waits`;
+		if (row?.waits) return;
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}
+
+async function approval(listingId: string) {
+	const open = await exchange.caseOf(listingId);
+	const actor = await exchange.actorNow(anhminh, new Date().toISOString());
+	return (ctx: WriteContext) =>
+		dispatch(
+			{ ...ctx, actor },
+			{
+				name: 'case.decide',
+				input: { caseId: open.id, listingRev: open.rev, decision: 'approve', note: '' }
+			}
+		);
+}
+
+async function expectNothingPublic(listingId: string) {
+	expect(await exchange.feed('public', 'listings', listingId)).not.toMatchObject({ id: listingId });
+	expect(await findPublicListing(exchange.db, listingId)).toBeNull();
+	expect(
+		await exchange.db`select id from public_files where listing_id = ${listingId} and live`
+	).toHaveLength(0);
+}
+
+describe('TG-15.1 approving a listing beside a lock of its seller', () => {
+	test('TG-15.1 the approval first: the lock waits for it and takes the listing down', async () => {
+		const sent = await exchange.submits(batu);
+		const approving = holding(anhminh.id, await approval(sent.id));
+		await approving.hasWorked;
+		const locking = write(exchange.db, { actorId: 'system:test', now: new Date().toISOString() }, lock);
+		await somebodyWaits();
+		approving.release();
+		expect(await approving.done).toEqual({ ok: true, value: undefined });
+		expect((await locking).ok).toBe(true);
+		await expectNothingPublic(sent.id);
+		expect(await exchange.feed(`user:${batu.id}`, 'mine', sent.id)).toMatchObject({ state: 'locked' });
+		await exchange.db`update businesses set state = 'confirmed' where id = ${businessOf(batu)}`;
+	});
+
+	test('TG-15.1 the lock first: the approval waits for it and is refused', async () => {
+		const sent = await exchange.submits(batu);
+		const approve = await approval(sent.id);
+		const locking = holding('system:test', lock);
+		await locking.hasWorked;
+		const approving = write(exchange.db, { actorId: anhminh.id, now: new Date().toISOString() }, approve);
+		await somebodyWaits();
+		locking.release();
+		await locking.done;
+		expect((await approving).ok).toBe(false);
+		await expectNothingPublic(sent.id);
+		expect(await exchange.caseOf(sent.id)).toMatchObject({ state: 'cancelled' });
+		await exchange.db`update businesses set state = 'confirmed' where id = ${businessOf(batu)}`;
+	});
+
+	test('TG-15.1 a lock takes every listing of the business down; orders and new submissions are refused', async () => {
+		const sold = await exchange.sells(batu);
+		const open = await exchange.submits(batu);
+		await write(exchange.db, { actorId: 'system:test', now: new Date().toISOString() }, lock);
+		await expectNothingPublic(sold.id);
+		expect(await exchange.caseOf(open.id)).toMatchObject({ state: 'cancelled' });
+		expect(
+			await exchange.does(chilan, { name: 'order.place', input: exchange.order(sold, 1) })
+		).toMatchObject({ refusal: { code: 'not_for_sale' } });
+		await expect(exchange.submits(batu)).rejects.toThrow(/seller_locked/);
+	});
+});
