@@ -1,12 +1,32 @@
 import { sveltekit } from '@sveltejs/kit/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './tests/world/chromium.ts';
 
 const never = [...configDefaults.exclude, 'build/**', '.svelte-kit/**', 'tests/journeys/**'];
 
+/** The worker keeps the program itself and nothing of its contents: shell, code, letters, icon. */
+const installable = SvelteKitPWA({
+	strategies: 'injectManifest',
+	srcDir: 'src',
+	filename: 'service-worker.ts',
+	registerType: 'prompt',
+	injectRegister: false,
+	manifest: false,
+	injectManifest: {
+		globPatterns: [
+			'client/**/*.{js,css,woff2}',
+			'client/icons/icon.svg',
+			'client/offline.html',
+			'client/manifest.webmanifest',
+			'prerendered/pages/app.html'
+		]
+	}
+});
+
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), process.env.VITEST ? [] : installable],
 	test: {
 		// An assertion that never ran must not pass.
 		expect: { requireAssertions: true },
@@ -17,7 +37,7 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['{src,scripts,tests}/**/*.test.ts'],
-					exclude: [...never, '**/*.pg.test.ts', '**/*.browser.test.ts']
+					exclude: [...never, '**/*.{pg,browser,program}.test.ts']
 				}
 			},
 			{
@@ -33,6 +53,18 @@ export default defineConfig({
 					fileParallelism: false,
 					testTimeout: 30_000,
 					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'program',
+					environment: 'node',
+					include: ['tests/**/*.program.test.ts'],
+					exclude: never,
+					fileParallelism: false,
+					testTimeout: 240_000,
+					hookTimeout: 240_000
 				}
 			},
 			{

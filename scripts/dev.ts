@@ -7,7 +7,11 @@ import { onShutdown } from '$lib/server/boot/shutdown.ts';
 await run(async (config) => {
 	claimDataDir(config);
 	const prepared = await prepare(config, say);
+	const own = new Set(process.listeners('SIGTERM'));
 	const vite = await createServer({ server: { host: config.host, port: config.port, strictPort: true } });
+	// Vite would end the process at SIGTERM before the database is closed.
+	for (const listener of process.listeners('SIGTERM'))
+		if (!own.has(listener)) process.off('SIGTERM', listener);
 	onShutdown('vite', () => vite.close());
 	await vite.listen();
 	welcome(config, prepared);

@@ -150,10 +150,12 @@ function writeSettings(dataDir: string, home: string): Settings {
 	return settings;
 }
 
+/** How many processes still use the database; the notes of dead ones are swept. */
 function liveHolders(directory: string): number {
-	return fs
-		.readdirSync(directory)
-		.filter((name) => isAlive(fs.readFileSync(path.join(directory, name), 'utf8'))).length;
+	const notes = fs.readdirSync(directory).map((name) => path.join(directory, name));
+	const dead = notes.filter((note) => !isAlive(fs.readFileSync(note, 'utf8')));
+	for (const note of dead) fs.rmSync(note, { force: true });
+	return notes.length - dead.length;
 }
 
 /** Roles and the database itself. Repeated at every start, so a first start that was killed here is completed. */
