@@ -19,6 +19,7 @@ export function listingsOf(stall: Stall, business: Business): DemoListing[] {
 		group.items.map((item, index): DemoListing => {
 			const voices = group.voice ?? stall.voice;
 			const voice = voices[told++ % voices.length] ?? '';
+			const categoryId = item.categoryId ?? group.categoryId;
 			return {
 				id: stableId(`listing:${stall.seller}:${item.title}`),
 				business,
@@ -26,18 +27,18 @@ export function listingsOf(stall: Stall, business: Business): DemoListing[] {
 				content: {
 					...emptyListing,
 					title: item.title,
-					categoryId: group.categoryId,
+					categoryId,
 					price: item.price,
 					unit: item.unit,
 					bulk: item.bulk ?? null,
 					stock: item.stock ?? null,
 					minimum: item.minimum ?? null,
-					description: `${group.about} ${item.note}\n${voice}`,
+					description: `${item.about ?? group.about} ${item.note}\n${voice}`,
 					ingredients: item.ingredients ?? '',
 					packing: item.packing,
 					wardCode: business.wardCode,
 					place: stall.place,
-					growingAreaCode: isGrown(group) ? stall.growingAreaCode : '',
+					growingAreaCode: isGrown(categoryId) ? stall.growingAreaCode : '',
 					certificates: [...stall.certificates],
 					payment: [...stall.payment],
 					shipping: [...stall.shipping],
@@ -50,8 +51,8 @@ export function listingsOf(stall: Stall, business: Business): DemoListing[] {
 }
 
 /** TG-6.4 asks the growing area of produce, not of what is made from it. */
-const isGrown = (group: Group): boolean =>
-	['trai-cay', 'rau-cu', 'gao-ngu-coc', 'thuy-san', 'tra', 'thuc-pham-chuc-nang'].includes(group.categoryId);
+const isGrown = (categoryId: string): boolean =>
+	['trai-cay', 'rau-cu', 'gao-ngu-coc', 'thuy-san', 'tra', 'thuc-pham-chuc-nang'].includes(categoryId);
 
 /** The first picture changes from item to item, so that neighbours in the catalogue do not look alike. */
 function picturesOf(group: Group, item: Item, index: number): readonly string[] {

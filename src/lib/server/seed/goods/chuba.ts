@@ -67,6 +67,20 @@ export const chuba: Stall = {
 					'Cặp 2 trái, giỏ tre',
 					'Lựa hai trái bằng nhau, có lá, buộc dây lạt.',
 					{ stock: 45 }
+				),
+				item(
+					'Gỏi bưởi làm sẵn',
+					65000,
+					'hop',
+					'Hộp 600 g, giữ lạnh',
+					'Tép bưởi, tôm khô, rau răm, nước trộn để riêng.',
+					{
+						categoryId: 'trai-cay-che-bien',
+						stock: 25,
+						deliveryDays: 1,
+						pictures: ['buoi-2', 'tom-1'],
+						ingredients: 'Bưởi, tôm khô, rau răm, nước mắm, đường, ớt'
+					}
 				)
 			]
 		},
@@ -83,7 +97,12 @@ export const chuba: Stall = {
 					bulk: { from: 100, price: 15500 },
 					stock: 900
 				}),
-				item('Cam xoàn', 36000, 'kg', 'Thùng 10 kg', 'Ngọt đằm, cắt múi ăn tráng miệng.', { stock: 240 })
+				item('Cam xoàn', 36000, 'kg', 'Thùng 10 kg', 'Ngọt đằm, cắt múi ăn tráng miệng.', { stock: 240 }),
+				item('Chanh không hạt', 16000, 'kg', 'Bao lưới 10 kg', 'Vỏ mỏng, nhiều nước, pha trà hay ướp cá.', {
+					about: 'Chanh trồng bìa liếp bưởi, ra trái quanh năm.',
+					pictures: ['chanh-1'],
+					stock: 380
+				})
 			]
 		},
 		{

@@ -44,6 +44,7 @@ export const duaThoiSon: Stall = {
 					{ bulk: { from: 60, price: 17000 }, stock: 420 }
 				),
 				item('Dừa khô lột vỏ', 13000, 'trai', 'Trái 1 đến 1,2 kg', 'Cơm dày, thắng nước cốt nhiều.', {
+					about: 'Dừa khô hái từ vườn trên cồn, cơm dày và chắc.',
 					pictures: ['dua-kho-1', 'vuon-dua'],
 					stock: 1500
 				})
@@ -74,18 +75,12 @@ export const duaThoiSon: Stall = {
 					ingredients: 'Nước cốt dừa, bột ca cao 6%, mạch nha',
 					stock: 160
 				}),
-				item(
-					'Bánh dừa nướng',
-					30000,
-					'goi',
-					'Gói 180 g',
-					'Giòn rụm, nướng than từng vỉ.',
-					{
-						ingredients: 'Dừa nạo, bột gạo, đường, mè',
-						stock: 210
-					},
-					{ pictures: ['banh-phong-1', 'dua-kho-1'] }
-				)
+				item('Bánh dừa nướng', 30000, 'goi', 'Gói 180 g', 'Giòn rụm, nướng than từng vỉ.', {
+					about: 'Bánh làm từ dừa nạo trong ngày, nướng lò than.',
+					pictures: ['banh-phong-1', 'dua-kho-1'],
+					ingredients: 'Dừa nạo, bột gạo, đường, mè',
+					stock: 210
+				})
 			]
 		},
 		{
@@ -97,18 +92,11 @@ export const duaThoiSon: Stall = {
 					ingredients: 'Nước dừa cô đặc',
 					stock: 270
 				}),
-				item(
-					'Giấm dừa',
-					22000,
-					'chai',
-					'Chai 500 ml',
-					'Chua dịu, ngâm rau củ rất trong.',
-					{
-						ingredients: 'Nước dừa lên men',
-						stock: 180
-					},
-					{ pictures: ['mam-1', 'vuon-dua'] }
-				)
+				item('Giấm dừa', 22000, 'chai', 'Chai 500 ml', 'Chua dịu, ngâm rau củ rất trong.', {
+					pictures: ['mam-1', 'vuon-dua'],
+					ingredients: 'Nước dừa lên men',
+					stock: 180
+				})
 			]
 		},
 		{
@@ -120,39 +108,21 @@ export const duaThoiSon: Stall = {
 				'Dừa mua của bà con trên cồn và bên Tân Phú Đông, trả giá theo ngày.'
 			],
 			items: [
-				item(
-					'Dầu dừa ép lạnh',
-					85000,
-					'chai',
-					'Chai 250 ml',
-					'Trong như nước, đông trắng khi trời lạnh.',
-					{
-						ingredients: '100% dầu dừa',
-						stock: 150
-					},
-					{ pictures: ['tinh-dau-1', 'dua-kho-1'] }
-				),
-				item(
-					'Xà phòng dầu dừa',
-					35000,
-					'cai',
-					'Bánh 100 g',
-					'Bọt mịn, mùi sả nhẹ, phơi bốn tuần mới bán.',
-					{ ingredients: 'Dầu dừa, kiềm, tinh dầu sả', stock: 260 },
-					{ pictures: ['xa-phong-1', 'dua-kho-1'] }
-				),
-				item(
-					'Son dưỡng dầu dừa',
-					42000,
-					'cai',
-					'Thỏi 5 g',
-					'Không màu, dùng được cho trẻ em.',
-					{
-						ingredients: 'Dầu dừa, sáp ong',
-						stock: 120
-					},
-					{ pictures: ['tinh-dau-1'] }
-				)
+				item('Dầu dừa ép lạnh', 85000, 'chai', 'Chai 250 ml', 'Trong như nước, đông trắng khi trời lạnh.', {
+					pictures: ['tinh-dau-1', 'dua-kho-1'],
+					ingredients: '100% dầu dừa',
+					stock: 150
+				}),
+				item('Xà phòng dầu dừa', 35000, 'cai', 'Bánh 100 g', 'Bọt mịn, mùi sả nhẹ, phơi bốn tuần mới bán.', {
+					pictures: ['xa-phong-1', 'dua-kho-1'],
+					ingredients: 'Dầu dừa, kiềm, tinh dầu sả',
+					stock: 260
+				}),
+				item('Son dưỡng dầu dừa', 42000, 'cai', 'Thỏi 5 g', 'Không màu, dùng được cho trẻ em.', {
+					pictures: ['tinh-dau-1'],
+					ingredients: 'Dầu dừa, sáp ong',
+					stock: 120
+				})
 			]
 		}
 	]

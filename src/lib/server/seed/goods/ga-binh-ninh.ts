@@ -35,8 +35,23 @@ export const gaBinhNinh: Stall = {
 					stock: 300
 				}),
 				item('Gà ác', 90000, 'con', 'Con 300 đến 400 g, làm sạch', 'Tiềm thuốc bắc, làm kỹ lông măng.', {
+					about: 'Gà ác xương đen nuôi riêng chuồng, ăn bắp và cám gạo.',
 					stock: 80
 				}),
+				item(
+					'Gà ta ủ muối',
+					260000,
+					'con',
+					'Con 1,2 kg, hút chân không',
+					'Ủ muối hột với lá chanh, xé chấm muối tiêu.',
+					{
+						about: 'Gà ta Chợ Gạo làm sạch, ủ muối hột bằng lò điện.',
+						categoryId: 'kho-thit-che-bien',
+						stock: 40,
+						pictures: ['thit-ga-1', 'ga-1'],
+						ingredients: 'Gà ta, muối hột, sả, lá chanh'
+					}
+				),
 				item('Chân gà ta', 85000, 'kg', 'Túi 1 kg, cấp đông', 'Cắt móng sẵn, ngâm sả tắc.', {
 					pictures: ['thit-ga-1'],
 					stock: 60
@@ -61,28 +76,21 @@ export const gaBinhNinh: Stall = {
 					pictures: ['o-trung-1', 'vit-1'],
 					stock: 240
 				}),
-				item(
-					'Trứng vịt muối',
-					55000,
-					'chuc',
-					'Chục 12 quả',
-					'Ủ tro 20 ngày, lòng đỏ tươm dầu.',
-					{
-						ingredients: 'Trứng vịt, muối, tro trấu',
-						stock: 160
-					},
-					{ pictures: ['trung-1', 'vit-1'] }
-				),
+				item('Trứng vịt muối', 55000, 'chuc', 'Chục 12 quả', 'Ủ tro 20 ngày, lòng đỏ tươm dầu.', {
+					pictures: ['trung-1', 'vit-1'],
+					ingredients: 'Trứng vịt, muối, tro trấu',
+					stock: 160
+				}),
 				item(
 					'Trứng vịt bắc thảo',
 					72000,
 					'chuc',
 					'Chục 12 quả',
 					'Lòng trắng trong như thạch, không mùi nồng.',
-					{ ingredients: 'Trứng vịt, muối, trà, vôi', stock: 70 },
-					{ pictures: ['trung-1'] }
+					{ pictures: ['trung-1'], ingredients: 'Trứng vịt, muối, trà, vôi', stock: 70 }
 				),
 				item('Vịt xiêm làm sạch', 110000, 'kg', 'Con 2 đến 2,5 kg', 'Nấu chao, thịt chắc ít mỡ.', {
+					about: 'Vịt xiêm thả ao, nuôi chín mươi ngày, thịt chắc.',
 					pictures: ['vit-1'],
 					stock: 65
 				})

@@ -68,50 +68,28 @@ export const haiHuong: Stall = {
 					'Ủ mười hai tháng, mặn trước ngọt sau.',
 					{ ingredients: 'Cá cơm, muối biển', bulk: { from: 24, price: 86000 }, stock: 380 }
 				),
-				item(
-					'Nước mắm ruốc Gò Công',
-					60000,
-					'chai',
-					'Chai 500 ml',
-					'Màu cánh gián, nấu bún nước lèo.',
-					{
-						ingredients: 'Ruốc, muối biển',
-						stock: 190
-					},
-					{ pictures: ['mam-2'] }
-				),
-				item(
-					'Mắm ruốc chà',
-					70000,
-					'hu',
-					'Hũ 400 g',
-					'Nhuyễn mịn, chấm xoài, chiên cơm.',
-					{
-						ingredients: 'Ruốc tươi, muối',
-						stock: 160
-					},
-					{ pictures: ['hu-mam-1', 'tom-1'] }
-				),
-				item(
-					'Mắm còng Phú Đông',
-					110000,
-					'hu',
-					'Hũ 400 g',
-					'Còng lột tháng Năm, ướp nước mắm tỏi ớt.',
-					{
-						ingredients: 'Còng lột, nước mắm, tỏi, ớt, đường',
-						stock: 55
-					},
-					{ pictures: ['hu-mam-1', 'cua-1'] }
-				),
+				item('Nước mắm ruốc Gò Công', 60000, 'chai', 'Chai 500 ml', 'Màu cánh gián, nấu bún nước lèo.', {
+					pictures: ['mam-2'],
+					ingredients: 'Ruốc, muối biển',
+					stock: 190
+				}),
+				item('Mắm ruốc chà', 70000, 'hu', 'Hũ 400 g', 'Nhuyễn mịn, chấm xoài, chiên cơm.', {
+					pictures: ['hu-mam-1', 'tom-1'],
+					ingredients: 'Ruốc tươi, muối',
+					stock: 160
+				}),
+				item('Mắm còng Phú Đông', 110000, 'hu', 'Hũ 400 g', 'Còng lột tháng Năm, ướp nước mắm tỏi ớt.', {
+					pictures: ['hu-mam-1', 'cua-1'],
+					ingredients: 'Còng lột, nước mắm, tỏi, ớt, đường',
+					stock: 55
+				}),
 				item(
 					'Mắm cá lóc thính',
 					130000,
 					'hu',
 					'Hũ 500 g',
 					'Thính gạo rang, chao đường thốt nốt, chưng trứng.',
-					{ ingredients: 'Cá lóc, thính, đường thốt nốt, muối', stock: 85 },
-					{ pictures: ['hu-mam-1', 'ca-1'] }
+					{ pictures: ['hu-mam-1', 'ca-1'], ingredients: 'Cá lóc, thính, đường thốt nốt, muối', stock: 85 }
 				)
 			]
 		},
@@ -120,30 +98,16 @@ export const haiHuong: Stall = {
 			pictures: ['ot-1', 'ot-2', 'hanh-toi-1'],
 			about: 'Gia vị pha sẵn của nhà mắm, dùng cho bữa cơm hằng ngày.',
 			items: [
-				item(
-					'Muối ớt tôm',
-					35000,
-					'hu',
-					'Hũ 200 g',
-					'Tôm khô giã, ớt hiểm, chấm trái cây.',
-					{
-						ingredients: 'Muối, tôm khô 15%, ớt, tỏi',
-						stock: 240
-					},
-					{ pictures: ['ot-1', 'tom-1'] }
-				),
-				item(
-					'Sa tế tôm',
-					42000,
-					'hu',
-					'Hũ 200 g',
-					'Phi sả tỏi thơm, cay vừa.',
-					{
-						ingredients: 'Ớt, sả, tỏi, tôm khô, dầu',
-						stock: 170
-					},
-					{ pictures: ['ot-2', 'tom-1'] }
-				)
+				item('Muối ớt tôm', 35000, 'hu', 'Hũ 200 g', 'Tôm khô giã, ớt hiểm, chấm trái cây.', {
+					pictures: ['ot-1', 'tom-1'],
+					ingredients: 'Muối, tôm khô 15%, ớt, tỏi',
+					stock: 240
+				}),
+				item('Sa tế tôm', 42000, 'hu', 'Hũ 200 g', 'Phi sả tỏi thơm, cay vừa.', {
+					pictures: ['ot-2', 'tom-1'],
+					ingredients: 'Ớt, sả, tỏi, tôm khô, dầu',
+					stock: 170
+				})
 			]
 		}
 	]

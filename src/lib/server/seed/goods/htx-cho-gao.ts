@@ -82,13 +82,30 @@ export const htxChoGao: Stall = {
 					stock: 160
 				}),
 				item(
+					'Bánh tráng thanh long',
+					33000,
+					'goi',
+					'Gói 300 g',
+					'Bột gạo pha nước ép ruột đỏ, cuốn gỏi lên màu hồng.',
+					{
+						categoryId: 'bun-hu-tieu',
+						stock: 170,
+						pictures: ['banh-trang-1', 'thanh-long-1'],
+						ingredients: 'Bột gạo, nước ép thanh long, muối'
+					}
+				),
+				item(
 					'Mì sợi thanh long',
 					35000,
 					'goi',
 					'Gói 300 g',
 					'Bột mì nhồi với nước ép thanh long, nấu 4 phút.',
-					{ ingredients: 'Bột mì, nước ép thanh long 20%, muối', stock: 230 },
-					{ pictures: ['hu-tieu-1', 'thanh-long-1'] }
+					{
+						categoryId: 'bun-hu-tieu',
+						pictures: ['hu-tieu-1', 'thanh-long-1'],
+						ingredients: 'Bột mì, nước ép thanh long 20%, muối',
+						stock: 230
+					}
 				),
 				item('Bột thanh long hòa tan', 98000, 'hop', 'Hộp 15 gói', 'Pha nước lạnh, không cần đường.', {
 					ingredients: 'Bột thanh long, đường thốt nốt',
@@ -108,8 +125,11 @@ export const htxChoGao: Stall = {
 					'chai',
 					'Chai 330 ml',
 					'Uống lạnh, lắc đều vì có thịt trái lắng.',
-					{ ingredients: 'Nước ép thanh long 70%, nước, đường', stock: 500 },
-					{ pictures: ['nuoc-ep-1', 'thanh-long-ruot-do-1'] }
+					{
+						pictures: ['nuoc-ep-1', 'thanh-long-ruot-do-1'],
+						ingredients: 'Nước ép thanh long 70%, nước, đường',
+						stock: 500
+					}
 				)
 			]
 		}

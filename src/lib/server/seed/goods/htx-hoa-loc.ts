@@ -75,7 +75,12 @@ export const htxHoaLoc: Stall = {
 					{ bulk: { from: 100, price: 19000 }, stock: 800 }
 				),
 				item('Xoài keo ăn giòn', 17000, 'kg', 'Bao lưới 10 kg', 'Loại bình dân, mua nhiều cho quán gỏi.', {
+					about: 'Xoài ăn sống của nhà vườn xã viên, cắt khi cơm đã dày.',
 					stock: 700
+				}),
+				item('Xoài cát chua làm gỏi', 21000, 'kg', 'Bao lưới 5 kg', 'Trái hườm, bào sợi không bở.', {
+					about: 'Xoài cát còn xanh, tỉa bớt cho cây nuôi trái.',
+					stock: 420
 				})
 			]
 		},
@@ -92,18 +97,11 @@ export const htxHoaLoc: Stall = {
 					ingredients: 'Xoài cát 95%, đường 5%',
 					stock: 210
 				}),
-				item(
-					'Bánh tráng xoài',
-					52000,
-					'goi',
-					'Gói 250 g',
-					'Phơi nắng hai ngày, dẻo, chua ngọt.',
-					{
-						ingredients: 'Xoài cát, đường, mè',
-						stock: 120
-					},
-					{ pictures: ['banh-trang-1', 'xoai-1'] }
-				),
+				item('Bánh tráng xoài', 52000, 'goi', 'Gói 250 g', 'Phơi nắng hai ngày, dẻo, chua ngọt.', {
+					pictures: ['banh-trang-1', 'xoai-1'],
+					ingredients: 'Xoài cát, đường, mè',
+					stock: 120
+				}),
 				item('Nước cốt xoài đông lạnh', 96000, 'kg', 'Túi 1 kg', 'Dùng pha sinh tố, làm kem, bánh.', {
 					ingredients: '100% thịt xoài cát',
 					stock: 150

@@ -70,7 +70,15 @@ export const htxMyThanh: Stall = {
 					bulk: { from: 50, price: 30000 },
 					stock: 480
 				}),
-				item('Nếp than', 52000, 'kg', 'Túi 1 kg', 'Nấu rượu nếp than, xôi, chè.', { stock: 140 })
+				item('Nếp than', 52000, 'kg', 'Túi 1 kg', 'Nấu rượu nếp than, xôi, chè.', {
+					about: 'Nếp than hạt tím sẫm, gieo một vụ mỗi năm trên ruộng gò.',
+					stock: 140
+				}),
+				item('Đậu xanh không vỏ', 52000, 'kg', 'Túi 1 kg', 'Trồng luân canh sau lúa, đãi sạch vỏ.', {
+					about: 'Đậu xanh trồng luân canh để đất nghỉ giữa hai vụ lúa.',
+					pictures: ['dau-1', 'ruong-lua'],
+					stock: 230
+				})
 			]
 		},
 		{
@@ -82,42 +90,21 @@ export const htxMyThanh: Stall = {
 				'Gạo đem làm là gạo cũ sáu tháng, nở đều và không chua.'
 			],
 			items: [
-				item(
-					'Bún gạo khô',
-					28000,
-					'goi',
-					'Gói 500 g',
-					'Trụng ba phút, sợi dai không bở.',
-					{
-						ingredients: 'Gạo 98%, muối',
-						stock: 300
-					},
-					{ pictures: ['hu-tieu-1'] }
-				),
-				item(
-					'Bột gạo lọc',
-					32000,
-					'kg',
-					'Túi 1 kg',
-					'Đổ bánh xèo, bánh căn, bánh bèo.',
-					{
-						ingredients: '100% bột gạo',
-						stock: 220
-					},
-					{ pictures: ['goi-kho-1', 'lua-1'] }
-				),
-				item(
-					'Bánh tráng dẻo Hậu Thành',
-					30000,
-					'goi',
-					'Xấp 500 g',
-					'Cuốn không cần nhúng nước.',
-					{
-						ingredients: 'Bột gạo, bột mì, muối',
-						stock: 260
-					},
-					{ pictures: ['banh-trang-1', 'banh-trang-2'] }
-				)
+				item('Bún gạo khô', 28000, 'goi', 'Gói 500 g', 'Trụng ba phút, sợi dai không bở.', {
+					pictures: ['hu-tieu-1'],
+					ingredients: 'Gạo 98%, muối',
+					stock: 300
+				}),
+				item('Bột gạo lọc', 32000, 'kg', 'Túi 1 kg', 'Đổ bánh xèo, bánh căn, bánh bèo.', {
+					pictures: ['goi-kho-1', 'lua-1'],
+					ingredients: '100% bột gạo',
+					stock: 220
+				}),
+				item('Bánh tráng dẻo Hậu Thành', 30000, 'goi', 'Xấp 500 g', 'Cuốn không cần nhúng nước.', {
+					pictures: ['banh-trang-1', 'banh-trang-2'],
+					ingredients: 'Bột gạo, bột mì, muối',
+					stock: 260
+				})
 			]
 		}
 	]

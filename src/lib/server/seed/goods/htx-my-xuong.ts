@@ -40,7 +40,7 @@ export const htxMyXuong: Stall = {
 					'kg',
 					'Thùng 8 kg',
 					'Giống Hòa Lộc trên đất cồn Cao Lãnh, vị ngọt sắc hơn.',
-					{ stock: 210 }
+					{ about: 'Xoài cát Hòa Lộc trồng trên đất cồn Cao Lãnh, thịt vàng tươi, không xơ.', stock: 210 }
 				),
 				item(
 					'Nhận nuôi một cây xoài',
@@ -48,7 +48,12 @@ export const htxMyXuong: Stall = {
 					'cay',
 					'Một mùa, ít nhất 50 kg trái',
 					'Cây có bảng tên, xem vườn bất cứ lúc nào, thiếu trái hợp tác xã bù.',
-					{ pictures: ['vuon-cay', 'xoai-1'], stock: 18, deliveryDays: 60 }
+					{
+						about: 'Một cây xoài cát Chu mang tên mình trong vườn của hợp tác xã.',
+						pictures: ['vuon-cay', 'xoai-1'],
+						stock: 18,
+						deliveryDays: 60
+					}
 				)
 			]
 		},
@@ -72,6 +77,11 @@ export const htxMyXuong: Stall = {
 				item('Nhãn Idor', 29000, 'kg', 'Bao lưới 5 kg', 'Trái to, hột nhỏ, để được lâu.', {
 					bulk: { from: 100, price: 24000 },
 					stock: 520
+				}),
+				item('Nhãn sấy long nhãn', 260000, 'kg', 'Túi 500 g', 'Lột vỏ sấy than, dẻo, nấu chè sen.', {
+					about: 'Long nhãn làm từ nhãn xuồng loại nhỏ của xã viên.',
+					categoryId: 'trai-cay-che-bien',
+					stock: 45
 				})
 			]
 		},

@@ -81,8 +81,21 @@ export const htxVinhKim: Stall = {
 					stock: 260
 				}),
 				item('Mận hồng đào đá', 26000, 'kg', 'Bao lưới 5 kg', 'Giòn rụm, ngọt nhẹ, hợp làm nước ép.', {
+					about: 'Mận hồng đào trồng quanh chợ Vĩnh Kim, trái chuông màu hồng.',
 					stock: 180
-				})
+				}),
+				item(
+					'Sa pô mặc bắc',
+					27000,
+					'kg',
+					'Thùng 8 kg',
+					'Ủ hai ngày là mềm, thịt mịn và ngọt như đường thốt nốt.',
+					{
+						about: 'Sa pô mặc bắc Kim Sơn ngọt, thịt mịn, không sạn cát.',
+						pictures: ['sa-po-1', 'vuon-cay'],
+						stock: 330
+					}
+				)
 			]
 		},
 		{

@@ -47,78 +47,36 @@ export const huTieuBaPhuoc: Stall = {
 			about: 'Bánh quê làm theo mẻ nhỏ, vị lấy từ nước cốt dừa và nếp mới.',
 			voice: ['Trên bao có ngày làm và hạn dùng.', 'Mua từ mười gói được chọn lẫn nhiều loại.'],
 			items: [
-				item(
-					'Bánh phồng sữa Cái Bè',
-					38000,
-					'goi',
-					'Gói 300 g',
-					'Quết tay, mềm, thơm sầu riêng nhẹ.',
-					{
-						ingredients: 'Nếp, nước cốt dừa, sữa, sầu riêng',
-						stock: 260
-					},
-					{ pictures: ['banh-phong-1'] }
-				),
-				item(
-					'Bánh phồng tôm',
-					52000,
-					'goi',
-					'Gói 500 g',
-					'Tôm 30 phần trăm, chiên nở gấp bốn.',
-					{
-						ingredients: 'Bột năng, tôm 30%, tỏi, tiêu',
-						stock: 200
-					},
-					{ pictures: ['banh-phong-1', 'tom-1'] }
-				),
-				item(
-					'Bánh tráng sữa nướng',
-					34000,
-					'goi',
-					'Gói 10 cái',
-					'Nướng than, giòn xốp.',
-					{
-						ingredients: 'Bột gạo, nước cốt dừa, sữa, mè',
-						stock: 180
-					},
-					{ pictures: ['banh-trang-1', 'lo-bep'] }
-				),
-				item(
-					'Bánh pía khoai môn',
-					60000,
-					'hop',
-					'Hộp 4 cái',
-					'Vỏ nhiều lớp, nhân khoai môn trứng muối.',
-					{
-						ingredients: 'Bột mì, khoai môn, trứng vịt muối, mỡ',
-						stock: 110
-					},
-					{ pictures: ['banh-1'] }
-				),
-				item(
-					'Cốm nổ ngào đường',
-					25000,
-					'goi',
-					'Gói 250 g',
-					'Nếp nổ giòn, gừng thơm ấm.',
-					{
-						ingredients: 'Nếp, đường, gừng, dừa',
-						stock: 140
-					},
-					{ pictures: ['keo-1'] }
-				),
-				item(
-					'Bánh in đậu xanh',
-					30000,
-					'hop',
-					'Hộp 12 cái',
-					'Khuôn gỗ xưa, in chữ thọ.',
-					{
-						ingredients: 'Bột nếp, đậu xanh, đường',
-						stock: 95
-					},
-					{ pictures: ['banh-1'] }
-				)
+				item('Bánh phồng sữa Cái Bè', 38000, 'goi', 'Gói 300 g', 'Quết tay, mềm, thơm sầu riêng nhẹ.', {
+					pictures: ['banh-phong-1'],
+					ingredients: 'Nếp, nước cốt dừa, sữa, sầu riêng',
+					stock: 260
+				}),
+				item('Bánh phồng tôm', 52000, 'goi', 'Gói 500 g', 'Tôm 30 phần trăm, chiên nở gấp bốn.', {
+					pictures: ['banh-phong-1', 'tom-1'],
+					ingredients: 'Bột năng, tôm 30%, tỏi, tiêu',
+					stock: 200
+				}),
+				item('Bánh tráng sữa nướng', 34000, 'goi', 'Gói 10 cái', 'Nướng than, giòn xốp.', {
+					pictures: ['banh-trang-1', 'lo-bep'],
+					ingredients: 'Bột gạo, nước cốt dừa, sữa, mè',
+					stock: 180
+				}),
+				item('Bánh pía khoai môn', 60000, 'hop', 'Hộp 4 cái', 'Vỏ nhiều lớp, nhân khoai môn trứng muối.', {
+					pictures: ['banh-1'],
+					ingredients: 'Bột mì, khoai môn, trứng vịt muối, mỡ',
+					stock: 110
+				}),
+				item('Cốm nổ ngào đường', 25000, 'goi', 'Gói 250 g', 'Nếp nổ giòn, gừng thơm ấm.', {
+					pictures: ['keo-1'],
+					ingredients: 'Nếp, đường, gừng, dừa',
+					stock: 140
+				}),
+				item('Bánh in đậu xanh', 30000, 'hop', 'Hộp 12 cái', 'Khuôn gỗ xưa, in chữ thọ.', {
+					pictures: ['banh-1'],
+					ingredients: 'Bột nếp, đậu xanh, đường',
+					stock: 95
+				})
 			]
 		},
 		{
@@ -127,30 +85,16 @@ export const huTieuBaPhuoc: Stall = {
 			about: 'Nước giải khát nấu tại lò, ít ngọt, đóng chai thanh trùng.',
 			voice: ['Nấu sáng sớm, chiết chai còn nóng rồi làm lạnh nhanh.'],
 			items: [
-				item(
-					'Nước mía sầu riêng đóng chai',
-					18000,
-					'chai',
-					'Chai 350 ml',
-					'Uống lạnh, hạn dùng 20 ngày.',
-					{
-						ingredients: 'Nước mía, cơm sầu riêng 5%',
-						stock: 300
-					},
-					{ pictures: ['nuoc-ep-1', 'sau-rieng-mui-1'] }
-				),
-				item(
-					'Nước sâm rễ tranh',
-					15000,
-					'chai',
-					'Chai 350 ml',
-					'Rễ tranh, mía lau, la hán quả.',
-					{
-						ingredients: 'Rễ tranh, mía lau, la hán quả, nước',
-						stock: 340
-					},
-					{ pictures: ['nuoc-dua-1'] }
-				)
+				item('Nước mía sầu riêng đóng chai', 18000, 'chai', 'Chai 350 ml', 'Uống lạnh, hạn dùng 20 ngày.', {
+					pictures: ['nuoc-ep-1', 'sau-rieng-mui-1'],
+					ingredients: 'Nước mía, cơm sầu riêng 5%',
+					stock: 300
+				}),
+				item('Nước sâm rễ tranh', 15000, 'chai', 'Chai 350 ml', 'Rễ tranh, mía lau, la hán quả.', {
+					pictures: ['nuoc-dua-1'],
+					ingredients: 'Rễ tranh, mía lau, la hán quả, nước',
+					stock: 340
+				})
 			]
 		}
 	]

@@ -36,6 +36,14 @@ export const khomTanLap: Stall = {
 					'Loại bán chạy nhất cho quán cơm, quán nước.',
 					{ bulk: { from: 200, price: 6500 }, stock: 5200 }
 				),
+				item(
+					'Khóm trái nhỏ nấu canh',
+					5000,
+					'trai',
+					'Trái dưới 0,8 kg',
+					'Trái chiến cuối vụ, chua thơm, nấu canh chua cá.',
+					{ bulk: { from: 300, price: 4000 }, stock: 4200 }
+				),
 				item('Khóm gọt sẵn', 28000, 'hop', 'Hộp 700 g, giữ lạnh', 'Gọt mắt, cắt khoanh, kèm gói muối ớt.', {
 					stock: 60,
 					deliveryDays: 1
@@ -59,18 +67,11 @@ export const khomTanLap: Stall = {
 					ingredients: '100% khóm',
 					stock: 95
 				}),
-				item(
-					'Kẹo khóm',
-					32000,
-					'goi',
-					'Gói 200 g',
-					'Mềm, thơm, không dính răng.',
-					{
-						ingredients: 'Khóm, mạch nha, đường',
-						stock: 150
-					},
-					{ pictures: ['keo-1', 'khom-1'] }
-				)
+				item('Kẹo khóm', 32000, 'goi', 'Gói 200 g', 'Mềm, thơm, không dính răng.', {
+					pictures: ['keo-1', 'khom-1'],
+					ingredients: 'Khóm, mạch nha, đường',
+					stock: 150
+				})
 			]
 		},
 		{

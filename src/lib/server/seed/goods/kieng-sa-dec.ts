@@ -70,9 +70,11 @@ export const kiengSaDec: Stall = {
 					{ stock: 40, deliveryDays: 5 }
 				),
 				item('Kim tiền để bàn', 120000, 'chau', 'Chậu sứ 15 cm', 'Chịu bóng mát, mười ngày tưới một lần.', {
+					about: 'Cây để bàn trồng từ lá, chậu sứ, đất tơi.',
 					stock: 190
 				}),
 				item('Lưỡi hổ chậu sứ', 85000, 'chau', 'Chậu 18 cm', 'Dễ sống, đặt phòng làm việc.', {
+					about: 'Cây trong nhà tách bụi, đã bén rễ ba tháng.',
 					stock: 240
 				})
 			]

@@ -109,6 +109,11 @@ export const ngheuTanThanh: Stall = {
 				item('Cá kèo', 135000, 'kg', 'Cá sống, túi bơm oxy', 'Lẩu lá giang hoặc kho rau răm.', {
 					pictures: ['ca-2', 'ca-1'],
 					stock: 50
+				}),
+				item('Ốc len', 90000, 'kg', 'Ốc sống, ngâm sạch', 'Bắt rừng đước Gia Thuận, xào nước cốt dừa.', {
+					about: 'Ốc len bắt tay trong rừng ngập mặn ven biển.',
+					pictures: ['oc-1', 'ghe-ca'],
+					stock: 60
 				})
 			]
 		}

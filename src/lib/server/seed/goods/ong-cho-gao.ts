@@ -35,9 +35,21 @@ export const ongChoGao: Stall = {
 					stock: 120
 				}),
 				item('Sáp ong nguyên tầng', 220000, 'hop', 'Hộp 500 g', 'Cắt nguyên tầng còn vít nắp, nhai cả sáp.', {
+					about: 'Lấy từ thùng ong của trại lúc cầu mật đã vít nắp.',
 					stock: 30
 				}),
-				item('Phấn hoa', 130000, 'hu', 'Hũ 250 g', 'Phơi âm can, rắc sữa chua.', { stock: 75 })
+				item(
+					'Mật ong chín 250 ml',
+					85000,
+					'chai',
+					'Chai 250 ml, vòi rót',
+					'Lượng vừa cho nhà ít người, mật hoa dừa và hoa nhãn.',
+					{ stock: 190 }
+				),
+				item('Phấn hoa', 130000, 'hu', 'Hũ 250 g', 'Phơi âm can, rắc sữa chua.', {
+					about: 'Phấn hoa dừa và hoa tràm hứng ở cửa tổ mỗi sáng.',
+					stock: 75
+				})
 			]
 		},
 		{
@@ -60,6 +72,13 @@ export const ongChoGao: Stall = {
 				item('Ca cao nibs', 95000, 'goi', 'Gói 200 g', 'Hạt rang bể, nhai giòn, rắc ngũ cốc.', {
 					ingredients: '100% hạt ca cao rang',
 					stock: 85
+				}),
+				item('Trà vỏ ca cao', 58000, 'hop', 'Hộp 100 g', 'Vỏ lụa rang, thơm như sô-cô-la mà không ngọt.', {
+					about: 'Trà từ vỏ lụa của hạt ca cao, phần trước đây bỏ đi.',
+					categoryId: 'tra',
+					stock: 110,
+					pictures: ['tra-2', 'ca-cao-1'],
+					ingredients: '100% vỏ hạt ca cao rang'
 				})
 			]
 		}

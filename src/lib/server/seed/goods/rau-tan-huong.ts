@@ -60,11 +60,16 @@ export const rauTanHuong: Stall = {
 					pictures: ['dua-leo-1'],
 					stock: 90
 				}),
+				item('Bầu sao', 12000, 'kg', 'Trái 600 đến 900 g', 'Vỏ đốm trắng, ruột ít hột, nấu tôm khô.', {
+					stock: 130,
+					pictures: ['dua-leo-1', 'rau-la-2']
+				}),
 				item('Ớt hiểm', 55000, 'kg', 'Túi 200 g đến 1 kg', 'Cay xé, cuống xanh.', {
 					pictures: ['ot-1', 'ot-2'],
 					stock: 40
 				}),
 				item('Bắp nếp tím', 6000, 'trai', 'Trái tươi nguyên vỏ', 'Dẻo ngọt, luộc với ít muối.', {
+					about: 'Bắp nếp trồng bìa nhà lưới, bẻ lúc hạt còn non.',
 					pictures: ['bap-1', 'bap-2'],
 					bulk: { from: 50, price: 5000 },
 					stock: 400
@@ -80,18 +85,13 @@ export const rauTanHuong: Stall = {
 				item('Nấm rơm búp', 95000, 'kg', 'Khay 500 g, giữ lạnh', 'Búp chưa nở, kho tiêu hoặc nấu cháo.', {
 					stock: 55
 				}),
-				item(
-					'Nấm rơm muối',
-					60000,
-					'hu',
-					'Hũ 500 g',
-					'Muối nhạt, xả nước một lần trước khi nấu.',
-					{
-						ingredients: 'Nấm rơm, nước, muối',
-						stock: 90
-					},
-					{ pictures: ['hu-mam-1', 'nam-rom-1'] }
-				)
+				item('Nấm rơm muối', 60000, 'hu', 'Hũ 500 g', 'Muối nhạt, xả nước một lần trước khi nấu.', {
+					about: 'Nấm rơm búp chần sơ và muối nhạt trong ngày hái.',
+					categoryId: 'trai-cay-che-bien',
+					pictures: ['hu-mam-1', 'nam-rom-1'],
+					ingredients: 'Nấm rơm, nước, muối',
+					stock: 90
+				})
 			]
 		}
 	]

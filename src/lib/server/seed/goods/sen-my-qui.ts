@@ -34,30 +34,19 @@ export const senMyQui: Stall = {
 				item('Hạt sen khô', 290000, 'kg', 'Túi 500 g', 'Hạt già phơi khô, hầm gà, nấu sữa hạt.', {
 					stock: 180
 				}),
-				item(
-					'Hạt sen sấy giòn',
-					75000,
-					'hop',
-					'Hộp 150 g',
-					'Sấy chân không, ăn liền, ít muối.',
-					{
-						ingredients: 'Hạt sen 97%, muối',
-						stock: 260
-					},
-					{ pictures: ['hat-sen-1', 'goi-kho-1'] }
-				),
-				item(
-					'Ngó sen ngâm chua ngọt',
-					48000,
-					'hu',
-					'Hũ 500 g',
-					'Giòn trắng, trộn gỏi tôm thịt.',
-					{
-						ingredients: 'Ngó sen, giấm, đường, tỏi, ớt',
-						stock: 150
-					},
-					{ pictures: ['hu-mam-1', 'sen-1'] }
-				)
+				item('Hạt sen sấy giòn', 75000, 'hop', 'Hộp 150 g', 'Sấy chân không, ăn liền, ít muối.', {
+					categoryId: 'trai-cay-che-bien',
+					pictures: ['hat-sen-1', 'goi-kho-1'],
+					ingredients: 'Hạt sen 97%, muối',
+					stock: 260
+				}),
+				item('Ngó sen ngâm chua ngọt', 48000, 'hu', 'Hũ 500 g', 'Giòn trắng, trộn gỏi tôm thịt.', {
+					about: 'Ngó sen Tháp Mười trắng giòn, tước sợi và ngâm trong ngày.',
+					categoryId: 'trai-cay-che-bien',
+					pictures: ['hu-mam-1', 'sen-1'],
+					ingredients: 'Ngó sen, giấm, đường, tỏi, ớt',
+					stock: 150
+				})
 			]
 		},
 		{
@@ -73,30 +62,17 @@ export const senMyQui: Stall = {
 					ingredients: '100% lá sen',
 					stock: 240
 				}),
-				item(
-					'Trà ướp hương sen',
-					180000,
-					'hop',
-					'Hộp 100 g',
-					'Trà xanh ướp gạo sen ba lần.',
-					{
-						ingredients: 'Trà xanh, gạo sen',
-						stock: 60
-					},
-					{ pictures: ['tra-1', 'sen-1'] }
-				),
-				item(
-					'Trà mãng cầu',
-					68000,
-					'hop',
-					'Hộp 200 g',
-					'Mãng cầu xiêm Tân Phú Đông, chua thơm.',
-					{
-						ingredients: '100% mãng cầu xiêm sấy',
-						stock: 130
-					},
-					{ pictures: ['tra-2'] }
-				)
+				item('Trà ướp hương sen', 180000, 'hop', 'Hộp 100 g', 'Trà xanh ướp gạo sen ba lần.', {
+					pictures: ['tra-1', 'sen-1'],
+					ingredients: 'Trà xanh, gạo sen',
+					stock: 60
+				}),
+				item('Trà mãng cầu', 68000, 'hop', 'Hộp 200 g', 'Mãng cầu xiêm Tân Phú Đông, chua thơm.', {
+					about: 'Trà trái cây sấy lạnh, không hương liệu.',
+					pictures: ['tra-2'],
+					ingredients: '100% mãng cầu xiêm sấy',
+					stock: 130
+				})
 			]
 		},
 		{
@@ -104,18 +80,11 @@ export const senMyQui: Stall = {
 			pictures: ['nuoc-ep-1', 'sen-2'],
 			about: 'Sữa và nước từ hạt sen, không chất bảo quản.',
 			items: [
-				item(
-					'Sữa hạt sen',
-					20000,
-					'chai',
-					'Chai 300 ml',
-					'Thanh trùng, giữ lạnh 7 ngày.',
-					{
-						ingredients: 'Hạt sen, sữa tươi, đường phèn',
-						stock: 210
-					},
-					{ pictures: ['nuoc-ep-1', 'hat-sen-1'] }
-				)
+				item('Sữa hạt sen', 20000, 'chai', 'Chai 300 ml', 'Thanh trùng, giữ lạnh 7 ngày.', {
+					pictures: ['nuoc-ep-1', 'hat-sen-1'],
+					ingredients: 'Hạt sen, sữa tươi, đường phèn',
+					stock: 210
+				})
 			]
 		},
 		{

@@ -14,6 +14,9 @@ export type Item = {
 	minimum?: number;
 	ingredients?: string;
 	deliveryDays?: number;
+	/** Instead of the group's, when it does not fit this one. */
+	about?: string;
+	categoryId?: string;
 	/** Pictures of its own, when those of the group do not show it. */
 	pictures?: readonly string[];
 };

@@ -43,34 +43,20 @@ export const soRiBinhAn: Stall = {
 				'Cơ sở có sáu chị em trong xóm cùng làm, mẻ nào ra mẻ nấy.'
 			],
 			items: [
-				item(
-					'Mứt sơ ri',
-					55000,
-					'hu',
-					'Hũ 300 g',
-					'Phết bánh mì, pha trà đá, chua ngọt dễ chịu.',
-					{
-						ingredients: 'Sơ ri 65%, đường, chanh',
-						stock: 130
-					},
-					{ pictures: ['hu-mam-1', 'so-ri-1'] }
-				),
+				item('Mứt sơ ri', 55000, 'hu', 'Hũ 300 g', 'Phết bánh mì, pha trà đá, chua ngọt dễ chịu.', {
+					pictures: ['hu-mam-1', 'so-ri-1'],
+					ingredients: 'Sơ ri 65%, đường, chanh',
+					stock: 130
+				}),
 				item('Sơ ri sấy dẻo', 58000, 'goi', 'Gói 150 g', 'Bỏ hột, phơi và sấy hai lửa.', {
 					ingredients: 'Sơ ri, đường',
 					stock: 85
 				}),
-				item(
-					'Si rô sơ ri',
-					68000,
-					'chai',
-					'Chai 500 ml',
-					'Hai muỗng với nước đá là một ly giải nhiệt.',
-					{
-						ingredients: 'Nước cốt sơ ri, đường mía',
-						stock: 100
-					},
-					{ pictures: ['nuoc-dua-1', 'so-ri-1'] }
-				)
+				item('Si rô sơ ri', 68000, 'chai', 'Chai 500 ml', 'Hai muỗng với nước đá là một ly giải nhiệt.', {
+					pictures: ['nuoc-dua-1', 'so-ri-1'],
+					ingredients: 'Nước cốt sơ ri, đường mía',
+					stock: 100
+				})
 			]
 		},
 		{
@@ -112,7 +98,15 @@ export const soRiBinhAn: Stall = {
 				),
 				item('Dưa hấu không hột', 17000, 'kg', 'Trái 2 đến 3 kg', 'Vỏ mỏng, ruột đỏ tươi, trẻ nhỏ ăn tiện.', {
 					stock: 900
-				})
+				}),
+				item(
+					'Dưa hấu ruột vàng',
+					18000,
+					'kg',
+					'Trái 2 đến 3 kg',
+					'Ruột vàng tươi, giòn, ngọt thanh hơn ruột đỏ.',
+					{ about: 'Dưa hấu ruột vàng trồng trên đất giồng sau vụ lúa.', stock: 650 }
+				)
 			]
 		}
 	]

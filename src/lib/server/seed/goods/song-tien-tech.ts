@@ -41,7 +41,15 @@ export const songTienTech: Stall = {
 				),
 				item('Que thử phèn nhanh', 95000, 'hop', 'Hộp 50 que', 'Nhúng năm giây, so màu trên nắp.', {
 					stock: 220
-				})
+				}),
+				item(
+					'Cảm biến độ ẩm đất',
+					420000,
+					'cai',
+					'Đầu dò và hộp đọc',
+					'Cắm ba độ sâu, biết lúc nào nên tưới.',
+					{ stock: 75, pictures: ['tuoi', 'may-do-2'] }
+				)
 			]
 		},
 		{
@@ -70,12 +78,25 @@ export const songTienTech: Stall = {
 					{ stock: 65 }
 				),
 				item(
+					'Bộ lọc nước mương 2 khối',
+					1650000,
+					'bo-san-pham',
+					'Bồn, cát thạch anh, van xả',
+					'Lọc phù sa cho ống nhỏ giọt, rửa ngược hai phút.',
+					{ stock: 24 }
+				),
+				item(
 					'Đèn LED xông thanh long',
 					42000,
 					'cai',
 					'Bóng 9 W, đui E27',
 					'Tiết kiệm điện so với bóng tròn, chống ẩm.',
-					{ pictures: ['tuoi', 'thanh-long-1'], bulk: { from: 200, price: 37000 }, stock: 3000 }
+					{
+						about: 'Đèn nông nghiệp lắp cho giàn thanh long và nhà lưới.',
+						pictures: ['tuoi', 'thanh-long-1'],
+						bulk: { from: 200, price: 37000 },
+						stock: 3000
+					}
 				)
 			]
 		},

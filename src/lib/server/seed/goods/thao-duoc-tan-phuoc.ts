@@ -42,7 +42,15 @@ export const thaoDuocTanPhuoc: Stall = {
 				item('Nước lau sàn sả tràm', 55000, 'chai', 'Chai 1 lít', 'Pha loãng một nắp với nửa xô nước.', {
 					ingredients: 'Nước chưng tràm, sả, chất hoạt động bề mặt dừa',
 					stock: 180
-				})
+				}),
+				item(
+					'Nến thơm sả tràm',
+					68000,
+					'hu',
+					'Hũ 120 g',
+					'Sáp đậu nành, cháy 20 giờ, bớt muỗi trong phòng.',
+					{ stock: 140, ingredients: 'Sáp đậu nành, tinh dầu sả, tinh dầu tràm' }
+				)
 			]
 		},
 		{
@@ -54,30 +62,16 @@ export const thaoDuocTanPhuoc: Stall = {
 				'Mẻ nào cũng giữ mẫu lưu một năm.'
 			],
 			items: [
-				item(
-					'Xà phòng tràm trà',
-					38000,
-					'cai',
-					'Bánh 100 g',
-					'Mát da, hợp người làm đồng về.',
-					{
-						ingredients: 'Dầu dừa, kiềm, tinh dầu tràm',
-						stock: 200
-					},
-					{ pictures: ['xa-phong-1', 'thao-duoc-1'] }
-				),
-				item(
-					'Dầu gội bồ kết sả',
-					98000,
-					'chai',
-					'Chai 300 ml',
-					'Bồ kết nướng, vỏ bưởi, ít bọt.',
-					{
-						ingredients: 'Bồ kết, vỏ bưởi, sả, chất tạo bọt dừa',
-						stock: 150
-					},
-					{ pictures: ['tinh-dau-2'] }
-				)
+				item('Xà phòng tràm trà', 38000, 'cai', 'Bánh 100 g', 'Mát da, hợp người làm đồng về.', {
+					pictures: ['xa-phong-1', 'thao-duoc-1'],
+					ingredients: 'Dầu dừa, kiềm, tinh dầu tràm',
+					stock: 200
+				}),
+				item('Dầu gội bồ kết sả', 98000, 'chai', 'Chai 300 ml', 'Bồ kết nướng, vỏ bưởi, ít bọt.', {
+					pictures: ['tinh-dau-2'],
+					ingredients: 'Bồ kết, vỏ bưởi, sả, chất tạo bọt dừa',
+					stock: 150
+				})
 			]
 		},
 		{
@@ -89,30 +83,16 @@ export const thaoDuocTanPhuoc: Stall = {
 				'Nguyên liệu mua theo hợp đồng với tám hộ trong vùng đệm.'
 			],
 			items: [
-				item(
-					'Tinh bột nghệ vàng',
-					120000,
-					'hop',
-					'Hộp 250 g',
-					'Lắng ba lần nước, không còn xơ.',
-					{
-						ingredients: '100% tinh bột nghệ',
-						stock: 160
-					},
-					{ pictures: ['gung-1', 'goi-kho-1'] }
-				),
-				item(
-					'Viên nghệ mật ong',
-					95000,
-					'hu',
-					'Hũ 200 g',
-					'Nghệ xay vo với mật hoa tràm.',
-					{
-						ingredients: 'Bột nghệ 70%, mật ong 30%',
-						stock: 140
-					},
-					{ pictures: ['gung-1', 'mat-ong-1'] }
-				),
+				item('Tinh bột nghệ vàng', 120000, 'hop', 'Hộp 250 g', 'Lắng ba lần nước, không còn xơ.', {
+					pictures: ['gung-1', 'goi-kho-1'],
+					ingredients: '100% tinh bột nghệ',
+					stock: 160
+				}),
+				item('Viên nghệ mật ong', 95000, 'hu', 'Hũ 200 g', 'Nghệ xay vo với mật hoa tràm.', {
+					pictures: ['gung-1', 'mat-ong-1'],
+					ingredients: 'Bột nghệ 70%, mật ong 30%',
+					stock: 140
+				}),
 				item('Diệp hạ châu khô', 60000, 'goi', 'Gói 200 g', 'Nấu nước uống, vị đắng nhẹ.', {
 					ingredients: '100% diệp hạ châu',
 					stock: 90

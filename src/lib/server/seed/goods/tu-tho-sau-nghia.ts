@@ -79,6 +79,14 @@ export const tuThoSauNghia: Stall = {
 					'Cặp 2 đôn cao 45 cm',
 					'Mặt tròn 30 phân, chịu lực 120 kg.',
 					{ stock: 8 }
+				),
+				item(
+					'Kệ sách gỗ căm xe',
+					4800000,
+					'cai',
+					'Cao 1,6 m, 5 tầng',
+					'Ghép mộng như tủ thờ, tháo ráp được.',
+					{ stock: 6 }
 				)
 			]
 		}

@@ -37,6 +37,11 @@ export const utMuoi: Stall = {
 				item('Khô cá lóc tẩm ớt', 275000, 'kg', 'Túi 300 g', 'Ướp ớt sừng, sả, ít đường.', {
 					ingredients: 'Cá lóc, ớt, sả, muối, đường',
 					stock: 90
+				}),
+				item('Chà bông cá lóc', 380000, 'kg', 'Hũ 250 g', 'Xé tay, sao lửa nhỏ, mặn ngọt vừa cho trẻ em.', {
+					about: 'Cá lóc hấp chín, gỡ xương rồi mới sao.',
+					stock: 50,
+					ingredients: 'Cá lóc 90%, nước mắm, đường'
 				})
 			]
 		},
@@ -81,7 +86,11 @@ export const utMuoi: Stall = {
 					'kg',
 					'Miếng 200 đến 300 g, cấp đông',
 					'Bỏ da, bỏ xương, cấp đông từng miếng.',
-					{ bulk: { from: 100, price: 62000 }, stock: 800 }
+					{
+						about: 'Cá tra nuôi ao ven sông Tiền, phi lê ngay tại xưởng.',
+						bulk: { from: 100, price: 62000 },
+						stock: 800
+					}
 				)
 			]
 		},

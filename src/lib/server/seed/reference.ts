@@ -1,0 +1,25 @@
+import { publishReference } from '$lib/server/agencies/service.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
+import { loadPack, loadWards } from '$lib/server/rulepacks/load.ts';
+import { write } from '$lib/server/sync/write.ts';
+import { upsertPack } from './queries.ts';
+
+/**
+ * Loads a province: its agencies, sectors, kinds of goods and wards into their tables, the whole pack beside them,
+ * and both documents to every device. Safe to repeat; run it again after a pack changed. `sql` is a pool of the
+ * owner, since the app may only read these tables.
+ */
+export async function seedReference(
+	sql: Sql,
+	packId: string,
+	now: string = new Date().toISOString()
+): Promise<void> {
+	const pack = loadPack(packId);
+	const wards = loadWards(packId);
+	await write(sql, { actorId: 'system:reference', now }, async (ctx) => {
+		await upsertPack(ctx.tx, pack, wards);
+		await audit(ctx, { action: 'pack.loaded', subject: `pack:${packId}` });
+		await publishReference(ctx);
+	});
+}
