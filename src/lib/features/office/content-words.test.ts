@@ -1,31 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { packNames } from '$lib/domain/agencies/names.ts';
-import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { contentWords, expiredCertificates, percent, type ContentNames } from './content-words.ts';
 import { contentRows } from './difference.ts';
-import { coconut } from './test-world.ts';
+import { coconut, pack } from './test-world.ts';
 
-const effective = { effectiveFrom: '2023-05-01', effectiveTo: null };
-const pack: RulePack = {
-	id: 'tien-giang',
-	name: 'Tiền Giang',
-	siteName: 'Sàn giao dịch điện tử Tiền Giang',
-	province: { code: '82', name: 'Đồng Tháp', legacyCode: '82', legacyName: 'Tiền Giang' },
-	codePrefix: 'TG',
-	agencies: [],
-	sectors: [{ id: 'nong-san', name: 'Nông sản', agencyId: 'so-nnmt', ...effective }],
-	categories: [{ id: 'trai-cay', name: 'Trái cây tươi', sectorId: 'nong-san', ocop: 'I.1' }],
-	units: [{ id: 'trai', name: 'trái', decimals: 0 }],
-	paymentMethods: [{ id: 'tien-mat', name: 'Tiền mặt khi nhận hàng' }],
-	shippingMethods: [{ id: 'tu-den-lay', name: 'Tự đến lấy tại nơi bán' }],
-	certificateTypes: [{ id: 'ocop', name: 'OCOP' }],
-	returnReasons: [{ id: 'anh-chua-ro', text: 'Hình chưa rõ.', clause: 'TG-6.0' }],
-	deadlines: [],
-	assignment: 'least_open',
-	calendar: { off: [], workingSaturdays: [] },
-	texts: { operator: '', contact: '', notice: '' }
-};
 const around: ContentNames = {
 	names: packNames(pack),
 	wards: [{ code: '28477', name: 'Xã Ngũ Hiệp', formerly: [] }],

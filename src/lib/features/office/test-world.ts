@@ -1,4 +1,5 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { CaseView, CommandState } from '$lib/sync/app.svelte.ts';
@@ -100,3 +101,28 @@ export const decidedHere = (doc: CaseDoc, state: CommandState = { at: 'waiting' 
 			}
 		}
 	});
+
+const effective = { effectiveFrom: '2023-05-01', effectiveTo: null };
+/** A small rule pack: what the desk shows comes from it, never from code. */
+export const pack: RulePack = {
+	id: 'tien-giang',
+	name: 'Tiền Giang',
+	siteName: 'Sàn giao dịch điện tử Tiền Giang',
+	province: { code: '82', name: 'Đồng Tháp', legacyCode: '82', legacyName: 'Tiền Giang' },
+	codePrefix: 'TG',
+	agencies: [],
+	sectors: [{ id: 'nong-san', name: 'Nông sản', agencyId: 'so-nnmt', ...effective }],
+	categories: [{ id: 'trai-cay', name: 'Trái cây tươi', sectorId: 'nong-san', ocop: 'I.1' }],
+	units: [{ id: 'trai', name: 'trái', decimals: 0 }],
+	paymentMethods: [{ id: 'tien-mat', name: 'Tiền mặt khi nhận hàng' }],
+	shippingMethods: [{ id: 'tu-den-lay', name: 'Tự đến lấy tại nơi bán' }],
+	certificateTypes: [{ id: 'ocop', name: 'OCOP' }],
+	returnReasons: [
+		{ id: 'thieu-thong-tin', text: 'Thông tin chưa đủ.', clause: 'TG-17.1' },
+		{ id: 'anh-chua-ro', text: 'Hình chưa rõ.', clause: 'TG-6.0' }
+	],
+	deadlines: [],
+	assignment: 'least_open',
+	calendar: { off: [], workingSaturdays: [] },
+	texts: { operator: '', contact: '', notice: '' }
+};

@@ -12,7 +12,7 @@ export const officeTexts = defineTexts({
 		filters: {
 			mine: 'Của tôi',
 			agency: 'Cả sở',
-			today: 'Hết hạn hôm nay',
+			today: 'Hôm nay',
 			overdue: 'Quá hạn',
 			waiting: 'Chờ gửi'
 		},
@@ -42,7 +42,7 @@ export const officeTexts = defineTexts({
 		heldByMe: 'Giao cho tôi',
 		refusedTitle: (count: string) => `${count} quyết định chưa được nhận`,
 		refusedOpen: 'Mở xem',
-		keysLine: { move: 'chuyển hồ sơ', approve: 'duyệt', return: 'trả lại', all: 'mọi phím' },
+		keysLine: { move: 'chuyển', approve: 'duyệt', return: 'trả lại', all: 'mọi phím' },
 
 		firstTime: 'Tin bán · gửi lần đầu',
 		again: (round: string) => `Tin bán · gửi lần thứ ${round}`,
@@ -62,6 +62,7 @@ export const officeTexts = defineTexts({
 		now: 'Bản này',
 		written: 'Người bán ghi',
 		empty: 'chưa ghi',
+		emptyRows: (names: string) => `Chưa ghi: ${names}.`,
 		changed: 'đã đổi',
 		unchanged: (count: string) => `Xem ${count} mục không đổi`,
 		nothingChanged: 'Bản này giống hệt bản đang công khai.',
@@ -102,6 +103,7 @@ export const officeTexts = defineTexts({
 
 		approve: 'Duyệt',
 		return: 'Trả lại để sửa',
+		holder: 'Người xử lý',
 		reassign: 'Chuyển người khác',
 		locks: {
 			decided: 'Hồ sơ này đã có quyết định.',
@@ -248,7 +250,7 @@ export const officeTexts = defineTexts({
 		filters: {
 			mine: 'Mine',
 			agency: 'Whole department',
-			today: 'Due today',
+			today: 'Today',
 			overdue: 'Overdue',
 			waiting: 'To be sent'
 		},
@@ -298,6 +300,7 @@ export const officeTexts = defineTexts({
 		now: 'Now',
 		written: 'The seller wrote',
 		empty: 'nothing',
+		emptyRows: (names: string) => `Nothing written: ${names}.`,
 		changed: 'changed',
 		unchanged: (count: string) => `Show ${count} unchanged`,
 		nothingChanged: 'This version is the same as the public one.',
@@ -338,6 +341,7 @@ export const officeTexts = defineTexts({
 
 		approve: 'Approve',
 		return: 'Return for changes',
+		holder: 'In charge',
 		reassign: 'Hand on',
 		locks: {
 			decided: 'This case is decided.',

@@ -1,0 +1,261 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../../app.css';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import type { CaseView } from '$lib/sync/app.svelte.ts';
+import Desk from './Desk.svelte';
+import type { OfficeOnline } from './online.ts';
+import { TestDevice } from './test-device.svelte.ts';
+import { caseOf, coconut, hanh, minh, now, sau, viewOf } from './test-world.ts';
+
+const online: OfficeOnline = {
+	officers: async () => [
+		{ accountId: minh.id, name: minh.name },
+		{ accountId: hanh.id, name: hanh.name }
+	],
+	history: async () => ({ items: [], next: null }),
+	overview: async () => []
+};
+const unreachable: OfficeOnline = {
+	officers: () => Promise.reject(new Error('no network')),
+	history: () => Promise.reject(new Error('no network')),
+	overview: () => Promise.reject(new Error('no network'))
+};
+
+const coconutCase = caseOf(17, { previous: { ...coconut, price: 160_000 }, round: 2 });
+const shrimpPaste = caseOf(9, {
+	dueAt: '2026-11-25T17:00:00.000Z',
+	lastDay: '2026-11-25',
+	countedDays: ['2026-11-23', '2026-11-25'],
+	skippedDays: [{ day: '2026-11-24', reason: 'Ngày Văn hóa Việt Nam' }],
+	content: { ...coconut, title: 'Mắm tôm chà Gò Công' }
+});
+const own = caseOf(30, {
+	dueAt: '2026-11-26T17:00:00.000Z',
+	lastDay: '2026-11-26',
+	content: { ...coconut, title: 'Bưởi da xanh nhà anh Minh' },
+	seller: { ...coconutCase.seller, id: hanh.id, accountId: minh.id }
+});
+const three = [viewOf(coconutCase), viewOf(shrimpPaste), viewOf(own)];
+
+async function openDesk(
+	options: { actor?: Actor; views?: readonly CaseView[]; caseId?: string | null; online?: OfficeOnline } = {}
+) {
+	const device = new TestDevice(options.actor ?? minh, options.views ?? three);
+	let at = options.caseId ?? null;
+	const screen = await render(Desk, {
+		device,
+		online: options.online ?? online,
+		caseId: at,
+		clock: () => now,
+		open: (caseId: string | null) => {
+			at = caseId;
+			void screen.rerender({ caseId });
+		}
+	});
+	return { device, screen, openCase: () => at };
+}
+const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+
+beforeEach(() => page.viewport(1280, 800));
+// A link leads out of the component: the router is no part of these tests.
+const stay = (event: MouseEvent) => {
+	if (event.target instanceof Element && event.target.closest('a') !== null) event.preventDefault();
+};
+beforeEach(() => document.addEventListener('click', stay));
+afterEach(() => localStorage.clear());
+
+describe('deciding by keys', () => {
+	test('TG-10.2b A and Enter approve, and the next case is open', async () => {
+		const { device } = await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('a');
+		await expect.element(page.getByRole('dialog')).toBeVisible();
+		await userEvent.keyboard('{Enter}');
+		await expect.element(heading('Mắm tôm chà Gò Công')).toBeVisible();
+		expect(device.sent).toEqual([
+			{
+				name: 'case.decide',
+				input: { caseId: coconutCase.id, listingRev: 2, decision: 'approve', note: '' }
+			}
+		]);
+		await expect.element(page.getByRole('status')).toHaveTextContent('duyệt “Dừa sáp trái to”');
+	});
+
+	test('TG-10.2b R, the number of a reason and Enter return it with that reason', async () => {
+		const { device } = await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('r');
+		await expect.element(page.getByRole('checkbox').first()).toHaveFocus();
+		await userEvent.keyboard('2{Enter}');
+		await expect.element(heading('Mắm tôm chà Gò Công')).toBeVisible();
+		expect(device.sent[0]?.input).toMatchObject({ decision: 'return', reasonCodes: ['anh-chua-ro'] });
+	});
+
+	test('TG-10.2b a return without a reason is not sent and says why', async () => {
+		const { device } = await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('r{Enter}');
+		await expect.element(page.getByRole('alert')).toHaveTextContent('Chọn ít nhất một lý do');
+		expect(device.sent).toEqual([]);
+	});
+
+	test('letters in the note decide nothing, and J and K move', async () => {
+		const { device } = await openDesk();
+		await userEvent.keyboard('r');
+		await page.getByRole('textbox', { name: 'Lời nhắn' }).fill('aaa jjj 123');
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		await userEvent.keyboard('j');
+		await expect.element(heading('Mắm tôm chà Gò Công')).toBeVisible();
+		await userEvent.keyboard('k');
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		expect(device.sent).toEqual([]);
+	});
+
+	test('single letters can be switched off', async () => {
+		await openDesk();
+		await userEvent.keyboard('?');
+		await page.getByRole('checkbox', { name: 'Dùng phím tắt' }).click();
+		await userEvent.keyboard('{Escape}');
+		await userEvent.keyboard('a');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		await userEvent.keyboard('?');
+		await page.getByRole('checkbox', { name: 'Dùng phím tắt' }).click();
+	});
+});
+
+describe('what the desk tells', () => {
+	test('sync 12: without a network the decision is said to count from the server’s receipt', async () => {
+		const { device } = await openDesk({ caseId: coconutCase.id, views: [viewOf(coconutCase)] });
+		device.setOnline(false);
+		await userEvent.keyboard('a');
+		await expect.element(page.getByRole('dialog')).toHaveTextContent('tính theo giờ máy chủ nhận');
+		await userEvent.keyboard('{Enter}');
+		await page.getByRole('button', { name: 'Chờ gửi' }).click();
+		await expect
+			.element(page.getByRole('link', { name: 'Dừa sáp trái to' }))
+			.toHaveTextContent('trên máy này');
+		await expect.element(page.getByRole('article')).toHaveTextContent('Quyết định nằm trên máy này');
+	});
+
+	test('TG-10.2b a second decision is refused and told by whom and when', async () => {
+		const { device, screen } = await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('a{Enter}');
+		await expect.element(heading('Mắm tôm chà Gò Công')).toBeVisible();
+		device.answer({
+			code: 'already_decided',
+			facts: { by: 'Phạm Mỹ Hạnh', at: '2026-11-23T14:00:00.000Z', outcome: 'returned' }
+		});
+		await expect.element(page.getByText('1 quyết định chưa được nhận')).toBeVisible();
+		await screen.rerender({ caseId: coconutCase.id });
+		const told = page.getByRole('article').getByRole('alert');
+		await expect.element(told).toHaveTextContent('Phạm Mỹ Hạnh đã trả lại hồ sơ này lúc 23/11/2026 21:00');
+		await page.getByRole('button', { name: 'Đã hiểu' }).click();
+		await expect.element(told).not.toBeInTheDocument();
+	});
+
+	test('a listing that changed meanwhile shows what changed since the decision', async () => {
+		const { device, screen } = await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('a{Enter}');
+		await expect.element(heading('Mắm tôm chà Gò Công')).toBeVisible();
+		device.answer({ code: 'stale_version', facts: { rev: 3 } });
+		device.setViews(
+			device
+				.cases()
+				.current.map((view) =>
+					view.case.id === coconutCase.id
+						? { ...view, case: { ...view.case, listingRev: 3, content: { ...coconut, price: 120_000 } } }
+						: view
+				)
+		);
+		await screen.rerender({ caseId: coconutCase.id });
+		const table = page.getByRole('table', { name: 'Đã đổi so với lúc anh chị quyết định' });
+		await expect.element(table).toHaveTextContent('140.000');
+		await expect.element(table).toHaveTextContent('120.000');
+	});
+
+	test('TG-19.5 own goods are locked, and the lock says why', async () => {
+		await openDesk({ caseId: own.id });
+		await expect.element(page.getByRole('button', { name: 'Duyệt' })).toBeDisabled();
+		await expect.element(page.getByText('hàng của chính anh chị')).toBeVisible();
+		await userEvent.keyboard('a');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+	});
+
+	test('the difference marks what changed by more than colour', async () => {
+		await openDesk({ caseId: coconutCase.id });
+		const row = page.getByRole('row', { name: 'Giá' });
+		await expect.element(row.getByRole('deletion')).toHaveTextContent('160.000');
+		await expect.element(row.getByRole('insertion')).toHaveTextContent('đã đổi: 140.000');
+	});
+});
+
+describe('handing a case on', () => {
+	test('TG-19.5 the lead gives it to a colleague with a reason', async () => {
+		const { device } = await openDesk({ actor: sau, caseId: coconutCase.id });
+		await userEvent.keyboard('g');
+		await page.getByText('Phạm Mỹ Hạnh').click();
+		await page.getByRole('textbox', { name: 'Lý do chuyển' }).fill('Anh Minh đi công tác');
+		await page.getByRole('button', { name: 'Chuyển hồ sơ' }).click();
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		expect(device.sent).toEqual([
+			{
+				name: 'case.reassign',
+				input: { caseId: coconutCase.id, toAccountId: hanh.id, reason: 'Anh Minh đi công tác' }
+			}
+		]);
+	});
+
+	test('without a network it says so instead of guessing who works there', async () => {
+		const { device } = await openDesk({ actor: sau, caseId: coconutCase.id, online: unreachable });
+		device.setOnline(false);
+		await userEvent.keyboard('g');
+		await expect.element(page.getByRole('dialog')).toHaveTextContent('Cần mạng để xem mục này');
+	});
+});
+
+describe('for everybody', () => {
+	async function violations(): Promise<string[]> {
+		const { violations: found } = await axe.run(document.body, {
+			// A component alone is not a whole page.
+			rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } }
+		});
+		return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+	}
+	const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
+	test('the list and a case at 320 px: nothing for axe to find, nothing runs out of the screen', async () => {
+		await page.viewport(320, 700);
+		const { screen } = await openDesk();
+		await expect.element(page.getByRole('link', { name: 'Dừa sáp trái to' })).toBeVisible();
+		expect(await violations()).toEqual([]);
+		expect(sideways()).toBe(0);
+		await screen.rerender({ caseId: coconutCase.id });
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		expect(await violations()).toEqual([]);
+		expect(sideways()).toBe(0);
+	});
+
+	test('the dialogs at 320 px', async () => {
+		await page.viewport(320, 700);
+		await openDesk({ caseId: coconutCase.id });
+		for (const key of ['a', 'r', 'g', '?']) {
+			await userEvent.keyboard(key);
+			await expect.element(page.getByRole('dialog')).toBeVisible();
+			expect(await violations()).toEqual([]);
+			await userEvent.keyboard('{Escape}');
+			await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		}
+	});
+
+	test('three panes at 1280 px', async () => {
+		await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		expect(await violations()).toEqual([]);
+	});
+});
