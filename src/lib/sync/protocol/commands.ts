@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { draftDiscard, draftSave, listingSubmit, listingWithdraw } from '$lib/domain/listings/commands.ts';
 import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
 import { notificationRead } from '$lib/domain/notifications/schema.ts';

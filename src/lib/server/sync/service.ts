@@ -1,0 +1,16 @@
+import type { Sql } from '$lib/server/db/pool.ts';
+import type { SessionAnswer } from '$lib/sync/protocol/wire.ts';
+import { readEpoch } from './queries.ts';
+import type { Caller } from './session.ts';
+
+/** Who stands behind a request, as the device remembers it and opens offline with. */
+export async function describeSession(db: Sql, caller: Caller, now: string): Promise<SessionAnswer> {
+	switch (caller.kind) {
+		case 'actor':
+			return { outcome: 'actor', actor: caller.actor, serverTime: now, epoch: await readEpoch(db) };
+		case 'ended':
+			return { outcome: 'session', session: caller.why };
+		case 'nobody':
+			return { outcome: 'nobody', serverTime: now };
+	}
+}
