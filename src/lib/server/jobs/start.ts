@@ -19,6 +19,7 @@ export type JobDeps = {
 	readonly expireUploads?: (now: string) => Promise<number>;
 };
 
+const dayMs = 24 * 3_600_000;
 const wakeAheadMs = 5 * 60_000;
 
 /**
@@ -58,7 +59,8 @@ export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> 
 	await run('retention', '30 2 * * *', async () => ({
 		cases: await retireDecidedCases(db, now()),
 		inputs: await forgetCommandInputs(db, now()),
-		uploads: (await deps.expireUploads?.(now())) ?? 0
+		uploads: (await deps.expireUploads?.(now())) ?? 0,
+		halfFiles: await deps.files.sweep(Date.parse(now()) - dayMs)
 	}));
 
 	/** The minute's sweep is enough for the law; being awake at the very instant keeps the desk honest. */
