@@ -1,4 +1,9 @@
-import type { Device } from './device.ts';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import type { Device, DeviceStatus, Live } from './device.ts';
+import { photoView } from './fold/pending.ts';
+import type { OpenDevice } from './open-device.svelte.ts';
+import type { Reads } from './reads.ts';
+import { WhoIsHere } from './store/who.ts';
 
 export type {
 	CatalogueFound,
@@ -11,8 +16,224 @@ export type {
 } from './device.ts';
 export type * from './fold/views.ts';
 
+const starting: DeviceStatus = {
+	phase: 'starting',
+	online: true,
+	session: 'unknown',
+	needsSignIn: false,
+	mustUpgrade: false,
+	pulledAt: {},
+	lastPullAt: null,
+	unsent: 0,
+	refused: 0,
+	clockSkewMs: null,
+	storage: { usage: 0, quota: 0, persisted: null, failed: null },
+	leader: false
+};
+
+/** The page's own state; everything else is in the open store. */
+class Page {
+	phase = $state<DeviceStatus['phase']>('starting');
+	actor = $state.raw<Actor | null>(null);
+	open = $state.raw<OpenDevice | null>(null);
+	who: WhoIsHere | null = null;
+	/** One change of user at a time. */
+	switching: Promise<void> = Promise.resolve();
+}
+const page = new Page();
+
+async function theStore(): Promise<OpenDevice> {
+	await startDevice();
+	if (!page.open) throw new Error('the store of this device is not open');
+	return page.open;
+}
+
+/** A read that answers from whichever store is open now. */
+function live<K extends keyof Reads>(name: K, initial: Reads[K]['current']): Live<Reads[K]['current']> {
+	return {
+		get current() {
+			return page.open?.reads[name].current ?? initial;
+		},
+		get ready() {
+			return page.open?.reads[name].ready ?? false;
+		}
+	};
+}
+
+/** One item of a list read. */
+function pickLive<T, R>(list: Live<T>, pick: (all: T) => R): Live<R> {
+	return {
+		get current() {
+			return pick(list.current);
+		},
+		get ready() {
+			return list.ready;
+		}
+	};
+}
+
+const reads = {
+	myListings: live('myListings', []),
+	orders: live('orders', []),
+	cases: live('cases', []),
+	notifications: live('notifications', []),
+	unsent: live('unsent', []),
+	reference: live('reference', { pack: null, wards: [] }),
+	drafts: live('drafts', new Map()),
+	photos: live('photos', new Map())
+};
+
 /** The device of this page. Screens read and write through it alone; see `Device` for what it offers. */
-export declare const device: Device;
+export const device: Device = {
+	get actor() {
+		return page.actor;
+	},
+	get status() {
+		return page.open
+			? { ...page.open.status.current, phase: page.phase }
+			: { ...starting, phase: page.phase };
+	},
+	drafts: {
+		create: async () => (await theStore()).createDraft(),
+		open: async (listingId) => (await theStore()).openDraft(listingId),
+		live: (listingId) => pickLive(reads.drafts, (all) => all.get(listingId) ?? null),
+		get: async (listingId) => (await theStore()).readDraft(listingId),
+		update: (listingId, fields) => page.open?.type(listingId, fields),
+		addPhoto: async (listingId, file) => (await theStore()).addPhoto(listingId, file),
+		resolve: async (listingId, field, keep) => (await theStore()).resolve(listingId, field, keep),
+		discard: async (listingId) => (await theStore()).discardDraft(listingId),
+		savedAt: (listingId) => page.open?.savedAt(listingId) ?? null
+	},
+	submit: async (listingId) => (await theStore()).submit(listingId),
+	command: async (name, input, more) => (await theStore()).command(name, input, more),
+	newId: () => crypto.randomUUID(),
+
+	myListings: () => reads.myListings,
+	myListing: (id) => pickLive(reads.myListings, (all) => all.find((item) => item.id === id) ?? null),
+	orders: () => reads.orders,
+	order: (id) => pickLive(reads.orders, (all) => all.find((item) => item.id === id) ?? null),
+	cases: () => reads.cases,
+	caseItem: (id) => pickLive(reads.cases, (all) => all.find((item) => item.case.id === id) ?? null),
+	notifications: () => reads.notifications,
+	reference: () => reads.reference,
+	catalogue: {
+		search: (query) => page.open?.catalogue.search(query) ?? { items: [], total: 0, ready: false },
+		listing: (id) => ({
+			get current() {
+				return page.open?.catalogue.listing(id).current ?? null;
+			},
+			get ready() {
+				return page.open?.catalogue.listing(id).ready ?? false;
+			}
+		})
+	},
+	photos: {
+		src: (hash) => page.open?.urls.photo(hash) ?? onServer(hash),
+		view: (hash) => {
+			const mine = reads.myListings.current.find((item) => item.server?.storedPhotos.includes(hash));
+			return photoView(hash, reads.photos.current, mine?.server?.storedPhotos ?? []);
+		},
+		private: (path) => page.open?.urls.file(path) ?? path
+	},
+	unsent: () => reads.unsent,
+	retry: async (commandId) => (await theStore()).retry(commandId),
+	discard: async (commandId) => (await theStore()).discard(commandId),
+	flush: async () => page.open?.flush(),
+	syncNow: async () => (await theStore()).syncNow(),
+	signOut: async ({ force = false } = {}) => {
+		const open = await theStore();
+		const unsent = await open.unsent();
+		if (unsent.length > 0 && !force) return { unsent };
+		const actorId = page.actor?.id ?? null;
+		await page.who?.remember(null, actorId);
+		page.open = null;
+		page.actor = null;
+		await open.wipe();
+		await openFor(null);
+		void tellServer();
+		return { unsent: [] };
+	},
+	signedIn: async () => {
+		await startDevice();
+		await page.who?.forgetSignOut();
+		await learnWho();
+	}
+};
+
+/** Where the server shows the seller's own photo, for a device that did not take it. */
+function onServer(hash: string): string | null {
+	for (const item of reads.myListings.current) {
+		const picture = item.server?.pictures?.find((own) => own.hash === hash);
+		if (picture) return picture.thumb;
+	}
+	return null;
+}
+
+let started: Promise<void> | null = null;
 
 /** Opens the store of whoever is signed in and starts syncing. Idempotent; resolves when reads can answer. */
-export declare function startDevice(): Promise<void>;
+export function startDevice(): Promise<void> {
+	started ??= start().catch((error: unknown) => {
+		console.error('the store of this device does not open', error);
+		page.phase = 'damaged';
+	});
+	return started;
+}
+
+async function start(): Promise<void> {
+	const who = new WhoIsHere();
+	page.who = who;
+	await openFor(await who.actor());
+	page.phase = 'ready';
+	// Another tab signed somebody in or out: this one follows.
+	who.watch((actor) => {
+		if (actor?.id !== page.actor?.id) void openFor(actor);
+	});
+	window.addEventListener('online', () => void learnWho());
+	void learnWho();
+}
+
+/** Closes the store that is open, with everything typed written down, and opens this person's. */
+function openFor(actor: Actor | null): Promise<void> {
+	page.switching = page.switching.then(async () => {
+		if (page.open && page.open.store.userId === (actor?.id ?? null)) {
+			page.actor = actor;
+			return;
+		}
+		const { OpenDevice } = await import('./open-device.svelte.ts');
+		const before = page.open;
+		page.open = null;
+		await before?.close();
+		page.actor = actor;
+		page.open = await OpenDevice.open(actor);
+	});
+	return page.switching;
+}
+
+/** Asks the server who is signed in, remembers it, and follows: the session decides whose store is open. */
+async function learnWho(): Promise<void> {
+	await tellServer();
+	const { askSession } = await import('./transport/session.ts');
+	const answer = await askSession().catch(() => null);
+	if (!answer || !page.who) return;
+	if (answer.outcome === 'actor' && (await page.who.signingOut()) !== answer.actor.id) {
+		await page.who.remember(answer.actor);
+		await openFor(answer.actor);
+	}
+	await page.open?.heardSession(answer);
+}
+
+/** A sign-out made without a network is told as soon as there is one. */
+async function tellServer(): Promise<void> {
+	const { who } = page;
+	const leaving = await who?.signingOut();
+	if (!who || !leaving) return;
+	const { askSession, endSession } = await import('./transport/session.ts');
+	try {
+		const answer = await askSession();
+		if (answer.outcome === 'actor' && answer.actor.id === leaving) await endSession();
+		await who.forgetSignOut();
+	} catch {
+		// Still no network: the next start tries again.
+	}
+}

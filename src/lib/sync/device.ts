@@ -2,28 +2,18 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
-import type {
-	CaseView,
-	Draft,
-	MyListingView,
-	NotificationView,
-	OrderGoods,
-	OrderView,
-	PhotoView,
-	UnsentItem
-} from './fold/views.ts';
+import type { CaseView, MyListingView, NotificationView, OrderView, UnsentItem } from './fold/views.ts';
 import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
+import type { Draft, OrderGoods, SessionState } from './store/types.ts';
+
+export type { SessionState } from './store/types.ts';
 
 /**
  * A reactive read: `current` follows every change while an effect or a template reads it. `ready` is false
  * until the first answer of the device's own store (milliseconds, never the network).
  */
 export type Live<T> = { readonly current: T; readonly ready: boolean };
-
-/** What the server last said about who is signed in; `unknown` until it was reached (sync 2, 6). */
-export type SessionState =
-	'unknown' | 'signed_in' | 'nobody' | 'expired' | 'ended' | 'locked' | 'revoked' | 'wrong_user';
 
 export type StorageState = {
 	readonly usage: number;
@@ -123,7 +113,10 @@ export type Device = {
 	readonly photos: {
 		/** Address of a photo's picture (`blob:` while it is here, else the server's); reactive, null = none. */
 		src(hash: string): string | null;
+		/** How far a photo of an own listing has come; reactive. */
 		view(hash: string): PhotoView;
+		/** A case's private picture: from this device when it is kept here, else the server's address itself. */
+		private(path: string): string;
 	};
 
 	/** What has not left this device, refused commands included. */

@@ -141,6 +141,8 @@ export const myListingSchema = z.strictObject({
 	content: listingContentSchema,
 	/** Photos the server holds, by the hash the device knows. */
 	storedPhotos: z.array(sha256),
+	/** Where the seller's other devices see them; private addresses. */
+	pictures: z.array(z.strictObject({ hash: sha256, thumb: z.string(), detail: z.string() })).optional(),
 	/** The open or last case, as the seller may see it. */
 	review: z
 		.strictObject({

@@ -1,6 +1,7 @@
 import { publicListingSchema, type PublicListing } from '$lib/domain/listings/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
-import { storedHashes } from '$lib/server/files/service.ts';
+import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
+import { storedUploads } from '$lib/server/files/service.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
 import { findPublicRow, type PublicRow } from './public-queries.ts';
 import { findLatestReview, findListing } from './queries.ts';
@@ -50,6 +51,11 @@ export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'
 	const row = await findListing(tx, id);
 	if (!row || row.discardedAt !== null) return [];
 	const review = await findLatestReview(tx, id);
+	const uploads = await storedUploads(tx, row.accountId, row.content.photos);
+	const pictures = row.content.photos.flatMap((hash) => {
+		const upload = uploads.get(hash);
+		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
+	});
 	return [
 		{
 			audience: `user:${row.accountId}`,
@@ -58,7 +64,8 @@ export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'
 				state: row.state,
 				rev: row.rev,
 				content: row.content,
-				storedPhotos: await storedHashes(tx, row.accountId, row.content.photos),
+				storedPhotos: pictures.map((picture) => picture.hash),
+				pictures,
 				review: review && {
 					code: review.code,
 					agencyName: review.agencyName,

@@ -1,10 +1,13 @@
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
-import type { ListingContent, ListingField, ListingState, MyListing } from '$lib/domain/listings/schema.ts';
+import type { ListingContent, ListingState, MyListing } from '$lib/domain/listings/schema.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { OrderDoc, OrderPlace } from '$lib/domain/orders/schema.ts';
 import type { OrderEvent } from '$lib/domain/orders/states.ts';
 import type { CommandName } from '../protocol/commands.ts';
+import type { Draft, OrderGoods } from '../store/types.ts';
+
+export type { Draft, DraftConflicts, OrderGoods } from '../store/types.ts';
 
 /**
  * Where one command of this device is. `acknowledged` = the server has it, its effect has not come back
@@ -71,22 +74,6 @@ export type ListingPlace =
 	| { readonly at: 'withdrawn' }
 	| { readonly at: 'locked' };
 
-/** The working copy of one listing on this device (sync 4). */
-export type Draft = {
-	readonly listingId: string;
-	/** The server's `rev` the text builds on; 0 = the server has not seen it. */
-	readonly base: number;
-	/** What the server had at `base`: the common ancestor of a merge. */
-	readonly ancestor: ListingContent;
-	readonly content: ListingContent;
-	/** Fields another device changed meanwhile: what is here stays, what is there is shown. */
-	readonly conflicts: DraftConflicts;
-	/** The device's clock. */
-	readonly createdAt: string;
-	readonly updatedAt: string;
-};
-export type DraftConflicts = { readonly [F in ListingField]?: ListingContent[F] };
-
 export type MyListingView = {
 	readonly id: string;
 	/** What the screen shows: the working copy, else what was sent, else what the server holds. */
@@ -105,16 +92,6 @@ export type MyListingView = {
 	readonly pending: readonly PendingCommand[];
 	/** Device clock of the last typing, else the server's time of the last change. */
 	readonly changedAt: string;
-};
-
-/** What the buyer saw when ordering, kept with the command so that an unsent order can be shown. */
-export type OrderGoods = {
-	readonly listingId: string;
-	readonly title: string;
-	readonly unit: string;
-	readonly thumb: string | null;
-	readonly sellerName: string;
-	readonly sellerPhone: string;
 };
 
 export type OrderView = {

@@ -1,0 +1,34 @@
+import type { Store } from '../store/store.ts';
+
+/** Thumbnails are ≤ 12 KB: a queue of two hundred cases with three photos each stays under 8 MB. */
+const kept = 600;
+
+/**
+ * Keeps the thumbnails of open cases for work without a network, and lets those of others go. They are private
+ * files: they lie in this user's own database and never in Cache Storage (sync 5).
+ */
+export async function keepCasePictures(
+	store: Store,
+	get: (path: string) => Promise<Blob | null>
+): Promise<void> {
+	const { local } = store;
+	const docs = await store.docs.cases.find({ sort: [{ order: 'asc' }] }).exec();
+	const wanted = new Map<string, string>();
+	for (const doc of docs)
+		if (doc.data.decision === null)
+			for (const photo of doc.data.photos) if (wanted.size < kept) wanted.set(photo.thumb, doc.id);
+	const here = new Set(await local.files.toCollection().primaryKeys());
+	await local.files.bulkDelete([...here].filter((path) => !wanted.has(path)));
+	for (const [path, caseId] of wanted) {
+		if (here.has(path)) continue;
+		const picture = await get(path);
+		if (!picture) return;
+		await local.files.put({ path, caseId, type: picture.type, bytes: await picture.arrayBuffer() });
+	}
+}
+
+/** Fetches a private picture; null when the server does not give it now. */
+export async function fetchPicture(path: string): Promise<Blob | null> {
+	const response = await fetch(path, { cache: 'no-store' }).catch(() => null);
+	return response?.ok ? response.blob() : null;
+}

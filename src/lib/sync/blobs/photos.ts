@@ -1,0 +1,67 @@
+import type { Store } from '../store/store.ts';
+
+/** A photo ready to be kept: small enough to send, with a small picture of itself for lists. */
+export type ShrunkPhoto = {
+	readonly bytes: ArrayBuffer;
+	readonly type: string;
+	readonly thumb: ArrayBuffer | null;
+};
+
+/** The name of a photo everywhere: the SHA-256 of its bytes as they lie on the device (sync 5). */
+export async function photoHash(bytes: ArrayBuffer): Promise<string> {
+	const digest = await crypto.subtle.digest('SHA-256', bytes);
+	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Keeps a photo under its name; the same photo twice is one. Rejects when the store is full. */
+export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: string): Promise<string> {
+	const hash = await photoHash(photo.bytes);
+	const { local } = store;
+	await local.transaction('rw', local.photos, local.photoBytes, async () => {
+		const known = await local.photos.get(hash);
+		await local.photoBytes.put({ hash, original: photo.bytes, thumb: photo.thumb });
+		if (known) return;
+		await local.photos.add({
+			hash,
+			type: photo.type,
+			bytes: photo.bytes.byteLength,
+			bytesSent: 0,
+			state: 'on_device',
+			uploadUrl: null,
+			refusal: null,
+			addedAt
+		});
+	});
+	return hash;
+}
+
+/** Photos that a working copy or an unsettled or refused command still speaks of. */
+export async function photosInUse(store: Store): Promise<Set<string>> {
+	const drafts = await store.docs.drafts.find().exec();
+	const rows = await store.local.outbox.filter((row) => row.state !== 'acknowledged').toArray();
+	return new Set([
+		...drafts.flatMap((draft) => [...draft.data.content.photos]),
+		...rows.flatMap((row) => (row.name === 'listing.submit' ? row.input.content.photos : []))
+	]);
+}
+
+const unwantedKeptMs = 24 * 3_600_000;
+
+/**
+ * Frees the bytes of photos the server has confirmed and nothing here speaks of any more; the small picture
+ * stays. A photo taken out before it was ever sent goes after a day: a new one is kept before its draft
+ * names it.
+ */
+export async function freePhotos(store: Store, now: string): Promise<void> {
+	const used = await photosInUse(store);
+	const { local } = store;
+	for (const photo of await local.photos.toArray()) {
+		if (used.has(photo.hash)) continue;
+		if (photo.state === 'stored') await local.photoBytes.update(photo.hash, { original: null });
+		else if (Math.abs(Date.parse(now) - Date.parse(photo.addedAt)) > unwantedKeptMs)
+			await local.transaction('rw', local.photos, local.photoBytes, async () => {
+				await local.photos.delete(photo.hash);
+				await local.photoBytes.delete(photo.hash);
+			});
+	}
+}

@@ -1,0 +1,166 @@
+import type { RxCollection } from 'rxdb/plugins/core';
+import type { CollectionName } from '../protocol/collections.ts';
+import type { FeedRow, PullPage } from '../protocol/wire.ts';
+import { documentKey, type StoredDoc } from '../store/documents.ts';
+import type { PullRow } from '../store/local.ts';
+import { purgeDisk, removeDocuments, type Store } from '../store/store.ts';
+
+export const freshPull = (collection: CollectionName, epoch: string): PullRow => ({
+	collection,
+	positions: {},
+	horizon: 0,
+	epoch,
+	round: 1,
+	sweeping: [],
+	purging: false,
+	pulledAt: null
+});
+
+/**
+ * Writes one page of the feed down. The order makes a cut at any point harmless: lost audiences are forgotten,
+ * then purged; rows are written; only then the positions that speak of them (sync 7, 8). Applying a page twice
+ * changes nothing. Returns false when the page came from another epoch: everything is read again (sync 13).
+ */
+export async function applyPage(store: Store, collection: CollectionName, page: PullPage): Promise<boolean> {
+	const before = (await store.local.pulls.get(collection)) ?? freshPull(collection, page.epoch);
+	if (before.epoch !== page.epoch) {
+		await startOver(store, before, page.epoch);
+		return false;
+	}
+	const held = Object.keys(page.positions);
+	const lostAudience = Object.keys(before.positions).some((audience) => !held.includes(audience));
+	if (lostAudience)
+		await store.local.pulls.put({ ...before, positions: only(before.positions, held), purging: true });
+	// `purging` also says that a purge was cut short: what it left is looked for again.
+	const lost = lostAudience || before.purging ? await keysOutside(store, collection, held) : [];
+	await removeDocuments(store, collection, lost);
+
+	const gone = page.rows.filter((row) => row.doc === null);
+	await writeRows(store, collection, before.round, page.rows);
+	await removeDocuments(
+		store,
+		collection,
+		gone.map((row) => documentKey(row.audience, row.id))
+	);
+
+	let sweeping = before.sweeping.filter((audience) => held.includes(audience));
+	let swept: string[] = [];
+	if (!page.more && sweeping.length > 0) {
+		swept = await keysToSweep(store, collection, sweeping, before.round);
+		await removeDocuments(store, collection, swept);
+		sweeping = [];
+	}
+	const purging = before.purging || lost.length + gone.length + swept.length > 0;
+	await store.local.pulls.put({
+		...before,
+		positions: { ...page.positions },
+		horizon: page.more ? before.horizon : page.horizon,
+		pulledAt: page.more ? before.pulledAt : page.serverTime,
+		sweeping,
+		purging
+	});
+	if (purging && !page.more) await purgeDisk(store, collection);
+	return true;
+}
+
+/**
+ * Reads every audience again from zero and keeps what is here on screen until the reading is complete. Commands
+ * whose effect has not come back are offered again: a restored server may have lost them (sync 13).
+ */
+async function startOver(store: Store, before: PullRow, epoch: string): Promise<void> {
+	const docs = await store.docs[before.collection].find().exec();
+	await store.local.pulls.put({
+		...before,
+		positions: {},
+		horizon: 0,
+		epoch,
+		round: before.round + 1,
+		sweeping: [...new Set(docs.map((doc) => doc.audience))]
+	});
+	await store.local.outbox
+		.where('state')
+		.equals('acknowledged')
+		.and((row) => !row.released)
+		.modify({ state: 'waiting', version: null });
+}
+
+async function writeRows(
+	store: Store,
+	collection: CollectionName,
+	round: number,
+	rows: readonly FeedRow[]
+): Promise<void> {
+	switch (collection) {
+		case 'listings':
+			return write(store.docs.listings, round, rows, (doc) => -Date.parse(doc.approvedAt));
+		case 'mine':
+			return write(store.docs.mine, round, rows, (doc) => -Date.parse(doc.updatedAt));
+		case 'orders':
+			return write(store.docs.orders, round, rows, (doc) => -Date.parse(doc.placedAt));
+		case 'cases':
+			return write(store.docs.cases, round, rows, (doc) => Date.parse(doc.dueAt));
+		case 'notifications':
+			return write(store.docs.notifications, round, rows, (doc) => -Date.parse(doc.at));
+		case 'reference':
+			return write(store.docs.reference, round, rows, () => 0);
+	}
+}
+
+async function write<D>(
+	collection: RxCollection<StoredDoc<D>>,
+	round: number,
+	rows: readonly FeedRow[],
+	order: (doc: D) => number
+): Promise<void> {
+	const live = rows.filter((row) => row.doc !== null);
+	if (live.length === 0) return;
+	const keys = live.map((row) => documentKey(row.audience, row.id));
+	const stored = await collection.findByIds(keys).exec();
+	const fresh: StoredDoc<D>[] = [];
+	for (const row of live) {
+		const key = documentKey(row.audience, row.id);
+		const here = stored.get(key);
+		if (here && here.round === round && here.version > row.version) continue;
+		if (!isDoc<D>(row.doc)) throw new Error(`${collection.name} ${row.id} is not a document`);
+		const data = row.doc;
+		fresh.push({
+			key,
+			audience: row.audience,
+			id: row.id,
+			version: row.version,
+			round,
+			order: order(data),
+			data
+		});
+	}
+	const { error } = await collection.bulkUpsert(fresh);
+	if (error.length > 0) throw new Error(`could not write ${error.length} documents of ${collection.name}`);
+}
+
+/**
+ * The server published it through the strict schema of its projection; checking the whole shape again here
+ * would make an older device refuse a field it does not know yet.
+ */
+const isDoc = <D>(doc: unknown): doc is D => typeof doc === 'object' && doc !== null && 'id' in doc;
+
+const only = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+
+async function keysOutside(
+	store: Store,
+	collection: CollectionName,
+	held: readonly string[]
+): Promise<string[]> {
+	const docs = await store.docs[collection].find({ selector: { audience: { $nin: [...held] } } }).exec();
+	return docs.map((doc) => doc.key);
+}
+
+async function keysToSweep(
+	store: Store,
+	collection: CollectionName,
+	audiences: readonly string[],
+	round: number
+): Promise<string[]> {
+	const docs = await store.docs[collection].find({ selector: { audience: { $in: [...audiences] } } }).exec();
+	return docs.filter((doc) => doc.round < round).map((doc) => doc.key);
+}

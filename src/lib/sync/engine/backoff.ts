@@ -1,0 +1,26 @@
+const firstMs = 1_000;
+const longestMs = 60_000;
+
+/** How long to wait before asking an unreachable server again: doubling, never in step with other devices. */
+export class Backoff {
+	readonly #random: () => number;
+	#failures = 0;
+	/** The wait now in force; 0 while the server answers. */
+	pending = 0;
+
+	constructor(random: () => number) {
+		this.#random = random;
+	}
+
+	next(): number {
+		const full = Math.min(longestMs, firstMs * 2 ** this.#failures);
+		this.#failures += 1;
+		this.pending = full * (0.5 + this.#random() / 2);
+		return this.pending;
+	}
+
+	reset(): void {
+		this.#failures = 0;
+		this.pending = 0;
+	}
+}

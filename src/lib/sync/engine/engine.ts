@@ -1,0 +1,302 @@
+import { liveQuery } from 'dexie';
+import { collectionNames, type CollectionName } from '../protocol/collections.ts';
+import { commandTouches } from '../protocol/commands.ts';
+import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts';
+import type { Here } from '../outbox/drafts.ts';
+import { markWaiting } from '../outbox/outbox.ts';
+import type { SessionState } from '../store/types.ts';
+import type { Store } from '../store/store.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Backoff } from './backoff.ts';
+import { pullCollection } from './pull.ts';
+import { pushBatch } from './push.ts';
+import { rebaseDrafts, releaseAcknowledged } from './release.ts';
+import { applySession, applySessionEnd, forgetAfterLongExpiry } from './session.ts';
+
+export type EngineOptions = {
+	readonly store: Store;
+	readonly transport: Transport;
+	readonly here: Here;
+	/** Milliseconds that only ever grow, whatever the device's clock does. */
+	readonly uptime?: () => number;
+	readonly random?: () => number;
+};
+
+const slowPollMs = 60_000;
+const releasedKeptMs = 10_000;
+const waitedForMs = 1_500;
+
+/** Sessions with which nothing may be asked or sent until the person signs in again. */
+const stopped: readonly SessionState[] = ['expired', 'ended', 'locked', 'revoked', 'wrong_user'];
+
+/** How a round ended: with the server's answers, without any, or not begun because of the session. */
+export type RoundEnd = 'done' | 'unreachable' | 'stopped';
+
+/**
+ * The device's side of the protocol. One tab runs it; every fact it learns is stored, so that other tabs and
+ * the next start see the same. `round` does one exchange and is all there is to test; `start` repeats it.
+ */
+export class SyncEngine {
+	readonly #store: Store;
+	readonly #transport: Transport;
+	readonly #here: Here;
+	readonly #uptime: () => number;
+	readonly #backoff: Backoff;
+	readonly #paused = new Map<string, number>();
+	readonly #releasedAt = new Map<number, number>();
+	readonly #wanted = new Set<CollectionName>();
+	#stops: (() => void)[] = [];
+	#stopListening: () => void = () => undefined;
+	#running: Promise<RoundEnd> | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#due = Infinity;
+	#again = false;
+
+	constructor(options: EngineOptions) {
+		this.#store = options.store;
+		this.#transport = options.transport;
+		this.#here = options.here;
+		this.#uptime = options.uptime ?? (() => performance.now());
+		this.#backoff = new Backoff(options.random ?? Math.random);
+	}
+
+	/** Starts syncing until `stop`. What an earlier tab left half sent goes out again under its old id. */
+	async start(): Promise<void> {
+		await markWaiting(this.#store.local);
+		const outbox = liveQuery(() =>
+			this.#store.local.outbox.where('state').equals('waiting').primaryKeys()
+		).subscribe({ next: (keys) => void (keys.length > 0 && this.#soon()) });
+		const photosDone = liveQuery(() =>
+			this.#store.local.photos.where('state').notEqual('on_device').count()
+		).subscribe({ next: () => this.#soon() });
+		let signedIn = false;
+		const session = liveQuery(() => this.#store.readState()).subscribe({
+			next: (state) => {
+				// A sign-in, maybe in another tab: listen with the new session and ask for everything.
+				if (state.session === 'signed_in' && !signedIn) this.#listen();
+				signedIn = state.session === 'signed_in';
+			}
+		});
+		const poll = setInterval(() => this.want(collectionNames), slowPollMs);
+		const online = () => {
+			this.#backoff.reset();
+			this.want(collectionNames);
+		};
+		if (typeof window !== 'undefined') window.addEventListener('online', online);
+		this.#stops = [
+			() => outbox.unsubscribe(),
+			() => photosDone.unsubscribe(),
+			() => session.unsubscribe(),
+			() => this.#stopListening(),
+			() => clearInterval(poll),
+			() => typeof window !== 'undefined' && window.removeEventListener('online', online),
+			() => clearTimeout(this.#timer)
+		];
+		this.#listen();
+		this.want(collectionNames);
+	}
+
+	#listen(): void {
+		if (this.#stops.length === 0) return;
+		this.#stopListening();
+		this.#stopListening = this.#transport.events({
+			poke: (poke) => this.want(poke.collections),
+			connected: (connected) => {
+				if (connected) this.#backoff.reset();
+				// What happened while the stream was down is asked for; a lost stream may mean a lost server.
+				this.want(connected ? collectionNames : ['notifications']);
+			}
+		});
+		this.want(collectionNames);
+	}
+
+	/** Ends after the exchange under way. */
+	async stop(): Promise<void> {
+		for (const stop of this.#stops) stop();
+		this.#stops = [];
+		await this.#running?.catch(() => undefined);
+		clearTimeout(this.#timer);
+	}
+
+	/** Asks for collections to be pulled soon; unknown names are ignored. */
+	want(collections: readonly string[]): void {
+		for (const name of collectionNames)
+			if (collections.includes(name) || collections.includes('*')) this.#wanted.add(name);
+		this.#soon();
+	}
+
+	/** Pushes and pulls everything now. */
+	async syncNow(): Promise<RoundEnd> {
+		for (const name of collectionNames) this.#wanted.add(name);
+		await this.#running?.catch(() => undefined);
+		return this.round();
+	}
+
+	/** After a sign-in, or to find out who is signed in: asks, writes it down, says who it is. */
+	async checkSession(): Promise<SessionAnswer> {
+		const answer = await this.#transport.session();
+		await applySession(this.#store, answer, Date.parse(this.#here.now()));
+		if (answer.outcome !== 'session') await this.#heard(answer.serverTime);
+		return answer;
+	}
+
+	/** One exchange: out goes what may go, in comes what is wanted, settled commands are let go. */
+	async round(): Promise<RoundEnd> {
+		this.#running ??= this.#round().finally(() => (this.#running = null));
+		return this.#running;
+	}
+
+	async #round(): Promise<RoundEnd> {
+		const { session } = await this.#store.readState();
+		await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
+		if (this.#store.userId !== null && stopped.includes(session)) return 'stopped';
+		try {
+			if (!(await this.#pushAll())) return 'stopped';
+			if (!(await this.#pullWanted())) return 'stopped';
+			// What the pull has brought may have set free commands that waited for their base.
+			if (!(await this.#pushAll())) return 'stopped';
+			await this.#store.changeState({ reachable: true });
+			this.#backoff.reset();
+			return 'done';
+		} catch (error) {
+			if (!isUnreachable(error)) throw error;
+			if (this.#store.local.isOpen()) await this.#store.changeState({ reachable: false });
+			return 'unreachable';
+		}
+	}
+
+	async #pushAll(): Promise<boolean> {
+		for (;;) {
+			const now = this.#uptime();
+			for (const [subject, until] of this.#paused) if (until <= now) this.#paused.delete(subject);
+			const pushed = await pushBatch(
+				this.#store,
+				this.#transport,
+				new Set(this.#paused.keys()),
+				this.#here.now
+			);
+			for (const [subject, ms] of pushed.paused) this.#paused.set(subject, now + ms);
+			for (const name of pushed.touched) this.#wanted.add(name);
+			if (pushed.answer && !(await this.#understood(pushed.answer))) return false;
+			if (pushed.sent === 0) return true;
+		}
+	}
+
+	async #pullWanted(): Promise<boolean> {
+		for (const collection of collectionNames) {
+			if (!this.#wanted.has(collection)) continue;
+			if (this.#store.userId === null && !publicCollections.includes(collection)) continue;
+			const answer = await pullCollection(this.#store, this.#transport, collection);
+			if (!(await this.#understood(answer))) return false;
+			this.#wanted.delete(collection);
+		}
+		await this.#forgetReleased();
+		await rebaseDrafts(this.#store, this.#here);
+		const waitedFor = await releaseAcknowledged(this.#store, this.#here);
+		if (waitedFor > 0) this.#laterFor(await this.#stillWaited());
+		return true;
+	}
+
+	/** False when the answer stops the engine; why is stored. */
+	async #understood(answer: PullAnswer | PushAnswer): Promise<boolean> {
+		switch (answer.outcome) {
+			case 'page':
+			case 'answers':
+				await this.#heard(answer.serverTime);
+				await this.#store.changeState({
+					session: this.#store.userId === null ? 'nobody' : 'signed_in',
+					expiredSince: null,
+					mustUpgrade: false
+				});
+				return true;
+			case 'session':
+				await applySessionEnd(this.#store, answer.session, Date.parse(this.#here.now()));
+				return false;
+			case 'wrong_user':
+				await this.#store.changeState({ session: 'wrong_user' });
+				return false;
+			case 'upgrade':
+				await this.#store.changeState({ mustUpgrade: true });
+				return false;
+			case 'retry':
+				this.#schedule(answer.afterMs);
+				return false;
+		}
+	}
+
+	/** The server's clock is the one that counts; the difference is only shown (sync 12). */
+	async #heard(serverTime: string): Promise<void> {
+		const skew = Date.parse(this.#here.now()) - Date.parse(serverTime);
+		const { clockSkewMs } = await this.#store.readState();
+		if (clockSkewMs === null || Math.abs(clockSkewMs - skew) > 2_000)
+			await this.#store.changeState({ clockSkewMs: skew });
+	}
+
+	/**
+	 * Released commands leave the outbox a little later: another tab may still hold documents read before the
+	 * pull, and would show the order gone for a moment (sync 3).
+	 */
+	async #forgetReleased(): Promise<void> {
+		const now = this.#uptime();
+		const released = await this.#store.local.outbox.filter((row) => row.released).primaryKeys();
+		for (const seq of released) {
+			const since = this.#releasedAt.get(seq) ?? now;
+			this.#releasedAt.set(seq, since);
+			if (now - since < releasedKeptMs) continue;
+			await this.#store.local.outbox.delete(seq);
+			this.#releasedAt.delete(seq);
+		}
+	}
+
+	async #stillWaited(): Promise<CollectionName[]> {
+		const waited = await this.#store.local.outbox
+			.where('state')
+			.equals('acknowledged')
+			.and((row) => !row.released)
+			.toArray();
+		return [...new Set(waited.flatMap((row) => commandTouches[row.name]))];
+	}
+
+	/** A long transaction holds the horizon back: ask again soon, a poke will usually be faster. */
+	#laterFor(collections: readonly CollectionName[]): void {
+		for (const name of collections) this.#wanted.add(name);
+		this.#schedule(waitedForMs);
+	}
+
+	#soon(): void {
+		if (this.#stops.length === 0) return;
+		if (this.#running) this.#again = true;
+		else this.#schedule(this.#backoff.pending);
+	}
+
+	/** One timer, the earliest wish wins: constant typing must not put a retry off for ever. */
+	#schedule(ms: number): void {
+		const due = this.#uptime() + ms;
+		if (this.#stops.length === 0 || due >= this.#due) return;
+		clearTimeout(this.#timer);
+		this.#due = due;
+		this.#timer = setTimeout(() => void this.#turn(), ms);
+	}
+
+	async #turn(): Promise<void> {
+		this.#again = false;
+		this.#due = Infinity;
+		const end = await this.round().catch((error: unknown) => {
+			console.error('sync round failed', error);
+			return 'failed' as const;
+		});
+		if (end === 'unreachable' || end === 'failed') this.#schedule(this.#backoff.next());
+		else if (this.#again) this.#schedule(0);
+		else if (this.#paused.size > 0) this.#schedule(Math.max(0, this.#earliestPause()));
+	}
+
+	#earliestPause(): number {
+		return Math.min(...this.#paused.values()) - this.#uptime();
+	}
+}
+
+const publicCollections: readonly CollectionName[] = ['reference', 'listings'];
+
+/** A fault of our own must not pass for a missing network. */
+const isUnreachable = (error: unknown): boolean =>
+	error instanceof Error && (error.name === 'TRPCClientError' || error.name === 'Unreachable');

@@ -1,0 +1,33 @@
+import type { CollectionName } from '../protocol/collections.ts';
+import { protocolVersion } from '../protocol/version.ts';
+import type { PullAnswer } from '../protocol/wire.ts';
+import type { Store } from '../store/store.ts';
+import type { Transport } from '../transport/transport.ts';
+import { applyPage } from './apply-page.ts';
+
+const pageSize = 500;
+
+/**
+ * Pulls a collection to its end. Returns the answer that stopped it: the last page, or what the server said
+ * instead. Rejects when no answer came; what was applied until then stays.
+ */
+export async function pullCollection(
+	store: Store,
+	transport: Pick<Transport, 'pull'>,
+	collection: CollectionName,
+	limit: number = pageSize
+): Promise<PullAnswer> {
+	for (;;) {
+		const row = await store.local.pulls.get(collection);
+		const answer = await transport.pull({
+			protocol: protocolVersion,
+			actorId: store.userId,
+			collection,
+			positions: row?.positions ?? {},
+			limit
+		});
+		if (answer.outcome !== 'page') return answer;
+		const applied = await applyPage(store, collection, answer);
+		if (applied && !answer.more) return answer;
+	}
+}

@@ -1,0 +1,84 @@
+import { nextListingState } from '$lib/domain/listings/rules.ts';
+import { carriesBase, isUnsettled } from '../outbox/dependencies.ts';
+import { queueDraftSave, readDraft, readMine, removeDraft, writeDraft, type Here } from '../outbox/drafts.ts';
+import { changedFields, mergeDraft, sameContent, sameValue } from '../outbox/merge.ts';
+import type { OutboxRow } from '../store/local.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * The server took this text as it was sent, so it is now the common ancestor of later merges (sync 4). Done
+ * before the answer is written down: a cut in between is answered `duplicate` and comes here again.
+ */
+export async function adoptAncestor(store: Store, row: OutboxRow): Promise<void> {
+	if (row.name !== 'draft.save' && row.name !== 'listing.submit') return;
+	const draft = await readDraft(store, row.input.listingId);
+	if (!draft) return;
+	const taken = row.name === 'draft.save' ? row.input.fields : row.input.content;
+	await writeDraft(store, { ...draft, ancestor: { ...draft.ancestor, ...taken } });
+}
+
+/**
+ * Brings the working copy and the unsent commands of one listing onto the version last pulled. Does nothing
+ * while the outcome of an own command is unknown, or known but not yet pulled: what looks like somebody else's
+ * change could be one's own.
+ */
+export async function rebaseListing(store: Store, here: Here, listingId: string): Promise<void> {
+	const rows = (await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray()).filter(
+		carriesBase
+	);
+	if (rows.some((row) => isUnsettled(row) && row.sent)) return;
+	const mine = await readMine(store, listingId);
+	if (!mine) return;
+	const ownVersions = rows.map((row) => (row.released ? 0 : (row.version ?? 0)));
+	if (ownVersions.some((version) => version > mine.version)) return;
+
+	const draft = await readDraft(store, listingId);
+	const untouchedByOthers =
+		ownVersions.includes(mine.version) || (draft !== null && sameValue(mine.data.content, draft.ancestor));
+	const moved = draft !== null && draft.base !== mine.data.rev;
+	const merged = moved ? mergeDraft(draft, mine.data) : draft;
+	if (moved && merged) await writeDraft(store, merged);
+
+	for (const row of rows) {
+		if (row.state !== 'waiting' || row.sent) continue;
+		const fields = row.name === 'draft.save' && merged ? changedFields(merged) : null;
+		await rewriteUnsent(store, row.seq, (unsent) => {
+			if (unsent.name === 'draft.save')
+				return fields === null || Object.keys(fields).length === 0
+					? null
+					: { ...unsent, input: { ...unsent.input, base: mine.data.rev, fields } };
+			if (!untouchedByOthers) return unsent;
+			switch (unsent.name) {
+				case 'listing.submit':
+					return { ...unsent, input: { ...unsent.input, base: mine.data.rev } };
+				case 'listing.withdraw':
+				case 'draft.discard':
+					return { ...unsent, input: { ...unsent.input, base: mine.data.rev } };
+				default:
+					return unsent;
+			}
+		});
+	}
+	if (!merged) return;
+	const idle = !rows.some((row) => row.state === 'refused' || isUnsettled(row));
+	const editable = nextListingState(mine.data.state, 'edit').ok;
+	const settled =
+		Object.keys(merged.conflicts).length === 0 && sameContent(merged.content, mine.data.content);
+	if (idle && settled && !editable) await removeDraft(store, listingId);
+	else if (moved && editable) await queueDraftSave(store, here, listingId);
+}
+
+/** Changes a command that has never left the device; null takes it away. */
+async function rewriteUnsent(
+	store: Store,
+	seq: number,
+	change: (row: OutboxRow) => OutboxRow | null
+): Promise<void> {
+	await store.local.transaction('rw', store.local.outbox, async () => {
+		const row = await store.local.outbox.get(seq);
+		if (row?.state !== 'waiting' || row.sent) return;
+		const changed = change(row);
+		if (changed) await store.local.outbox.put(changed);
+		else await store.local.outbox.delete(seq);
+	});
+}

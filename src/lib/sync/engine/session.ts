@@ -1,0 +1,51 @@
+import type { SessionAnswer, SessionEnd } from '../protocol/wire.ts';
+import type { Store } from '../store/store.ts';
+
+const personalDocumentsKeptMs = 7 * 24 * 3_600_000;
+
+/**
+ * What a dead session means for the store (sync 6): `expired` keeps everything and waits for a sign-in;
+ * `ended | locked | revoked` takes the server's data away and leaves the person's own work.
+ */
+export async function applySessionEnd(
+	store: Store,
+	session: SessionEnd['session'],
+	now: number
+): Promise<void> {
+	if (session === 'expired') {
+		const { expiredSince } = await store.readState();
+		await store.changeState({
+			session,
+			expiredSince: expiredSince ?? new Date(now).toISOString()
+		});
+		return;
+	}
+	await store.changeState({ session, expiredSince: null });
+	await store.wipeServerData();
+}
+
+/** Takes personal documents away once the session has been expired for 7 days. Work stays whatever its age. */
+export async function forgetAfterLongExpiry(store: Store, now: number): Promise<void> {
+	const { session, expiredSince } = await store.readState();
+	if (session !== 'expired' || expiredSince === null) return;
+	if (now - Date.parse(expiredSince) > personalDocumentsKeptMs) await store.wipePersonalDocuments();
+}
+
+/** Writes down who the server says is signed in. True when this store's owner may sync. */
+export async function applySession(store: Store, answer: SessionAnswer, now: number): Promise<boolean> {
+	switch (answer.outcome) {
+		case 'actor': {
+			const own = answer.actor.id === store.userId;
+			await store.changeState(own ? { session: 'signed_in', expiredSince: null } : { session: 'wrong_user' });
+			return own;
+		}
+		case 'session':
+			if (store.userId !== null) await applySessionEnd(store, answer.session, now);
+			return store.userId === null;
+		case 'nobody':
+			// The cookie is gone, nobody said why: the same as expired, work waits.
+			if (store.userId !== null) await applySessionEnd(store, 'expired', now);
+			else await store.changeState({ session: 'nobody' });
+			return store.userId === null;
+	}
+}

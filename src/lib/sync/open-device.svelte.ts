@@ -1,0 +1,267 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { maxPhotos, type ListingField } from '$lib/domain/listings/schema.ts';
+import { fetchPicture, keepCasePictures } from './blobs/case-pictures.ts';
+import { freePhotos, keepPhoto } from './blobs/photos.ts';
+import { shrinkPhoto } from './blobs/shrink.ts';
+import { PhotoUploader } from './blobs/uploader.ts';
+import { CatalogueReads } from './catalogue-reads.svelte.ts';
+import { SyncEngine } from './engine/engine.ts';
+import { leadOneTab } from './engine/leader.ts';
+import { applySession } from './engine/session.ts';
+import type { Draft, OrderGoods } from './fold/views.ts';
+import { checkCommand } from './outbox/check-command.ts';
+import {
+	createDraft,
+	discardDraft,
+	openDraft,
+	readDraft,
+	resolveConflict,
+	submitDraft,
+	typeIntoDraft,
+	type Here
+} from './outbox/drafts.ts';
+import { discard, enqueue, retryRefused } from './outbox/outbox.ts';
+import { PhotoUrls } from './photo-urls.svelte.ts';
+import type { CommandName } from './protocol/commands.ts';
+import type { SessionAnswer } from './protocol/wire.ts';
+import { liveReads, readDocs, readUnsent, type Reads } from './reads.ts';
+import { StatusWatch } from './status.svelte.ts';
+import { openStore, type Store } from './store/store.ts';
+import { documentsChanged } from './store/triggers.ts';
+import { httpTransport } from './transport/trpc.ts';
+import { queueAllDrafts, Typing } from './typing.ts';
+
+const uploadsUrl = '/api/files/uploads';
+
+const here: Here = { now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
+
+/** One user's store while it is open in this tab: reads, writes, and the syncing if this tab leads. */
+export class OpenDevice {
+	readonly reads: Reads;
+	readonly status: StatusWatch;
+	readonly catalogue: CatalogueReads;
+	readonly urls: PhotoUrls;
+	readonly #typing: Typing;
+	readonly #engine: SyncEngine;
+	readonly #savedAt = $state<Record<string, string>>({});
+	readonly #stepDown: () => Promise<void>;
+
+	static async open(actor: Actor | null): Promise<OpenDevice> {
+		return new OpenDevice(await openStore({ userId: actor?.id ?? null }), () => actor);
+	}
+
+	private constructor(
+		readonly store: Store,
+		actor: () => Actor | null
+	) {
+		this.status = new StatusWatch(store);
+		const failed = (error: unknown) => console.error('reading this device failed', error);
+		this.reads = liveReads(store, actor, failed);
+		this.catalogue = new CatalogueReads(store, failed);
+		this.urls = new PhotoUrls(store);
+		this.#typing = new Typing({
+			store,
+			here,
+			saved: (listingId, at) => {
+				this.#savedAt[listingId] = at;
+				this.status.saved();
+			},
+			failed: (error) => this.status.failed(error)
+		});
+		this.#engine = new SyncEngine({ store, transport: httpTransport, here });
+		this.#stepDown = leadOneTab(`san-sync-${store.name}`, (ended) => this.#lead(ended));
+		document.addEventListener('visibilitychange', this.#leaving);
+		window.addEventListener('pagehide', this.#leaving);
+	}
+
+	readonly #leaving = () => {
+		if (document.visibilityState === 'hidden') void this.#typing.flush();
+	};
+
+	async #lead(ended: Promise<void>): Promise<void> {
+		this.status.leader = true;
+		const { store } = this;
+		const uploader = new PhotoUploader({ store, endpoint: uploadsUrl });
+		const stopPictures = documentsChanged(store, ['cases'])(() => this.#picturesSoon());
+		try {
+			await queueAllDrafts(store, here);
+			await freePhotos(store, here.now());
+			await this.#engine.start();
+			uploader.start();
+			this.#picturesSoon();
+			await ended;
+		} finally {
+			stopPictures();
+			clearTimeout(this.#picturesTimer);
+			await uploader.stop();
+			await this.#engine.stop();
+			this.status.leader = false;
+		}
+	}
+
+	#picturesTimer: ReturnType<typeof setTimeout> | undefined;
+	#picturesSoon(): void {
+		clearTimeout(this.#picturesTimer);
+		this.#picturesTimer = setTimeout(() => {
+			keepCasePictures(this.store, fetchPicture).catch((error: unknown) => this.status.failed(error));
+		}, 1_000);
+	}
+
+	savedAt(listingId: string): string | null {
+		return this.#savedAt[listingId] ?? this.reads.drafts.current.get(listingId)?.updatedAt ?? null;
+	}
+
+	async createDraft(): Promise<string> {
+		const draft = await this.#saving(() => createDraft(this.store, here));
+		void this.status.persist();
+		return draft.listingId;
+	}
+
+	async openDraft(listingId: string): Promise<Result<Draft>> {
+		await this.#typing.flush();
+		return this.#saving(() => openDraft(this.store, here, listingId));
+	}
+
+	async readDraft(listingId: string): Promise<Draft | null> {
+		await this.#typing.flush();
+		return readDraft(this.store, listingId);
+	}
+
+	type: Typing['type'] = (listingId, fields) => this.#typing.type(listingId, fields);
+	flush = (): Promise<void> => this.#typing.flush();
+
+	async addPhoto(listingId: string, file: Blob): Promise<Result<{ hash: string }>> {
+		const shrunk = await shrinkPhoto(file);
+		if (!shrunk.ok) return shrunk;
+		await this.#typing.flush();
+		const opened = await openDraft(this.store, here, listingId);
+		if (!opened.ok) return opened;
+		const photos = opened.value.content.photos;
+		if (photos.length >= maxPhotos) return no('too_many_photos', { facts: { max: maxPhotos } });
+		try {
+			const hash = await keepPhoto(this.store, shrunk.value, here.now());
+			if (!photos.includes(hash))
+				await typeIntoDraft(this.store, here, listingId, { photos: [...photos, hash] });
+			this.urls.refresh(hash);
+			this.status.saved();
+			this.#typing.type(listingId, {});
+			return ok({ hash });
+		} catch (error) {
+			this.status.failed(error);
+			return no('invalid_input', { fields: { photos: 'storage' } });
+		}
+	}
+
+	async resolve(listingId: string, field: ListingField, keep: 'mine' | 'theirs'): Promise<void> {
+		await this.#typing.flush();
+		await this.#saving(() => resolveConflict(this.store, here, listingId, field, keep));
+		this.#typing.type(listingId, {});
+	}
+
+	async discardDraft(listingId: string): Promise<void> {
+		await this.#typing.flush();
+		this.#typing.drop(listingId);
+		await this.#saving(() => discardDraft(this.store, here, listingId));
+	}
+
+	async submit(listingId: string): Promise<Result<{ commandId: string }>> {
+		await this.#typing.flush();
+		return this.#saving(() => submitDraft(this.store, here, listingId));
+	}
+
+	async command(
+		name: CommandName,
+		input: unknown,
+		more: { after?: readonly string[]; goods?: OrderGoods } = {}
+	): Promise<Result<{ commandId: string }>> {
+		const checked = checkCommand(name, input);
+		if (!checked.ok) return checked;
+		const command = checked.value;
+		const goods =
+			more.goods ?? (command.name === 'order.place' ? await this.#goodsOf(command.input.listingId) : null);
+		const row = await this.#saving(() =>
+			enqueue(this.store.local, command, {
+				id: here.newId(),
+				deviceTime: here.now(),
+				after: more.after ?? [],
+				goods
+			})
+		);
+		return ok({ commandId: row.id });
+	}
+
+	async #goodsOf(listingId: string): Promise<OrderGoods | null> {
+		const listing = (await readDocs(this.store, 'listings')).get(listingId)?.data;
+		return listing
+			? {
+					listingId,
+					title: listing.title,
+					unit: listing.unit,
+					thumb: listing.photos[0]?.thumb ?? null,
+					sellerName: listing.seller.name,
+					sellerPhone: listing.seller.phone
+				}
+			: null;
+	}
+
+	retry(commandId: string): Promise<void> {
+		return this.#saving(() =>
+			retryRefused(this.store.local, commandId, { newId: here.newId, deviceTime: here.now() })
+		);
+	}
+
+	discard(commandId: string): Promise<boolean> {
+		return this.#saving(() => discard(this.store.local, commandId));
+	}
+
+	async syncNow(): Promise<void> {
+		await this.#typing.queueAll();
+		await queueAllDrafts(this.store, here);
+		// Another tab may lead; a round of this one beside it is safe, since every step is a transaction.
+		await this.#engine.syncNow();
+	}
+
+	/** What the server said about who is signed in; starts or stops the syncing. */
+	async heardSession(answer: SessionAnswer): Promise<void> {
+		await applySession(this.store, answer, Date.parse(here.now()));
+	}
+
+	/** What would be lost by wiping now; waits for nothing but the device's own store. */
+	async unsent(): Promise<Awaited<ReturnType<typeof readUnsent>>> {
+		await this.#typing.flush();
+		await queueAllDrafts(this.store, here);
+		return readUnsent(this.store);
+	}
+
+	async close(): Promise<void> {
+		await this.#end();
+		await this.store.close();
+	}
+
+	async wipe(): Promise<void> {
+		await this.#end();
+		await this.store.wipe();
+	}
+
+	async #end(): Promise<void> {
+		document.removeEventListener('visibilitychange', this.#leaving);
+		window.removeEventListener('pagehide', this.#leaving);
+		await this.#typing.close();
+		await this.#stepDown();
+		this.status.close();
+		this.urls.close();
+	}
+
+	/** A failed save is said at once, and thrown on: nothing may look stored that is not (sync 15). */
+	async #saving<T>(save: () => Promise<T>): Promise<T> {
+		try {
+			const saved = await save();
+			this.status.saved();
+			return saved;
+		} catch (error) {
+			this.status.failed(error);
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,40 @@
+import type { AnyCommand } from '../protocol/commands.ts';
+import type { OutboxRow } from '../store/local.ts';
+
+/** True while nobody can say yet how the command will end. */
+export const isUnsettled = (row: OutboxRow): boolean => row.state === 'waiting' || row.state === 'sending';
+
+/** Commands of one listing carry its `rev` as `base`, which moves with every accepted one. */
+export const carriesBase = (command: AnyCommand): boolean =>
+	command.name === 'draft.save' ||
+	command.name === 'draft.discard' ||
+	command.name === 'listing.submit' ||
+	command.name === 'listing.withdraw';
+
+/**
+ * Whether a command makes no sense without an earlier unsettled one of its subject (sync 2). Texts are whole
+ * in themselves: a submission carries everything and does not need the save before it.
+ */
+export function buildsOn(command: AnyCommand, earlier: OutboxRow): boolean {
+	if (command.name === 'order.advance')
+		return earlier.name === 'order.place' || earlier.name === 'order.advance';
+	return command.name === 'listing.withdraw' && earlier.name === 'listing.submit';
+}
+
+/** Whether a new command takes the place of an older one that has never left the device. */
+export function supersedes(command: AnyCommand, earlier: OutboxRow): boolean {
+	if (command.name === 'draft.save') return earlier.name === 'draft.save';
+	if (command.name === 'listing.submit') return earlier.name === 'draft.save';
+	return (
+		command.name === 'draft.discard' && (earlier.name === 'draft.save' || earlier.name === 'listing.submit')
+	);
+}
+
+/** Whether acting again settles an earlier refusal: the person has seen it and decided anew. */
+export function answersRefusal(command: AnyCommand, refused: OutboxRow): boolean {
+	return (
+		command.name === refused.name ||
+		command.name === 'draft.discard' ||
+		(command.name === 'listing.submit' && refused.name === 'draft.save')
+	);
+}

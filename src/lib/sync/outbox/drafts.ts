@@ -1,0 +1,183 @@
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { canDiscardListing, nextListingState } from '$lib/domain/listings/rules.ts';
+import { submittableSchema, type ListingContent, type ListingField } from '$lib/domain/listings/schema.ts';
+import { deviceAudience, documentKey, newestById } from '../store/documents.ts';
+import type { Store } from '../store/store.ts';
+import type { Draft } from '../store/types.ts';
+import { isUnsettled } from './dependencies.ts';
+import { changedFields, newDraft, pick } from './merge.ts';
+import { enqueue } from './outbox.ts';
+
+/** Clock and ids, given so that the rules stay testable. `now` is the device's clock, ISO. */
+export type Here = { readonly now: () => string; readonly newId: () => string };
+
+const draftKey = (listingId: string): string => documentKey(deviceAudience, listingId);
+
+/** The working copy of a listing on this device, or null. */
+export async function readDraft(store: Store, listingId: string): Promise<Draft | null> {
+	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
+	return found ? found.toMutableJSON().data : null;
+}
+
+/** The server's version of an own listing as this device last pulled it. */
+export async function readMine(store: Store, listingId: string) {
+	const found = await store.docs.mine.find({ selector: { id: listingId } }).exec();
+	return newestById(found.map((doc) => doc.toMutableJSON())).get(listingId) ?? null;
+}
+
+export async function writeDraft(store: Store, draft: Draft): Promise<void> {
+	await store.docs.drafts.incrementalUpsert({
+		key: draftKey(draft.listingId),
+		audience: deviceAudience,
+		id: draft.listingId,
+		version: 0,
+		round: 0,
+		order: 0,
+		data: draft
+	});
+}
+
+export async function removeDraft(store: Store, listingId: string): Promise<void> {
+	await store.docs.drafts.bulkRemove([draftKey(listingId)]);
+	await store.docs.drafts.storageInstance.cleanup(-1e15);
+}
+
+/** A new empty working copy; nothing of it leaves the device before something is typed. */
+export async function createDraft(store: Store, here: Here): Promise<Draft> {
+	const draft = newDraft(here.newId(), here.now());
+	await writeDraft(store, draft);
+	return draft;
+}
+
+/** The working copy, made from the server's version when there is none yet. */
+export async function openDraft(store: Store, here: Here, listingId: string): Promise<Result<Draft>> {
+	const draft = await readDraft(store, listingId);
+	if (draft) return ok(draft);
+	const mine = await readMine(store, listingId);
+	if (!mine) return no('not_found');
+	const editable = nextListingState(mine.data.state, 'edit');
+	if (!editable.ok) return editable;
+	const opened = newDraft(listingId, here.now(), mine.data);
+	await writeDraft(store, opened);
+	return ok(opened);
+}
+
+/** Stores typed fields over whatever the working copy is now, another tab's typing included. */
+export async function typeIntoDraft(
+	store: Store,
+	here: Here,
+	listingId: string,
+	fields: Partial<ListingContent>
+): Promise<Result<Draft>> {
+	const opened = await openDraft(store, here, listingId);
+	if (!opened.ok) return opened;
+	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
+	if (!found) return no('not_found');
+	const written = await found.incrementalModify((doc) => ({
+		...doc,
+		data: { ...doc.data, content: { ...doc.data.content, ...fields }, updatedAt: here.now() }
+	}));
+	return ok(written.toMutableJSON().data);
+}
+
+/** Settles one conflict: theirs replaces mine, or mine stays; either way the question is answered. */
+export async function resolveConflict(
+	store: Store,
+	here: Here,
+	listingId: string,
+	field: ListingField,
+	keep: 'mine' | 'theirs'
+): Promise<void> {
+	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
+	await found?.incrementalModify((doc) => {
+		const rest = Object.fromEntries(Object.entries(doc.data.conflicts).filter(([name]) => name !== field));
+		const theirs = keep === 'theirs' ? pick(doc.data.conflicts, field) : {};
+		const content = { ...doc.data.content, ...theirs };
+		return { ...doc, data: { ...doc.data, content, conflicts: rest, updatedAt: here.now() } };
+	});
+}
+
+/** Brings the working copy to the server some time; an unsent earlier save is replaced (sync 4). */
+export async function queueDraftSave(store: Store, here: Here, listingId: string): Promise<void> {
+	const draft = await readDraft(store, listingId);
+	if (!draft) return;
+	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
+	// What waits to be submitted, or taken away, carries its own last word.
+	if (rows.some((row) => isUnsettled(row) && row.name !== 'draft.save')) return;
+	const mine = await readMine(store, listingId);
+	if (mine && !nextListingState(mine.data.state, 'edit').ok) return;
+	const fields = changedFields(draft);
+	const unsent = rows.find((row) => row.name === 'draft.save' && row.state === 'waiting' && !row.sent);
+	if (Object.keys(fields).length === 0) {
+		if (unsent) await store.local.outbox.delete(unsent.seq);
+		return;
+	}
+	await enqueue(
+		store.local,
+		{ name: 'draft.save', input: { listingId, base: draft.base, fields } },
+		{ id: here.newId(), deviceTime: here.now() }
+	);
+}
+
+/**
+ * Freezes the working copy into a `listing.submit`, behind its photos (TG-10.2a). What is missing comes back as
+ * `invalid_input` with the fields named, fields still in conflict as `stale_version`, a photo that is neither
+ * here nor with the server as `photo_missing`.
+ */
+export async function submitDraft(
+	store: Store,
+	here: Here,
+	listingId: string
+): Promise<Result<{ commandId: string }>> {
+	const opened = await openDraft(store, here, listingId);
+	if (!opened.ok) return opened;
+	const draft = opened.value;
+	const undecided = Object.keys(draft.conflicts).map((field) => [field, 'stale_version']);
+	if (undecided.length > 0) return no('stale_version', { fields: Object.fromEntries(undecided) });
+	const parsed = submittableSchema.safeParse(draft.content);
+	if (!parsed.success) {
+		const fields: Record<string, string> = {};
+		for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.code;
+		return no('invalid_input', { clause: 'TG-10.2a', fields });
+	}
+	const mine = await readMine(store, listingId);
+	const sendable = mine ? nextListingState(mine.data.state, 'submit') : ok('submitted');
+	if (!sendable.ok) return sendable;
+	const stored = new Set(mine?.data.storedPhotos ?? []);
+	for (const hash of parsed.data.photos) {
+		const photo = await store.local.photos.get(hash);
+		if (photo?.state === 'refused') return no('photo_refused', { fields: { photos: hash } });
+		if (!photo && !stored.has(hash)) return no('photo_missing', { fields: { photos: hash } });
+	}
+	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
+	const already = rows.find((row) => row.name === 'listing.submit' && isUnsettled(row));
+	// A second tap means the first one.
+	if (already) return ok({ commandId: already.id });
+	const row = await enqueue(
+		store.local,
+		{ name: 'listing.submit', input: { listingId, base: draft.base, content: parsed.data } },
+		{ id: here.newId(), deviceTime: here.now(), stored }
+	);
+	return ok({ commandId: row.id });
+}
+
+/** Takes the working copy away, here and, if the server has the draft, there. */
+export async function discardDraft(store: Store, here: Here, listingId: string): Promise<void> {
+	const draft = await readDraft(store, listingId);
+	const mine = await readMine(store, listingId);
+	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
+	const reachedServer = mine !== null || rows.some((row) => row.sent && row.state !== 'refused');
+	if (reachedServer && (mine === null || canDiscardListing(mine.data.state)))
+		await enqueue(
+			store.local,
+			{ name: 'draft.discard', input: { listingId, base: mine?.data.rev ?? draft?.base ?? 0 } },
+			{ id: here.newId(), deviceTime: here.now() }
+		);
+	else
+		await store.local.outbox.bulkDelete(
+			rows
+				.filter((row) => row.state === 'refused' || (row.state === 'waiting' && !row.sent))
+				.map((row) => row.seq)
+		);
+	if (draft) await removeDraft(store, listingId);
+}

@@ -1,0 +1,94 @@
+import {
+	emptyListing,
+	listingContentSchema,
+	type ListingContent,
+	type ListingField
+} from '$lib/domain/listings/schema.ts';
+import type { Draft, DraftConflicts } from '../store/types.ts';
+
+/** Structural equality of two JSON values, whatever the order of their keys. */
+export function sameValue(a: unknown, b: unknown): boolean {
+	if (Object.is(a, b)) return true;
+	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+	if (Array.isArray(a) !== Array.isArray(b)) return false;
+	const left = Object.entries(a);
+	const right = new Map(Object.entries(b));
+	return left.length === right.size && left.every(([k, v]) => right.has(k) && sameValue(v, right.get(k)));
+}
+
+export const listingFields: readonly ListingField[] = listingContentSchema.keyof().options;
+
+/** One field as the server would keep it (NFC, spaces), or undefined while it is not yet valid. */
+function cleaned(content: ListingContent, field: ListingField): Partial<ListingContent> | undefined {
+	const parsed = listingContentSchema.partial().safeParse({ [field]: content[field] });
+	return parsed.success ? parsed.data : undefined;
+}
+
+/** The text as the server would keep it; a field that is not valid yet stays as typed. */
+export function cleanContent(content: ListingContent): ListingContent {
+	return listingFields.reduce((clean, field) => ({ ...clean, ...cleaned(content, field) }), content);
+}
+
+/**
+ * What `draft.save` has to bring: the valid fields that differ from the ancestor, cleaned. A field in conflict
+ * waits for the person's choice, or theirs would be overwritten unseen.
+ */
+export function changedFields(
+	draft: Pick<Draft, 'ancestor' | 'content' | 'conflicts'>
+): Partial<ListingContent> {
+	let fields: Partial<ListingContent> = {};
+	for (const field of listingFields) {
+		if (field in draft.conflicts) continue;
+		const clean = cleaned(draft.content, field);
+		if (clean && !sameValue(clean[field], draft.ancestor[field])) fields = { ...fields, ...clean };
+	}
+	return fields;
+}
+
+export const sameContent = (a: ListingContent, b: ListingContent): boolean =>
+	sameValue(cleanContent(a), cleanContent(b));
+
+/**
+ * The working copy over a newer version of the server, field by field against the common ancestor (sync 4):
+ * what only they changed is taken, what only I changed stays, what both changed stays mine and theirs is shown.
+ */
+export function mergeDraft(draft: Draft, theirs: { rev: number; content: ListingContent }): Draft {
+	let content = draft.content;
+	let conflicts: DraftConflicts = {};
+	for (const field of listingFields) {
+		const mine = cleaned(draft.content, field)?.[field] ?? draft.content[field];
+		const base = draft.ancestor[field];
+		const other = theirs.content[field];
+		if (sameValue(mine, other)) continue;
+		const theyChanged = !sameValue(other, base);
+		if (!theyChanged) {
+			// An earlier conflict is not settled by a later change elsewhere.
+			if (field in draft.conflicts) conflicts = { ...conflicts, ...pick(draft.conflicts, field) };
+		} else if (sameValue(mine, base)) content = { ...content, ...pick(theirs.content, field) };
+		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
+	}
+	return { ...draft, base: theirs.rev, ancestor: theirs.content, content, conflicts };
+}
+
+/** One field of a content as an object of that field alone. */
+export function pick(content: Partial<ListingContent>, field: ListingField): Partial<ListingContent> {
+	return Object.fromEntries(Object.entries(content).filter(([name]) => name === field));
+}
+
+/** A working copy of what the server has, or of nothing. */
+export function newDraft(
+	listingId: string,
+	at: string,
+	server?: { rev: number; content: ListingContent }
+): Draft {
+	const content = server?.content ?? emptyListing;
+	return {
+		listingId,
+		base: server?.rev ?? 0,
+		ancestor: content,
+		content,
+		conflicts: {},
+		createdAt: at,
+		updatedAt: at
+	};
+}

@@ -1,0 +1,173 @@
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import { commandBlobs, commandSubject, type AnyCommand } from '../protocol/commands.ts';
+import type { CommandAnswer } from '../protocol/wire.ts';
+import type { LocalDb, OutboxRow } from '../store/local.ts';
+import type { OrderGoods } from '../store/types.ts';
+import { answersRefusal, buildsOn, isUnsettled, supersedes } from './dependencies.ts';
+
+export type EnqueueMore = {
+	readonly id: string;
+	/** The device's clock, ISO. */
+	readonly deviceTime: string;
+	readonly after?: readonly string[];
+	readonly goods?: OrderGoods | null;
+	/** Hashes the server is known to hold: they need not be sent again. */
+	readonly stored?: ReadonlySet<string>;
+};
+
+/**
+ * Puts a command at the end of the outbox, in one transaction with the counter that gives it its place
+ * (sync 1). An unsent text it replaces goes; a refusal it answers goes.
+ */
+export async function enqueue(local: LocalDb, command: AnyCommand, more: EnqueueMore): Promise<OutboxRow> {
+	return local.transaction('rw', local.outbox, local.state, async () => {
+		const subject = commandSubject(command);
+		const earlier = await local.outbox.where('subject').equals(subject).sortBy('seq');
+		const gone = earlier.filter(
+			(row) =>
+				(row.state === 'waiting' && !row.sent && supersedes(command, row)) ||
+				(row.state === 'refused' && answersRefusal(command, row))
+		);
+		await local.outbox.bulkDelete(gone.map((row) => row.seq));
+		const needed = earlier.filter((row) => !gone.includes(row) && isUnsettled(row) && buildsOn(command, row));
+		const row: OutboxRow = {
+			...command,
+			seq: await nextSeq(local),
+			id: more.id,
+			subject,
+			deviceTime: more.deviceTime,
+			after: [...new Set([...(more.after ?? []), ...needed.map((n) => n.id)])],
+			blobs: [...new Set(commandBlobs(command))].filter((hash) => !more.stored?.has(hash)),
+			state: 'waiting',
+			sent: false,
+			version: null,
+			receipt: null,
+			receivedAt: null,
+			refusal: null,
+			released: false,
+			goods: more.goods ?? null
+		};
+		await local.outbox.add(row);
+		return row;
+	});
+}
+
+/** Called inside a transaction on `state`: two tabs never take the same number. */
+async function nextSeq(local: LocalDb): Promise<number> {
+	const state = await local.state.get('this');
+	if (!state) throw new Error('the store has no state row');
+	await local.state.update('this', { seq: state.seq + 1 });
+	return state.seq + 1;
+}
+
+/** Freezes the batch: from here on id and input never change, whatever becomes of the answer (sync 1). */
+export async function markSending(local: LocalDb, rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
+	return local.transaction('rw', local.outbox, async () => {
+		const frozen: OutboxRow[] = [];
+		for (const { seq } of rows) {
+			// Read again: it may have been discarded or replaced since it was chosen.
+			const row = await local.outbox.get(seq);
+			if (row?.state !== 'waiting') continue;
+			await local.outbox.update(seq, { state: 'sending', sent: true });
+			frozen.push({ ...row, state: 'sending', sent: true });
+		}
+		return frozen;
+	});
+}
+
+/** No answer came: they go out again as they are, the server knows a repeat by its id. */
+export async function markWaiting(local: LocalDb, seqs?: readonly number[]): Promise<void> {
+	await local.transaction('rw', local.outbox, async () => {
+		const sending = await local.outbox.where('state').equals('sending').toArray();
+		for (const row of sending)
+			if (!seqs || seqs.includes(row.seq)) await local.outbox.update(row.seq, { state: 'waiting' });
+	});
+}
+
+/** Writes one answer down; a refusal takes along what builds on it (sync 2). */
+export async function settle(local: LocalDb, answer: CommandAnswer): Promise<void> {
+	await local.transaction('rw', local.outbox, async () => {
+		const row = await local.outbox.where('id').equals(answer.id).first();
+		if (!row || row.state === 'acknowledged' || row.state === 'refused') return;
+		if (answer.outcome === 'retry') {
+			await local.outbox.update(row.seq, { state: 'waiting' });
+		} else if (answer.outcome === 'refused') {
+			await refuse(local, row, answer.refusal, answer.receivedAt);
+		} else {
+			await local.outbox.update(row.seq, {
+				state: 'acknowledged',
+				version: answer.version,
+				receipt: answer.receipt,
+				receivedAt: answer.receivedAt
+			});
+		}
+	});
+}
+
+/** Refuses a command here, without the server: a photo of it was refused, or what it builds on. */
+export async function refuseHere(local: LocalDb, seq: number, refusal: Refusal, at: string): Promise<void> {
+	await local.transaction('rw', local.outbox, async () => {
+		const row = await local.outbox.get(seq);
+		if (row?.state === 'waiting' && !row.sent) await refuse(local, row, refusal, at);
+	});
+}
+
+async function refuse(local: LocalDb, row: OutboxRow, refusal: Refusal, receivedAt: string): Promise<void> {
+	await local.outbox.update(row.seq, { state: 'refused', refusal, receivedAt });
+	const dependents = await local.outbox
+		.filter((other) => other.state === 'waiting' && !other.sent && other.after.includes(row.id))
+		.toArray();
+	for (const dependent of dependents)
+		await refuse(local, dependent, { code: 'depends_on_refused' }, receivedAt);
+}
+
+/**
+ * Sends a refused command once more under a new id, and with it those that were refused only because they
+ * build on it. The old id stays refused on the server for ever.
+ */
+export async function retryRefused(
+	local: LocalDb,
+	id: string,
+	fresh: { newId: () => string; deviceTime: string }
+): Promise<void> {
+	await local.transaction('rw', local.outbox, local.state, async () => {
+		const renamed = new Map<string, string>();
+		// Dependents come later in the order than what they build on, so one pass finds them all.
+		for (const row of await local.outbox.where('state').equals('refused').sortBy('seq')) {
+			const builds = row.refusal?.code === 'depends_on_refused' && row.after.some((n) => renamed.has(n));
+			if (row.id !== id && !builds) continue;
+			const newId = fresh.newId();
+			renamed.set(row.id, newId);
+			await local.outbox.delete(row.seq);
+			await local.outbox.add({
+				...row,
+				seq: await nextSeq(local),
+				id: newId,
+				deviceTime: fresh.deviceTime,
+				after: row.after.map((needed) => renamed.get(needed) ?? needed),
+				state: 'waiting',
+				sent: false,
+				refusal: null,
+				receivedAt: null
+			});
+		}
+	});
+}
+
+/**
+ * Takes a command away that has not left the device or was refused; with it go those that build on it.
+ * False when the server may already have it.
+ */
+export async function discard(local: LocalDb, id: string): Promise<boolean> {
+	return local.transaction('rw', local.outbox, async () => {
+		const row = await local.outbox.where('id').equals(id).first();
+		if (!row) return true;
+		if (row.state !== 'refused' && !(row.state === 'waiting' && !row.sent)) return false;
+		await local.outbox.delete(row.seq);
+		const dependents = await local.outbox
+			.filter((other) => other.after.includes(id) && other.state !== 'acknowledged' && !other.sent)
+			.toArray();
+		for (const dependent of dependents) await discard(local, dependent.id);
+		return true;
+	});
+}

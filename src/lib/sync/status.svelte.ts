@@ -1,0 +1,115 @@
+import { liveQuery } from 'dexie';
+import type { DeviceStatus, StorageState } from './device.ts';
+import { isUnsettled } from './outbox/dependencies.ts';
+import type { CollectionName } from './protocol/collections.ts';
+import type { StateRow } from './store/local.ts';
+import type { Store } from './store/store.ts';
+import type { SessionState } from './store/types.ts';
+
+const needsSignIn: readonly SessionState[] = [
+	'expired',
+	'ended',
+	'locked',
+	'revoked',
+	'wrong_user',
+	'nobody'
+];
+
+/** What the device knows about itself, from stored facts: every tab and the next start show the same (sync 14). */
+export class StatusWatch {
+	readonly #store: Store;
+	#state = $state.raw<StateRow | null>(null);
+	#pulledAt = $state.raw<Partial<Record<CollectionName, string>>>({});
+	#unsent = $state(0);
+	#refused = $state(0);
+	#networkUp = $state(navigator.onLine);
+	#storage = $state.raw<StorageState>({ usage: 0, quota: 0, persisted: null, failed: null });
+	leader = $state(false);
+	readonly #stops: (() => void)[];
+
+	constructor(store: Store) {
+		this.#store = store;
+		const { local } = store;
+		const state = liveQuery(() => store.readState()).subscribe({ next: (row) => (this.#state = row) });
+		const pulls = liveQuery(() => local.pulls.toArray()).subscribe({
+			next: (rows) => {
+				const pulledAt: Partial<Record<CollectionName, string>> = {};
+				for (const row of rows) if (row.pulledAt !== null) pulledAt[row.collection] = row.pulledAt;
+				this.#pulledAt = pulledAt;
+			}
+		});
+		const outbox = liveQuery(() => local.outbox.toArray()).subscribe({
+			next: (rows) => {
+				this.#unsent = rows.filter(isUnsettled).length;
+				this.#refused = rows.filter((row) => row.state === 'refused').length;
+			}
+		});
+		const network = () => (this.#networkUp = navigator.onLine);
+		window.addEventListener('online', network);
+		window.addEventListener('offline', network);
+		this.#stops = [
+			() => state.unsubscribe(),
+			() => pulls.unsubscribe(),
+			() => outbox.unsubscribe(),
+			() => window.removeEventListener('online', network),
+			() => window.removeEventListener('offline', network)
+		];
+		void this.measure();
+	}
+
+	/** Asks the browser how full the store is. */
+	async measure(): Promise<void> {
+		const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+		const persisted = (await navigator.storage?.persisted?.()) ?? null;
+		this.#storage = { ...this.#storage, usage, quota, persisted: persisted || this.#storage.persisted };
+	}
+
+	/** Asks the browser never to clear this store by itself (sync 15). */
+	async persist(): Promise<void> {
+		const persisted = (await navigator.storage?.persist?.()) ?? false;
+		this.#storage = { ...this.#storage, persisted };
+		await this.measure();
+	}
+
+	saved(): void {
+		if (this.#storage.failed !== null) this.#storage = { ...this.#storage, failed: null };
+	}
+
+	failed(error: unknown): void {
+		console.error('saving on this device failed', error);
+		this.#storage = { ...this.#storage, failed: isFull(error) ? 'full' : 'other' };
+		void this.measure();
+	}
+
+	close(): void {
+		for (const stop of this.#stops) stop();
+	}
+
+	get current(): Omit<DeviceStatus, 'phase'> {
+		const state = this.#state;
+		const session = state?.session ?? 'unknown';
+		const times = Object.values(this.#pulledAt).sort();
+		return {
+			online: this.#networkUp && (state?.reachable ?? true),
+			session,
+			needsSignIn: this.#store.userId !== null && needsSignIn.includes(session),
+			mustUpgrade: state?.mustUpgrade ?? false,
+			pulledAt: this.#pulledAt,
+			lastPullAt: times.at(-1) ?? null,
+			unsent: this.#unsent,
+			refused: this.#refused,
+			clockSkewMs: state?.clockSkewMs ?? null,
+			storage: this.#storage,
+			leader: this.leader
+		};
+	}
+}
+
+/** Dexie and RxDB wrap the browser's error, sometimes twice. */
+export function isFull(error: unknown): boolean {
+	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
+		if (at.name === 'QuotaExceededError' || /quota/i.test(at.message)) return true;
+		at = 'inner' in at && at.inner !== at ? at.inner : at.cause;
+	}
+	return false;
+}

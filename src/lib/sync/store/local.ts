@@ -1,0 +1,113 @@
+import { Dexie } from 'dexie';
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { CollectionName } from '../protocol/collections.ts';
+import type { AnyCommand } from '../protocol/commands.ts';
+import type { Position } from '../protocol/wire.ts';
+import type { OrderGoods, SessionState } from './types.ts';
+
+/** One command of the outbox. Settled ones stay until the pull has shown their effect (sync 3). */
+export type OutboxRow = AnyCommand & {
+	/** The device's own counter: the order, never time (sync 1). */
+	seq: number;
+	id: string;
+	subject: string;
+	deviceTime: string;
+	/** Commands it builds on: refused with them (sync 2). */
+	after: string[];
+	/** Photos that must be on the server first (sync 5). */
+	blobs: string[];
+	state: 'waiting' | 'sending' | 'acknowledged' | 'refused';
+	/** It has left the device at least once: id and input are frozen, whatever became of the answer. */
+	sent: boolean;
+	version: number | null;
+	receipt: string | null;
+	receivedAt: string | null;
+	refusal: Refusal | null;
+	/** The pull has passed its version; kept a little longer for tabs that still read older documents. */
+	released: boolean;
+	goods: OrderGoods | null;
+};
+
+/** A photo by its name; its bytes lie apart so that lists never load them. */
+export type PhotoRow = {
+	hash: string;
+	type: string;
+	bytes: number;
+	bytesSent: number;
+	state: 'on_device' | 'stored' | 'refused';
+	/** Where the resumable upload continues. */
+	uploadUrl: string | null;
+	refusal: Refusal | null;
+	addedAt: string;
+};
+export type PhotoBytesRow = { hash: string; original: ArrayBuffer | null; thumb: ArrayBuffer | null };
+
+/** Where the pull of one collection stands. Written only after the rows it speaks of (sync 7). */
+export type PullRow = {
+	collection: CollectionName;
+	positions: Record<string, Position>;
+	/** Every version below it has been pulled. */
+	horizon: number;
+	epoch: string;
+	round: number;
+	/** Audiences being read again from the start; swept when the reading is complete. */
+	sweeping: string[];
+	/** Documents were deleted and must still be taken off the disk (sync 8). */
+	purging: boolean;
+	pulledAt: string | null;
+};
+
+/** What is known about this store as a whole; one row. */
+export type StateRow = {
+	id: 'this';
+	deviceId: string;
+	seq: number;
+	session: SessionState;
+	/** Device clock when the session was first found expired. */
+	expiredSince: string | null;
+	mustUpgrade: boolean;
+	reachable: boolean;
+	clockSkewMs: number | null;
+};
+
+export const firstState = (deviceId: string): StateRow => ({
+	id: 'this',
+	deviceId,
+	seq: 0,
+	session: 'unknown',
+	expiredSince: null,
+	mustUpgrade: false,
+	reachable: true,
+	clockSkewMs: null
+});
+
+/** Private pictures an officer has looked at, for work without a network; gone with their case. */
+export type FileRow = { path: string; caseId: string; type: string; bytes: ArrayBuffer };
+
+/** Outbox, photos and bookkeeping of one user, beside the documents. */
+export class LocalDb extends Dexie {
+	readonly outbox;
+	readonly photos;
+	readonly photoBytes;
+	readonly pulls;
+	readonly state;
+	readonly files;
+
+	constructor(name: string) {
+		super(name, { chromeTransactionDurability: 'strict' });
+		this.version(1).stores({
+			outbox: 'seq, &id, subject, state',
+			photos: 'hash, state',
+			photoBytes: 'hash',
+			pulls: 'collection',
+			state: 'id',
+			files: 'path, caseId'
+		});
+		this.outbox = this.table<OutboxRow, number>('outbox');
+		this.photos = this.table<PhotoRow, string>('photos');
+		this.photoBytes = this.table<PhotoBytesRow, string>('photoBytes');
+		this.pulls = this.table<PullRow, CollectionName>('pulls');
+		this.state = this.table<StateRow, 'this'>('state');
+		this.files = this.table<FileRow, string>('files');
+	}
+}

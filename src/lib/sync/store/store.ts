@@ -1,0 +1,115 @@
+import { collectionNames, type CollectionName } from '../protocol/collections.ts';
+import { openDocuments, type DocumentsDb } from './documents.ts';
+import { firstState, LocalDb, type StateRow } from './local.ts';
+
+export type StoreOptions = {
+	/** Whose store; null = nobody is signed in, only public documents. */
+	readonly userId: string | null;
+	/** False where one process is the only tab (tests in Node). */
+	readonly multiInstance?: boolean;
+	/** Tells stores of several devices in one process apart (tests). */
+	readonly prefix?: string;
+};
+
+/** The device's copy for one user: documents that came up, work that goes down (sync 6). */
+export type Store = {
+	readonly userId: string | null;
+	readonly name: string;
+	readonly docs: DocumentsDb;
+	readonly local: LocalDb;
+	readState(): Promise<StateRow>;
+	changeState(change: Partial<Omit<StateRow, 'id' | 'deviceId' | 'seq'>>): Promise<void>;
+	close(): Promise<void>;
+	/** Takes everything of this user off the device. */
+	wipe(): Promise<void>;
+	/** `ended | locked | revoked`: what the server owns goes; drafts, outbox and photos stay (sync 6). */
+	wipeServerData(): Promise<void>;
+	/** A session expired for long: personal documents go, public ones and all work stay (sync 6). */
+	wipePersonalDocuments(): Promise<void>;
+};
+
+const storeName = (options: StoreOptions): string =>
+	`${options.prefix ?? 'san'}-${(options.userId ?? 'nobody').toLowerCase()}`;
+
+/** Opens one RxDB and one Dexie database for the user; creates them when they are new. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+	const name = storeName(options);
+	const local = new LocalDb(`${name}-work`);
+	await local.open();
+	await local.transaction('rw', local.state, async () => {
+		if (!(await local.state.get('this'))) await local.state.add(firstState(crypto.randomUUID()));
+	});
+	const docs = await openDocuments(name, options.multiInstance ?? true);
+
+	const readState = async () => (await local.state.get('this')) ?? firstState(crypto.randomUUID());
+	const store: Store = {
+		userId: options.userId,
+		name,
+		docs,
+		local,
+		readState,
+		changeState: async (change) => {
+			await local.state.update('this', change);
+		},
+		close: async () => {
+			await docs.close();
+			local.close();
+		},
+		wipe: async () => {
+			await docs.remove();
+			await local.delete();
+		},
+		wipeServerData: async () => {
+			for (const collection of collectionNames) await forget(store, collection, () => true);
+			await local.files.clear();
+		},
+		wipePersonalDocuments: async () => {
+			for (const collection of collectionNames)
+				await forget(store, collection, (audience) => audience !== 'public');
+			await local.files.clear();
+		}
+	};
+	return store;
+}
+
+/** Purges the audiences `of` names. Positions go first: a cut in between re-reads, it never skips (sync 8). */
+async function forget(
+	store: Store,
+	collection: CollectionName,
+	of: (audience: string) => boolean
+): Promise<void> {
+	const pull = await store.local.pulls.get(collection);
+	if (pull)
+		await store.local.pulls.put({
+			...pull,
+			positions: Object.fromEntries(Object.entries(pull.positions).filter(([audience]) => !of(audience))),
+			purging: true
+		});
+	const docs = await store.docs[collection].find().exec();
+	await removeDocuments(
+		store,
+		collection,
+		docs.filter((doc) => of(doc.audience)).map((doc) => doc.key)
+	);
+	await purgeDisk(store, collection);
+}
+
+/** Deletes documents; their fields stay on the disk until `purgeDisk`. */
+export async function removeDocuments(
+	store: Store,
+	collection: CollectionName,
+	keys: readonly string[]
+): Promise<void> {
+	if (keys.length === 0) return;
+	const { error } = await store.docs[collection].bulkRemove([...keys]);
+	if (error.length > 0) throw new Error(`could not remove ${error.length} documents of ${collection}`);
+}
+
+/**
+ * Takes deleted documents off the disk: RxDB only marks them. The minimum age lies far in the future because
+ * the age is read from the device's clock, which may have jumped back since (sync 12).
+ */
+export async function purgeDisk(store: Store, collection: CollectionName): Promise<void> {
+	await store.docs[collection].storageInstance.cleanup(-1e15);
+	await store.local.pulls.update(collection, { purging: false });
+}

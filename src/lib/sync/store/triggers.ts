@@ -1,0 +1,24 @@
+import { liveQuery } from 'dexie';
+import { merge, type Observable } from 'rxjs';
+import type { Store } from './store.ts';
+
+export type Trigger = (changed: () => void) => () => void;
+
+/** Fires when a document of one of these collections changes, in this tab or another. */
+export const documentsChanged =
+	(store: Store, names: readonly (keyof Store['docs']['collections'])[]): Trigger =>
+	(changed) => {
+		const changes = names.map((name): Observable<unknown> => store.docs[name].$);
+		const subscription = merge(...changes).subscribe(changed);
+		return () => subscription.unsubscribe();
+	};
+
+/** Fires when the outbox or a photo changes, in this tab or another. */
+export const workChanged =
+	(store: Store): Trigger =>
+	(changed) => {
+		const subscription = liveQuery(() =>
+			Promise.all([store.local.outbox.toArray(), store.local.photos.toArray()])
+		).subscribe({ next: changed });
+		return () => subscription.unsubscribe();
+	};

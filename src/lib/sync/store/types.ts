@@ -1,0 +1,31 @@
+import type { ListingContent, ListingField } from '$lib/domain/listings/schema.ts';
+
+/** What the server last said about who is signed in; `unknown` until it was reached (sync 2, 6). */
+export type SessionState =
+	'unknown' | 'signed_in' | 'nobody' | 'expired' | 'ended' | 'locked' | 'revoked' | 'wrong_user';
+
+/** The working copy of one listing on this device (sync 4). */
+export type Draft = {
+	readonly listingId: string;
+	/** The server's `rev` the text builds on; 0 = the server has not seen it. */
+	readonly base: number;
+	/** What the server had at `base`: the common ancestor of a merge. */
+	readonly ancestor: ListingContent;
+	readonly content: ListingContent;
+	/** Fields another device changed meanwhile: what is here stays, what is there is shown. */
+	readonly conflicts: DraftConflicts;
+	/** The device's clock. */
+	readonly createdAt: string;
+	readonly updatedAt: string;
+};
+export type DraftConflicts = { readonly [F in ListingField]?: ListingContent[F] };
+
+/** What the buyer saw when ordering, kept with the command so that an unsent order can be shown. */
+export type OrderGoods = {
+	readonly listingId: string;
+	readonly title: string;
+	readonly unit: string;
+	readonly thumb: string | null;
+	readonly sellerName: string;
+	readonly sellerPhone: string;
+};

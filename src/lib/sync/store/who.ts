@@ -1,0 +1,49 @@
+import { Dexie, liveQuery } from 'dexie';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+
+type WhoRow = {
+	id: 'actor';
+	actor: Actor | null;
+	/** Who signed out here while the server could not be told. */
+	signingOut: string | null;
+};
+
+/** Who is signed in on this device, so that it opens without a network. Names and roles only. */
+export class WhoIsHere {
+	readonly #db: Dexie;
+	readonly #who;
+
+	constructor(name = 'san-device') {
+		this.#db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+		this.#db.version(1).stores({ who: 'id' });
+		this.#who = this.#db.table<WhoRow, 'actor'>('who');
+	}
+
+	/** The actor as the server last described them; null = nobody. */
+	async actor(): Promise<Actor | null> {
+		return (await this.#who.get('actor'))?.actor ?? null;
+	}
+
+	/** `signingOut` is kept until the server knows: its cookie would otherwise sign that person in again. */
+	async remember(actor: Actor | null, signingOut: string | null = null): Promise<void> {
+		await this.#who.put({ id: 'actor', actor, signingOut });
+	}
+
+	async signingOut(): Promise<string | null> {
+		return (await this.#who.get('actor'))?.signingOut ?? null;
+	}
+
+	async forgetSignOut(): Promise<void> {
+		await this.#who.update('actor', { signingOut: null });
+	}
+
+	/** Follows sign-in and sign-out, those of other tabs included. */
+	watch(changed: (actor: Actor | null) => void): () => void {
+		const subscription = liveQuery(() => this.actor()).subscribe({ next: changed });
+		return () => subscription.unsubscribe();
+	}
+
+	close(): void {
+		this.#db.close();
+	}
+}

@@ -1,0 +1,35 @@
+import type { SessionAnswer } from '../protocol/wire.ts';
+
+/** No answer came, or one that makes no sense: try again later. */
+export class Unreachable extends Error {
+	override readonly name = 'Unreachable';
+}
+
+const sessionUrl = '/api/session';
+
+/** Who the server says is signed in. */
+export async function askSession(): Promise<SessionAnswer> {
+	const answer: unknown = await ask('GET').then((response) => response.json());
+	if (!isSessionAnswer(answer)) throw new Unreachable('not a session answer');
+	return answer;
+}
+
+/** Ends the session on the server. */
+export async function endSession(): Promise<void> {
+	await ask('DELETE');
+}
+
+async function ask(method: 'GET' | 'DELETE'): Promise<Response> {
+	const response = await fetch(sessionUrl, { method, cache: 'no-store' }).catch((cause: unknown) => {
+		throw new Unreachable('the server did not answer', { cause });
+	});
+	if (!response.ok) throw new Unreachable(`the server answered ${response.status}`);
+	return response;
+}
+
+/** The server and this file come from one build or from neighbouring ones: the outcome says enough. */
+const isSessionAnswer = (answer: unknown): answer is SessionAnswer =>
+	typeof answer === 'object' &&
+	answer !== null &&
+	'outcome' in answer &&
+	(answer.outcome === 'actor' || answer.outcome === 'nobody' || answer.outcome === 'session');

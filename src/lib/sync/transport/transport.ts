@@ -1,0 +1,18 @@
+import type {
+	Poke,
+	PullAnswer,
+	PullRequest,
+	PushAnswer,
+	PushRequest,
+	SessionAnswer
+} from '../protocol/wire.ts';
+
+/** The way to the server. A rejected promise means: no answer, and nobody knows whether it arrived. */
+export type Transport = {
+	pull(request: PullRequest): Promise<PullAnswer>;
+	push(request: PushRequest): Promise<PushAnswer>;
+	session(): Promise<SessionAnswer>;
+	signOut(): Promise<void>;
+	/** Follows the server's pokes until the returned function is called (sync 11). */
+	events(on: { poke: (poke: Poke) => void; connected: (connected: boolean) => void }): () => void;
+};

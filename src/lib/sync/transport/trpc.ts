@@ -1,0 +1,40 @@
+import { createTRPCProxyClient, httpLink } from '@trpc/client';
+import type { AppRouter } from '$lib/server/trpc/router.ts';
+import { followEvents } from './events.ts';
+import { askSession, endSession } from './session.ts';
+import type { Transport } from './transport.ts';
+
+const requestTimeoutMs = 60_000;
+
+/** The typed client of the server's procedures. Screens use it only for what is asked online. */
+export const createApi = (origin = '') =>
+	createTRPCProxyClient<AppRouter>({
+		links: [
+			httpLink({
+				url: `${origin}/api/trpc`,
+				fetch: (url, options) =>
+					fetch(url, {
+						...options,
+						cache: 'no-store',
+						// A connection that died without a word must not hold the engine for ever.
+						signal: AbortSignal.timeout(requestTimeoutMs)
+					})
+			})
+		]
+	});
+
+export const api = createApi();
+
+/** The server over HTTP: tRPC for questions and answers, server-sent events for pokes. */
+export const httpTransport: Transport = {
+	pull: async (request) => {
+		const answer = await api.sync.pull.mutate(request);
+		if (answer.outcome !== 'page') return answer;
+		// The client's types let an `unknown` field be absent; a row without a document means gone.
+		return { ...answer, rows: answer.rows.map((row) => ({ ...row, doc: row.doc ?? null })) };
+	},
+	push: (request) => api.sync.push.mutate(request),
+	session: askSession,
+	signOut: endSession,
+	events: (on) => followEvents('/api/events', on)
+};
