@@ -1,0 +1,58 @@
+import { formatTime } from '$lib/i18n/format.ts';
+import { refusalWords } from '$lib/i18n/refusals.ts';
+import type { Locale, SameShape } from '$lib/i18n/texts.ts';
+import { paths } from '$lib/paths.ts';
+import type { UnsentItem } from '$lib/sync/app.svelte.ts';
+import type { texts } from './texts.ts';
+
+type Words = SameShape<(typeof texts)['vi']>;
+
+export const isRefused = (item: UnsentItem): boolean => item.state.at === 'refused';
+
+/** Where the command is, in words. */
+export function whereWords(item: UnsentItem, t: Words, locale: Locale): string {
+	const { state } = item;
+	switch (state.at) {
+		case 'waiting':
+			return t.at.waiting;
+		case 'waiting_for_photos':
+			return t.at.waiting_for_photos(state.sent, state.total);
+		case 'sending':
+			return t.at.sending;
+		case 'acknowledged':
+			return t.at.acknowledged(formatTime(state.receivedAt));
+		case 'refused': {
+			const { what, todo } = refusalWords(state.refusal, locale);
+			return `${what} ${todo}`;
+		}
+	}
+}
+
+/** The screen where the thing can be looked at and mended. */
+export function itemHref(item: UnsentItem): string | null {
+	switch (item.name) {
+		case 'draft.save':
+		case 'draft.discard':
+		case 'listing.submit':
+		case 'listing.withdraw':
+			return paths.sellListing(item.subjectId);
+		case 'order.place':
+		case 'order.advance':
+			return paths.order(item.subjectId);
+		case 'case.decide':
+		case 'case.reassign':
+			return paths.officeCase(item.subjectId);
+		case 'notification.read':
+			return null;
+	}
+}
+
+const machineWords = /^(?:[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27})$/;
+
+/** The words a person wrote into a command, to read and copy: ids and hashes are nobody's words. */
+export function whatWasTyped(input: unknown): string[] {
+	if (typeof input === 'string') return input === '' || machineWords.test(input) ? [] : [input];
+	if (Array.isArray(input)) return input.flatMap(whatWasTyped);
+	if (typeof input === 'object' && input !== null) return Object.values(input).flatMap(whatWasTyped);
+	return [];
+}

@@ -1,0 +1,53 @@
+import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
+import { orderStates } from '$lib/domain/orders/states.ts';
+import { orderStateWords } from '$lib/i18n/order-states.ts';
+import type { Locale, SameShape } from '$lib/i18n/texts.ts';
+import { paths } from '$lib/paths.ts';
+import type { IconName } from '$lib/ui/icons.ts';
+import type { Tone } from '$lib/ui/tone.ts';
+import type { texts } from './texts.ts';
+
+type Kind = NotificationDoc['kind'];
+
+export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; readonly tone: Tone }>> = {
+	listing_received: { icon: 'clock', tone: 'mango' },
+	listing_approved: { icon: 'check-circle', tone: 'leaf' },
+	listing_returned: { icon: 'undo', tone: 'brick' },
+	order_new: { icon: 'bag', tone: 'mango' },
+	order_changed: { icon: 'truck', tone: 'river' },
+	case_assigned: { icon: 'clipboard', tone: 'mango' },
+	case_overdue: { icon: 'alert', tone: 'brick' }
+};
+
+/** The screen of what a notice is about. */
+export function noticeHref({ kind, subjectId }: Pick<NotificationDoc, 'kind' | 'subjectId'>): string {
+	switch (kind) {
+		case 'listing_received':
+		case 'listing_approved':
+		case 'listing_returned':
+			return paths.sellListing(subjectId);
+		case 'order_new':
+		case 'order_changed':
+			return paths.order(subjectId);
+		case 'case_assigned':
+		case 'case_overdue':
+			return paths.officeCase(subjectId);
+	}
+}
+
+/** What happened, and to which goods. */
+export function noticeWords(
+	{ kind, facts }: Pick<NotificationDoc, 'kind' | 'facts'>,
+	t: SameShape<(typeof texts)['vi']>,
+	locale: Locale
+): { readonly title: string; readonly detail: string } {
+	const state = orderStates.find((known) => known === facts.state);
+	const news =
+		kind === 'order_changed' && state !== undefined
+			? `: ${orderStateWords[locale][state].toLowerCase()}`
+			: '';
+	return {
+		title: t.kinds[kind](facts.code ?? '') + news,
+		detail: facts.title === undefined || facts.title === '' ? '' : t.goods(facts.title)
+	};
+}
