@@ -1,11 +1,6 @@
-import type { ListingContent } from '$lib/domain/listings/schema.ts';
-import { submittableSchema } from '$lib/domain/listings/schema.ts';
+import { submittableSchema, type ListingContent } from '$lib/domain/listings/schema.ts';
 import type { KeptPicture } from '$lib/server/files/service.ts';
-import { recordBreach } from '$lib/server/moderation/cases.ts';
-import { projectCase } from '$lib/server/moderation/projections.ts';
-import { lockOpenCaseOf } from '$lib/server/moderation/queries.ts';
-import { publish } from '$lib/server/sync/publish.ts';
-import { write } from '$lib/server/sync/write.ts';
+import { writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { later } from './clock.ts';
 import type { DemoListing } from './listing-content.ts';
 import type { OrderStep } from './order-plan.ts';
@@ -41,10 +36,8 @@ export async function play(stage: Stage, pictures: Pictures, step: ListingStep |
 			});
 		}
 		case 'breach':
-			return write(stage.db, { actorId: 'system:sla-watch', now: step.at }, async (ctx) => {
-				const open = await lockOpenCaseOf(ctx.tx, step.listing.id);
-				if (open && (await recordBreach(ctx, open))) await publish(ctx, 'cases', open.id, projectCase);
-			});
+			await writeBreaches(stage.db, step.at);
+			return;
 		case 'order': {
 			const { orderId, listing, quantity, unitPrice, contact, payment, shipping, note } = step;
 			const listingRev = await findPublishedRev(stage.db, listing.id);
