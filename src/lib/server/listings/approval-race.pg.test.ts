@@ -91,6 +91,24 @@ describe('TG-15.1 approving a listing beside a lock of its seller', () => {
 		await exchange.db`update businesses set state = 'confirmed' where id = ${businessOf(batu)}`;
 	});
 
+	test.each([
+		['the business', `update businesses set state = 'locked' where id = '${businessOf(batu)}'`],
+		['the account', `update accounts set state = 'locked' where id = '${batu.id}'`],
+		['the sector', `update sectors set effective_to = '2020-01-01' where id = 'nong-san'`]
+	])('TG-15.1 until an approval is done, nobody changes %s it was judged by', async (_what, change) => {
+		const sent = await exchange.submits(batu);
+		const approving = holding(anhminh.id, await approval(sent.id));
+		await approving.hasWorked;
+		const changing = exchange.owner.begin(async (tx) => {
+			await tx`set local lock_timeout = '200ms'`;
+			await tx.unsafe(change);
+		});
+		await expect(changing).rejects.toMatchObject({ code: '55P03' });
+		approving.release();
+		expect(await approving.done).toMatchObject({ ok: true });
+		expect(await findPublicListing(exchange.db, sent.id)).toMatchObject({ id: sent.id });
+	});
+
 	test('TG-15.1 a lock takes every listing of the business down; orders and new submissions are refused', async () => {
 		const sold = await exchange.sells(batu);
 		const open = await exchange.submits(batu);
