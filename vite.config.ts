@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './tests/world/chromium.ts';
 
@@ -25,8 +26,30 @@ const installable = SvelteKitPWA({
 	}
 });
 
+/** A failed build has no worker to fill, and that absence is all one would be told of the fault. */
+function tellFirstFault(): Plugin {
+	let fault: Error | undefined;
+	const note = (error?: Error) => {
+		fault ??= error;
+	};
+	return {
+		name: 'san:tell-first-fault',
+		apply: 'build',
+		enforce: 'pre',
+		buildEnd: note,
+		renderError: note,
+		closeBundle: {
+			order: 'pre',
+			sequential: true,
+			handler() {
+				if (fault) throw fault;
+			}
+		}
+	};
+}
+
 export default defineConfig({
-	plugins: [sveltekit(), process.env.VITEST ? [] : installable],
+	plugins: [tellFirstFault(), sveltekit(), process.env.VITEST ? [] : installable],
 	test: {
 		// An assertion that never ran must not pass.
 		expect: { requireAssertions: true },

@@ -1,0 +1,35 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+export const texts = defineTexts({
+	vi: {
+		waiting: 'Có bản mới của sàn.',
+		waitingWords: 'Chữ đang ghi được cất trước khi đổi sang bản mới.',
+		apply: 'Dùng bản mới',
+		later: 'Để sau',
+		leaving: 'Đang cất chữ và đổi sang bản mới…',
+		kept: 'Chưa đổi sang bản mới.',
+		keptWords:
+			'Máy chưa cất được chữ đang ghi nên giữ nguyên màn hình này. Xóa bớt hình, phim trong máy rồi thử lại.',
+		again: 'Thử lại',
+		install: 'Cài sàn lên máy',
+		installWords: 'Mở nhanh từ màn hình chính, dùng được khi không có mạng.',
+		installButton: 'Cài lên máy',
+		byHand: 'Bấm nút chia sẻ của trình duyệt rồi chọn “Thêm vào màn hình chính”.',
+		notNow: 'Không cần'
+	},
+	en: {
+		waiting: 'A new version is ready.',
+		waitingWords: 'What you are typing is stored before the change.',
+		apply: 'Use the new version',
+		later: 'Later',
+		leaving: 'Storing your text and changing to the new version…',
+		kept: 'Still on the old version.',
+		keptWords: 'Your text could not be stored, so this screen stays as it is. Free some space and try again.',
+		again: 'Try again',
+		install: 'Install on this device',
+		installWords: 'Opens from the home screen, works without a network.',
+		installButton: 'Install',
+		byHand: 'Press the browser’s share button, then “Add to Home Screen”.',
+		notNow: 'No need'
+	}
+});

@@ -1,0 +1,57 @@
+/// <reference no-default-lib="true"/>
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+import { clientsClaim } from 'workbox-core';
+import {
+	cleanupOutdatedCaches,
+	createHandlerBoundToURL,
+	matchPrecache,
+	precacheAndRoute,
+	type PrecacheEntry
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { pictureFor, picturePath } from './lib/features/install/picture-cache.ts';
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
+
+// Everything the installed program is made of. Queries never name another file, so they are no reason to miss.
+precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [/.*/] });
+cleanupOutdatedCaches();
+
+// Every address of the app is the same shell. The pattern sees path and query together.
+const app = /^\/app(?:[/?]|$)/;
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/app'), { allowlist: [app] }));
+
+// Public pages always come from the server and are never kept: without a network there is the way to the app.
+registerRoute(
+	new NavigationRoute(
+		async ({ request }) => {
+			try {
+				return await fetch(request);
+			} catch {
+				return (await matchPrecache('/offline')) ?? Response.error();
+			}
+		},
+		{ denylist: [app] }
+	)
+);
+
+// Pictures of approved goods, so that the catalogue on the device has them. What is private goes to the network
+// and nowhere else: no route here matches it.
+registerRoute(
+	({ url, sameOrigin }) => sameOrigin && picturePath.test(url.pathname),
+	({ request, event }) =>
+		pictureFor(request, {
+			caches: self.caches,
+			fetch: (wanted) => self.fetch(wanted),
+			later: (work) => {
+				if (event instanceof ExtendableEvent) event.waitUntil(work);
+			}
+		})
+);
+
+// A first visit is served at once. A new version waits until every screen has put away what was typed.
+clientsClaim();
+self.addEventListener('message', (event) => {
+	if (event.data === 'take over') void self.skipWaiting();
+});
