@@ -1,3 +1,4 @@
+import { tellFault } from './fault.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Device, DeviceStatus, Live } from './device.ts';
 import { photoView } from './fold/pending.ts';
@@ -174,7 +175,7 @@ let started: Promise<void> | null = null;
 /** Opens the store of whoever is signed in and starts syncing. Idempotent; resolves when reads can answer. */
 export function startDevice(): Promise<void> {
 	started ??= start().catch((error: unknown) => {
-		console.error('the store of this device does not open', error);
+		tellFault('the store of this device does not open', error);
 		page.phase = 'damaged';
 	});
 	return started;

@@ -2,7 +2,14 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
-import type { CaseView, MyListingView, NotificationView, OrderView, UnsentItem } from './fold/views.ts';
+import type {
+	CaseView,
+	MyListingView,
+	NotificationView,
+	OrderView,
+	PhotoView,
+	UnsentItem
+} from './fold/views.ts';
 import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
 import type { Draft, OrderGoods, SessionState } from './store/types.ts';

@@ -1,3 +1,4 @@
+import { tellFault } from './fault.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { maxPhotos, type ListingField } from '$lib/domain/listings/schema.ts';
@@ -56,7 +57,7 @@ export class OpenDevice {
 		actor: () => Actor | null
 	) {
 		this.status = new StatusWatch(store);
-		const failed = (error: unknown) => console.error('reading this device failed', error);
+		const failed = (error: unknown) => tellFault('reading this device failed', error);
 		this.reads = liveReads(store, actor, failed);
 		this.catalogue = new CatalogueReads(store, failed);
 		this.urls = new PhotoUrls(store);
@@ -69,7 +70,12 @@ export class OpenDevice {
 			},
 			failed: (error) => this.status.failed(error)
 		});
-		this.#engine = new SyncEngine({ store, transport: httpTransport, here });
+		this.#engine = new SyncEngine({
+			store,
+			transport: httpTransport,
+			here,
+			fault: (error) => tellFault('a round of syncing failed', error)
+		});
 		this.#stepDown = leadOneTab(`san-sync-${store.name}`, (ended) => this.#lead(ended));
 		document.addEventListener('visibilitychange', this.#leaving);
 		window.addEventListener('pagehide', this.#leaving);
@@ -82,7 +88,11 @@ export class OpenDevice {
 	async #lead(ended: Promise<void>): Promise<void> {
 		this.status.leader = true;
 		const { store } = this;
-		const uploader = new PhotoUploader({ store, endpoint: uploadsUrl });
+		const uploader = new PhotoUploader({
+			store,
+			endpoint: uploadsUrl,
+			fault: (error) => tellFault('sending photos failed', error)
+		});
 		const stopPictures = documentsChanged(store, ['cases'])(() => this.#picturesSoon());
 		try {
 			await queueAllDrafts(store, here);

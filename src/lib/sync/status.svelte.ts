@@ -1,6 +1,7 @@
+import { tellFault } from './fault.ts';
 import { liveQuery } from 'dexie';
 import type { DeviceStatus, StorageState } from './device.ts';
-import { isUnsettled } from './outbox/dependencies.ts';
+import { isUnsettled } from './fold/dependencies.ts';
 import type { CollectionName } from './protocol/collections.ts';
 import type { StateRow } from './store/local.ts';
 import type { Store } from './store/store.ts';
@@ -76,7 +77,7 @@ export class StatusWatch {
 	}
 
 	failed(error: unknown): void {
-		console.error('saving on this device failed', error);
+		tellFault('saving on this device failed', error);
 		this.#storage = { ...this.#storage, failed: isFull(error) ? 'full' : 'other' };
 		void this.measure();
 	}

@@ -10,6 +10,8 @@ export type UploaderOptions = {
 	/** How the bytes are handed to the network: a Blob in browsers, a Buffer in Node. */
 	readonly toFile?: (bytes: ArrayBuffer, type: string) => Blob | Buffer;
 	readonly random?: () => number;
+	/** Told of a fault of our own; the photo is tried again. */
+	readonly fault: (error: unknown) => void;
 };
 
 const firstWaitMs = 1_000;
@@ -38,13 +40,17 @@ export class PhotoUploader {
 		const waiting = liveQuery(() =>
 			this.#store.local.photos.where('state').equals('on_device').primaryKeys()
 		).subscribe({ next: (hashes) => void (hashes.length > 0 && this.#failures === 0 && this.#run()) });
+		// A photo is kept first and named by its draft after.
+		const named = this.#store.docs.drafts.$.subscribe(() => {
+			if (this.#failures === 0) this.#run();
+		});
 		const state = liveQuery(() => this.#store.readState()).subscribe({
 			next: ({ session, reachable }) => {
 				// Signed in again, or the server is back.
 				if (session === 'signed_in' && reachable) this.retry();
 			}
 		});
-		this.#stops = [() => waiting.unsubscribe(), () => state.unsubscribe()];
+		this.#stops = [() => waiting.unsubscribe(), () => named.unsubscribe(), () => state.unsubscribe()];
 	}
 
 	async stop(): Promise<void> {
@@ -69,6 +75,8 @@ export class PhotoUploader {
 			const sent = await this.#send(photo);
 			await this.#write(photo, sent);
 			if (sent.outcome === 'later' || sent.outcome === 'stop') return sent.outcome;
+			// Damaged on the way: again from the start, but not at once.
+			if (isDamaged(sent)) return 'later';
 		}
 	}
 
@@ -77,7 +85,7 @@ export class PhotoUploader {
 		clearTimeout(this.#timer);
 		this.#running = this.sendAll()
 			.catch((error: unknown) => {
-				console.error('sending photos failed', error);
+				this.#options.fault(error);
 				return 'later' as const;
 			})
 			.then((end) => {
@@ -109,7 +117,7 @@ export class PhotoUploader {
 		if (!kept?.original || userId === null) return { outcome: 'refused', refusal: { code: 'photo_missing' } };
 		// Bytes that no longer fit their name would be refused by the server again and again.
 		if ((await photoHash(kept.original)) !== photo.hash)
-			return { outcome: 'refused', refusal: { code: 'upload_hash_mismatch' } };
+			return { outcome: 'refused', refusal: { code: 'photo_missing' } };
 		const options: SendOptions = {
 			endpoint: this.#options.endpoint,
 			actorId: userId,
@@ -127,10 +135,11 @@ export class PhotoUploader {
 		const { photos } = this.#store.local;
 		if (sent.outcome === 'stored')
 			await photos.update(photo.hash, { state: 'stored', bytesSent: photo.bytes, uploadUrl: null });
-		else if (sent.outcome === 'refused' && sent.refusal.code === 'upload_hash_mismatch')
-			// Damaged on the way: once more from the start.
-			await photos.update(photo.hash, { bytesSent: 0, uploadUrl: null });
+		else if (isDamaged(sent)) await photos.update(photo.hash, { bytesSent: 0, uploadUrl: null });
 		else if (sent.outcome === 'refused')
 			await photos.update(photo.hash, { state: 'refused', refusal: sent.refusal, uploadUrl: null });
 	}
 }
+
+const isDamaged = (sent: Sent): boolean =>
+	sent.outcome === 'refused' && sent.refusal.code === 'upload_hash_mismatch';

@@ -20,6 +20,8 @@ export type EngineOptions = {
 	/** Milliseconds that only ever grow, whatever the device's clock does. */
 	readonly uptime?: () => number;
 	readonly random?: () => number;
+	/** Told of a fault of our own; the round is tried again. */
+	readonly fault?: (error: unknown) => void;
 };
 
 const slowPollMs = 60_000;
@@ -41,6 +43,7 @@ export class SyncEngine {
 	readonly #transport: Transport;
 	readonly #here: Here;
 	readonly #uptime: () => number;
+	readonly #fault: (error: unknown) => void;
 	readonly #backoff: Backoff;
 	readonly #paused = new Map<string, number>();
 	readonly #releasedAt = new Map<number, number>();
@@ -57,6 +60,7 @@ export class SyncEngine {
 		this.#transport = options.transport;
 		this.#here = options.here;
 		this.#uptime = options.uptime ?? (() => performance.now());
+		this.#fault = options.fault ?? (() => undefined);
 		this.#backoff = new Backoff(options.random ?? Math.random);
 	}
 
@@ -282,7 +286,7 @@ export class SyncEngine {
 		this.#again = false;
 		this.#due = Infinity;
 		const end = await this.round().catch((error: unknown) => {
-			console.error('sync round failed', error);
+			this.#fault(error);
 			return 'failed' as const;
 		});
 		if (end === 'unreachable' || end === 'failed') this.#schedule(this.#backoff.next());

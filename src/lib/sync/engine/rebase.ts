@@ -1,7 +1,7 @@
 import { nextListingState } from '$lib/domain/listings/rules.ts';
-import { carriesBase, isUnsettled } from '../outbox/dependencies.ts';
+import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
 import { queueDraftSave, readDraft, readMine, removeDraft, writeDraft, type Here } from '../outbox/drafts.ts';
-import { changedFields, mergeDraft, sameContent, sameValue } from '../outbox/merge.ts';
+import { changedFields, mergeDraft, sameContent, sameValue } from '../fold/merge.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,8 +1,8 @@
 import { nextListingState } from '$lib/domain/listings/rules.ts';
 import type { ListingContent, MyListing } from '$lib/domain/listings/schema.ts';
 import { isInReview } from '$lib/domain/listings/states.ts';
-import { carriesBase, isUnsettled } from '../outbox/dependencies.ts';
-import { changedFields } from '../outbox/merge.ts';
+import { carriesBase, isUnsettled } from './dependencies.ts';
+import { changedFields } from './merge.ts';
 import type { StoredDoc } from '../store/documents.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Draft } from '../store/types.ts';

@@ -4,8 +4,8 @@ import { submittableSchema, type ListingContent, type ListingField } from '$lib/
 import { deviceAudience, documentKey, newestById } from '../store/documents.ts';
 import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
-import { isUnsettled } from './dependencies.ts';
-import { changedFields, newDraft, pick } from './merge.ts';
+import { isUnsettled } from '../fold/dependencies.ts';
+import { changedFields, newDraft, pick } from '../fold/merge.ts';
 import { enqueue } from './outbox.ts';
 
 /** Clock and ids, given so that the rules stay testable. `now` is the device's clock, ISO. */

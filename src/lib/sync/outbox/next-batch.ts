@@ -1,5 +1,5 @@
 import type { PhotoRow, OutboxRow } from '../store/local.ts';
-import { carriesBase, isUnsettled } from './dependencies.ts';
+import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
 
 export const batchSize = 50;
 

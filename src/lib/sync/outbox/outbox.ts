@@ -3,7 +3,7 @@ import { commandBlobs, commandSubject, type AnyCommand } from '../protocol/comma
 import type { CommandAnswer } from '../protocol/wire.ts';
 import type { LocalDb, OutboxRow } from '../store/local.ts';
 import type { OrderGoods } from '../store/types.ts';
-import { answersRefusal, buildsOn, isUnsettled, supersedes } from './dependencies.ts';
+import { answersRefusal, buildsOn, isUnsettled, supersedes } from '../fold/dependencies.ts';
 
 export type EnqueueMore = {
 	readonly id: string;
