@@ -29,7 +29,7 @@ export function decisionLock(view: CaseView, actor: Actor): DecisionLock | null 
 export const mayReassign = (view: CaseView, actor: Actor): boolean =>
 	legalEvents(caseMachine, view.case.state).includes('reassign') &&
 	!isDecidedHere(view) &&
-	view.reassignment?.command.state.at !== 'waiting' &&
+	(view.reassignment === null || view.reassignment.command.state.at === 'refused') &&
 	canReassignCase(actor, { agencyId: view.case.agencyId, assigneeId: view.case.assignee?.id ?? null });
 
 /** A decision the server would not take, with who was first when that is the reason. */
