@@ -18,7 +18,9 @@ export function clauseIds(markdown: string): string[] {
 
 /** The tests of a source file whose names start with clause ids (`TG-10.2b, TG-19.5 …`). */
 export function clauseTests(file: string, source: string): NamedTest[] {
-	const names = source.matchAll(/\(\s*(['"`])((?:TG|CT|VP|BP|LA|LAW)-(?:(?!\1).)+)\1/g);
+	const names = source.matchAll(
+		/(?:\b(?:test|it)(?:\.\w+)*|\))\s*\(\s*(['"`])((?:TG|CT|VP|BP|LA|LAW)-(?:(?!\1).)+)\1/g
+	);
 	return [...names].map(([, , name = '']) => {
 		const lead = /^(?:(?:TG|CT|VP|BP|LA|LAW)-[\p{L}\d.-]+[,;:]?\s*(?:and\s+|và\s+)?)+/u.exec(name)?.[0] ?? '';
 		return { file, name, ids: idsOf(lead) };
