@@ -13,6 +13,23 @@ export const later = (instant: string, minutes: number): string =>
 
 export const daysBefore = (instant: string, days: number): string => addDays(vietnamDay(instant), -days);
 
+const vietnamHour = (instant: string): number =>
+	new Date(Date.parse(instant) + 7 * 60 * minuteMs).getUTCHours();
+
+/** The same instant by day, or the evening before it: people order until ten. */
+export const beforeBedtime = (instant: string): string => {
+	const hour = vietnamHour(instant);
+	if (hour >= 6 && hour < 22) return instant;
+	return later(instant, -60 * (hour < 6 ? hour + 4 : hour - 20));
+};
+
+/** The same instant by day, or the next morning: nobody hands goods over at night. */
+export const afterBreakfast = (instant: string): string => {
+	const hour = vietnamHour(instant);
+	if (hour >= 6 && hour < 20) return instant;
+	return later(instant, 60 * (hour < 6 ? 7 - hour : 31 - hour));
+};
+
 /** When an officer answers: in office hours of one of the working days of the term, mostly the first. */
 export function answerTime(
 	received: string,

@@ -1,6 +1,6 @@
 import { unitPriceFor, type Contact } from '$lib/domain/orders/schema.ts';
 import type { OrderEvent } from '$lib/domain/orders/states.ts';
-import { later } from './clock.ts';
+import { afterBreakfast, beforeBedtime, later } from './clock.ts';
 import type { DemoListing } from './listing-content.ts';
 import { people, stableId, type Person } from './people.ts';
 import { randomOf, type Random } from './random.ts';
@@ -130,13 +130,21 @@ export function planOrders(
 		for (let i = 0; i < course.count; i++) {
 			number += 1;
 			const random = randomOf(`order:${number}`);
-			const placed = later(now, -60 * random.int(...course.placed) - random.int(3, 50));
-			const listing = choose(bySeller, approvedAt, placed, random, i);
+			const placed = beforeBedtime(later(now, -60 * random.int(...course.placed) - random.int(3, 50)));
+			const listing = number === 1 ? famous(listings) : choose(bySeller, approvedAt, placed, random, i);
 			// The first of each course is chị Lan's, so that one sign-in shows them all.
 			const buyer = i === 0 ? people.chilan : random.pick(buyers);
 			steps.push(...followed(course, { number, placed, listing, buyer, random, now }));
 		}
 	return steps;
+}
+
+/** Chị Lan waits for ten kilos of bà Tư's durian: the story the drawings and tests tell. */
+function famous(listings: readonly DemoListing[]): DemoListing {
+	const title = 'Sầu riêng Ri6 Ngũ Hiệp loại 1';
+	const found = listings.find((l) => l.content.title === title);
+	if (!found) throw new Error(`the demo has no listing "${title}"`);
+	return found;
 }
 
 /** The first three of each course are bà Tư's and chú Ba's; the rest come from everywhere. */
@@ -152,7 +160,7 @@ function choose(
 		(l) =>
 			(approvedAt.get(l.id) ?? placed) < later(placed, -60) &&
 			(l.content.stock ?? 100) >= 20 &&
-			(sellers === null || sellers.includes(l.business.key))
+			(sellers === null || (sellers.includes(l.business.key) && l.content.categoryId === 'trai-cay'))
 	);
 	const [first, ...rest] = ready;
 	if (!first) throw new Error(`nothing was for sale at ${placed}`);
@@ -175,7 +183,7 @@ function followed(
 	const price = content.price ?? 0;
 	const orderId = stableId(`order:${order.number}`);
 	const quantity = Math.max(
-		content.minimum ?? 1,
+		order.number === 1 ? 10 : (content.minimum ?? 1),
 		price > 1_000_000 ? 1 : price > 100_000 ? random.int(1, 4) : random.pick([3, 5, 6, 10, 12])
 	);
 	const shipping = content.shipping[random.int(0, content.shipping.length - 1)] ?? '';
@@ -198,7 +206,7 @@ function followed(
 	];
 	let when = placed;
 	course.steps.forEach((step, i) => {
-		const next = later(when, 60 * random.int(...step.hours) + random.int(0, 50));
+		const next = afterBreakfast(later(when, 60 * random.int(...step.hours) + random.int(0, 50)));
 		// Whatever the draw, nothing happens after now.
 		when = next < now ? next : later(now, -1);
 		const hands = step.event === 'hand_over';

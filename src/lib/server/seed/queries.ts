@@ -33,6 +33,11 @@ export async function upsertPack(tx: Tx, pack: RulePack, wards: readonly Ward[])
 		on conflict (code) do update set name = excluded.name, formerly = excluded.formerly`;
 }
 
+export async function hasPack(db: Queryable): Promise<boolean> {
+	const [row] = await db<{ there: boolean }[]>`select pack_id is not null as there from exchange`;
+	return row?.there ?? false;
+}
+
 export async function hasPeople(db: Queryable): Promise<boolean> {
 	const [row] = await db<{ there: boolean }[]>`select exists (select from accounts) as there`;
 	return row?.there ?? false;

@@ -1,9 +1,9 @@
 import { publishReference } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import type { Sql } from '$lib/server/db/pool.ts';
+import { openDb, type Sql } from '$lib/server/db/pool.ts';
 import { loadPack, loadWards } from '$lib/server/rulepacks/load.ts';
 import { write } from '$lib/server/sync/write.ts';
-import { upsertPack } from './queries.ts';
+import { hasPack, upsertPack } from './queries.ts';
 
 /**
  * Loads a province: its agencies, sectors, kinds of goods and wards into their tables, the whole pack beside them,
@@ -22,4 +22,19 @@ export async function seedReference(
 		await audit(ctx, { action: 'pack.loaded', subject: `pack:${packId}` });
 		await publishReference(ctx);
 	});
+}
+
+/**
+ * The same for an exchange that has no pack yet, and nothing where there is one: an administrator may have changed
+ * it since (a legal fact is data). For the start with an external database. Returns whether it loaded.
+ */
+export async function ensureReference(options: { ownerUrl: string; packId: string }): Promise<boolean> {
+	const owner = openDb({ url: options.ownerUrl, role: 'san_owner', max: 1, name: 'san-reference' });
+	try {
+		if (await hasPack(owner)) return false;
+		await seedReference(owner, options.packId);
+		return true;
+	} finally {
+		await owner.end();
+	}
 }
