@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOtherLanguage, languageOf, paths, safeNext } from './paths.ts';
+import { afterSignIn, inOtherLanguage, languageOf, paths, safeNext } from './paths.ts';
 
 test('a public page has one address for each language', () => {
 	expect([paths.home(), paths.home('en')]).toEqual(['/', '/en']);
@@ -26,4 +26,9 @@ test.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascr
 
 test('after signing in a person comes back to the page asked for', () => {
 	expect(safeNext('/app/orders/1?x=y')).toBe('/app/orders/1?x=y');
+});
+
+test('the app is told that somebody signed in, a public page is not', () => {
+	expect(afterSignIn('/app/orders')).toBe('/app/orders#signed-in');
+	expect(afterSignIn('/listings/x')).toBe('/listings/x');
 });

@@ -73,3 +73,10 @@ export function safeNext(next: string | null | undefined): string {
 	const inside = next != null && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next);
 	return inside ? next : paths.app();
 }
+
+/** Tells the installed app that somebody has just signed in, so that it asks the server who it is. */
+export const signedInMark = '#signed-in';
+
+/** The address after a sign-in, marked where the app will read it. */
+export const afterSignIn = (next: string): string =>
+	next.startsWith(paths.app()) && !next.includes('#') ? next + signedInMark : next;

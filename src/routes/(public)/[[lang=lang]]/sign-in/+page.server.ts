@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { safeNext } from '$lib/paths.ts';
+import { afterSignIn, safeNext } from '$lib/paths.ts';
 import { setSessionCookie, signIn } from '$lib/server/accounts/sessions.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import { noCache } from '../../public-data.ts';
@@ -35,6 +35,6 @@ export const actions: Actions = {
 			return fail(refusal.code === 'too_many_attempts' ? 429 : 400, { name, refusal });
 		}
 		setSessionCookie(cookies, session.value.sessionId, session.value.expiresAt);
-		redirect(303, safeNext(field(form, 'next')));
+		redirect(303, afterSignIn(safeNext(field(form, 'next'))));
 	}
 };
