@@ -1,8 +1,22 @@
 /** The part of `navigator.serviceWorker` that is needed. */
-export type WorkerContainer = Pick<
-	ServiceWorkerContainer,
-	'register' | 'controller' | 'addEventListener' | 'removeEventListener'
->;
+export interface WorkerContainer {
+	readonly controller: object | null;
+	register(url: string, options: { updateViaCache: 'none' }): Promise<WorkerRegistration>;
+	addEventListener(type: 'controllerchange', listener: () => void): void;
+	removeEventListener(type: 'controllerchange', listener: () => void): void;
+}
+
+export interface WorkerRegistration {
+	readonly installing: InstallingWorker | null;
+	readonly waiting: { postMessage(message: unknown): void } | null;
+	update(): Promise<unknown>;
+	addEventListener(type: 'updatefound', listener: () => void): void;
+}
+
+interface InstallingWorker {
+	readonly state: string;
+	addEventListener(type: 'statechange', listener: () => void): void;
+}
 
 /**
  * `waiting` = a new version is here and asks. `leaving` = typed text is being put away before the reload.
@@ -18,7 +32,7 @@ const hour = 3_600_000;
  */
 export class Updates {
 	state: UpdateState = $state('none');
-	#registration: ServiceWorkerRegistration | null = null;
+	#registration: WorkerRegistration | null = null;
 	readonly #container: WorkerContainer;
 	readonly #flush: () => Promise<void>;
 	readonly #reload: () => void;

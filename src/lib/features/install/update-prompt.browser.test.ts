@@ -1,0 +1,56 @@
+import axe from 'axe-core';
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { violationsOf } from '../../../../tests/world/axe.ts';
+import '../../../app.css';
+import UpdatePrompt from './UpdatePrompt.svelte';
+import { Updates, type WorkerRegistration } from './updates.svelte.ts';
+
+function waiting(flush: () => Promise<void>) {
+	const told: unknown[] = [];
+	const registration: WorkerRegistration = {
+		installing: null,
+		waiting: { postMessage: (message) => void told.push(message) },
+		update: () => Promise.resolve(),
+		addEventListener: () => undefined
+	};
+	const updates = new Updates({
+		container: Object.assign(new EventTarget(), {
+			controller: {},
+			register: () => Promise.resolve(registration)
+		}),
+		flush,
+		reload: () => told.push('reload')
+	});
+	return { updates, told };
+}
+
+test('nothing is shown while there is nothing new', async () => {
+	const { container } = await render(UpdatePrompt, { flushDrafts: () => Promise.resolve(), updates: null });
+	expect(container.textContent?.trim()).toBe('');
+});
+
+test('the new version is offered in words, accessible at 320 px, and can wait', async () => {
+	await page.viewport(320, 640);
+	const { updates } = waiting(() => Promise.resolve());
+	await render(UpdatePrompt, { flushDrafts: () => Promise.resolve(), updates });
+	await expect.element(page.getByRole('status')).toHaveTextContent('Có bản mới của sàn.');
+	expect(violationsOf(await axe.run(document.body))).toEqual([]);
+	expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+	await page.getByRole('button', { name: 'Để sau' }).click();
+	await expect.element(page.getByText('Có bản mới của sàn.')).not.toBeInTheDocument();
+});
+
+test('text that could not be stored is said, and the new version stays outside', async () => {
+	let full = true;
+	const { updates, told } = waiting(() => (full ? Promise.reject(new Error('full')) : Promise.resolve()));
+	await render(UpdatePrompt, { flushDrafts: () => Promise.resolve(), updates });
+	await page.getByRole('button', { name: 'Dùng bản mới' }).click();
+	await expect.element(page.getByText('Chưa đổi sang bản mới.')).toBeVisible();
+	expect(told).toEqual([]);
+	full = false;
+	await page.getByRole('button', { name: 'Thử lại' }).click();
+	await expect.element(page.getByText('Đang cất chữ')).toBeVisible();
+	expect(told).toEqual(['take over']);
+});
