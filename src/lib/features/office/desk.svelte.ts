@@ -8,10 +8,9 @@ import { awaitsDecision } from './decision.ts';
 import { afterDecision, queueCounts, queueRows, type QueueFilter } from './queue.ts';
 
 /** What the desk needs of the device. */
-export type DeskDevice = Pick<
-	Device,
-	'actor' | 'status' | 'cases' | 'reference' | 'command' | 'discard' | 'unsent'
->;
+export type DeskDevice = Pick<Device, 'actor' | 'status' | 'cases' | 'reference' | 'command' | 'discard'> & {
+	readonly photos: Pick<Device['photos'], 'private'>;
+};
 
 /** A decision names the version the officer had before the eyes when the dialog opened, not a newer one. */
 export type DeskDialog =
@@ -67,6 +66,11 @@ export class Desk {
 				view.decision?.command.state.at === 'refused' || view.reassignment?.command.state.at === 'refused'
 		)
 	);
+
+	/** The address of a case's picture, from this device when it is kept here. */
+	picture(path: string): string {
+		return this.device.photos.private(path);
+	}
 
 	tick(): void {
 		this.now = this.clock() - (this.device.status.clockSkewMs ?? 0);

@@ -59,9 +59,7 @@ export class TestDevice implements DeskDevice {
 		const wards = [{ code: '28477', name: 'Xã Ngũ Hiệp', formerly: [] }];
 		return { ready: true, current: { pack, wards } };
 	}
-	unsent() {
-		return { ready: true, current: [] };
-	}
+	readonly photos = { private: (path: string) => path };
 
 	async command<N extends CommandName>(
 		name: N,
