@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessOf, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
 import { lockBusiness } from '$lib/server/accounts/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
+import { transaction } from '$lib/server/db/pool.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import { findPublicListing } from './service.ts';
 
@@ -99,7 +100,7 @@ describe('TG-15.1 approving a listing beside a lock of its seller', () => {
 		const sent = await exchange.submits(batu);
 		const approving = holding(anhminh.id, await approval(sent.id));
 		await approving.hasWorked;
-		const changing = exchange.owner.begin(async (tx) => {
+		const changing = transaction(exchange.owner, 'system:test', async (tx) => {
 			await tx`set local lock_timeout = '200ms'`;
 			await tx.unsafe(change);
 		});
