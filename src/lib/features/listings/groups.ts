@@ -47,8 +47,7 @@ export const carriedOver = [
 ] as const satisfies readonly ListingField[];
 
 /** A new listing nobody has written anything into: not worth a line in the list, and used again for the next one. */
-export function isUntouched(listing: Pick<MyListingView, 'server' | 'content'>): boolean {
-	if (listing.server !== null) return false;
+export function isUntouched(listing: Pick<MyListingView, 'content'>): boolean {
 	const carried: readonly ListingField[] = carriedOver;
 	return listingContentSchema
 		.keyof()
