@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildIfChanged } from '$lib/server/boot/build.ts';
-import { serve, type RequestHandler } from '$lib/server/boot/http.ts';
+import { assertPortFree, serve, type RequestHandler } from '$lib/server/boot/http.ts';
 import { claimDataDir, prepare } from '$lib/server/boot/prepare.ts';
 import { run, say, welcome } from '$lib/server/boot/program.ts';
 import { onShutdown } from '$lib/server/boot/shutdown.ts';
@@ -9,6 +9,7 @@ import { onShutdown } from '$lib/server/boot/shutdown.ts';
 /** `npm start`: builds if needed, brings up everything, and serves until it is told to stop. */
 await run(async (config) => {
 	claimDataDir(config);
+	await assertPortFree(config.host, config.port);
 	await buildIfChanged(process.cwd(), say);
 	const prepared = await prepare(config, say);
 

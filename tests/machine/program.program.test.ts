@@ -21,7 +21,7 @@ beforeAll(async () => {
 	program = await startProgram({ dataDir });
 });
 afterAll(async () => {
-	await program.stop();
+	await program?.stop();
 	await destroyEmbedded(dataDir);
 	fs.rmSync(path.dirname(dataDir), { recursive: true, force: true });
 });

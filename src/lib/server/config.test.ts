@@ -40,6 +40,23 @@ describe('reading the configuration', () => {
 		for (const problem of problems) expect(problem.fix.length).toBeGreaterThan(10);
 	});
 
+	test.each([
+		'nowhere',
+		'ftp://san.example.vn',
+		'https://san.example.vn/a',
+		'https://san.example.vn?x',
+		'https://a:b@san.vn'
+	])('%s is no origin', (ORIGIN) =>
+		expect(readConfig({ ORIGIN })).toMatchObject({ ok: false, problems: [{ name: 'ORIGIN' }] })
+	);
+
+	test('an origin may end with a slash, which is dropped', () => {
+		expect(readConfig({ ORIGIN: 'https://san.example.vn/' })).toMatchObject({
+			ok: true,
+			config: { origin: 'https://san.example.vn', originGiven: true }
+		});
+	});
+
 	test('a password or a key is never repeated in a message', () => {
 		const read = readConfig({ DATABASE_URL: 'mysql://me:hunter2@db/san', SAN_MASTER_KEY: 'my-secret-key' });
 		const text = read.ok ? '' : describeProblems(read.problems);

@@ -52,9 +52,7 @@ const fields = {
 	},
 	HOST: { schema: z.string().regex(/^[\w.:-]+$/), fix: 'đặt tên máy hoặc địa chỉ IP, ví dụ HOST=0.0.0.0' },
 	ORIGIN: {
-		schema: z
-			.url({ protocol: /^https?$/ })
-			.refine((url) => new URL(url).pathname === '/' && !url.includes('?') && !url.includes('#')),
+		schema: z.string().refine(isOrigin),
 		fix: 'chỉ ghi giao thức và tên miền, ví dụ ORIGIN=https://san.example.vn'
 	},
 	SAN_DATA_DIR: {
@@ -170,6 +168,12 @@ export function toServerConfig(env: Environment): ServerConfig {
 	if (database.appUrl === null || masterKey === null)
 		throw new Error('Chưa có cơ sở dữ liệu. Hãy chạy bằng `npm start` hoặc `npm run dev`.');
 	return { ...rest, appUrl: database.appUrl, masterKey, demo: env.SAN_DATABASE !== 'external' };
+}
+
+function isOrigin(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const url = new URL(text);
+	return /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
 }
 
 /** Passwords and keys never reach a terminal or a log. */

@@ -24,6 +24,14 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
 	};
 }
 
+/** Fails with EADDRINUSE now, instead of after the build and the seed. */
+export function assertPortFree(host: string, port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const probe = http.createServer().once('error', reject);
+		probe.listen(port, host, () => probe.close(() => resolve()));
+	});
+}
+
 export type HttpServer = {
 	readonly port: number;
 	/** Stops accepting, ends event streams, lets running requests finish, closes what is left after `timeoutMs`. */
