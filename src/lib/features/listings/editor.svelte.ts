@@ -43,7 +43,8 @@ export class ListingEditor {
 	}
 
 	set<F extends ListingField>(field: F, value: ListingContent[F]): void {
-		const change: Partial<ListingContent> = { [field]: value };
+		// A control hands on its own reactive list; the store needs the plain one.
+		const change: Partial<ListingContent> = { [field]: $state.snapshot(value) };
 		this.#typed = { ...this.#typed, ...change };
 		this.#device.drafts.update(this.id, change);
 	}
