@@ -52,11 +52,16 @@ export async function write<T>(
  * projection for somebody else's audience, or to write a notification into another member's box.
  */
 export async function asSystem<T>(ctx: WriteContext, name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-	await ctx.tx`select set_config('san.actor', ${`system:${name}`}, true)`;
+	const become = (actor: string) => ctx.tx`select set_config('san.actor', ${actor}, true)`;
+	await become(`system:${name}`);
 	try {
-		return await work(ctx.tx);
-	} finally {
-		await ctx.tx`select set_config('san.actor', ${ctx.actorId}, true)`;
+		const result = await work(ctx.tx);
+		await become(ctx.actorId);
+		return result;
+	} catch (error) {
+		// Nobody may go on as the system; when the transaction is already lost, its own error is the one to tell.
+		await become(ctx.actorId).catch(() => undefined);
+		throw error;
 	}
 }
 
