@@ -60,7 +60,7 @@ function filesBelow(root: string, relative: string): string[] {
 }
 
 /** Moves the own assets of the present build out of the way, leaving behind what it had itself carried along. */
-function setAside(root: string): string | null {
+export function setAside(root: string): string | null {
 	const present = path.join(root, assets);
 	if (!fs.existsSync(present)) return null;
 	const aside = fs.mkdtempSync(path.join(root, '.svelte-kit', 'before-'));
@@ -74,7 +74,8 @@ function setAside(root: string): string | null {
 	return aside;
 }
 
-function bringBack(root: string, aside: string | null): void {
+/** Puts them back beside the new ones, and remembers which are only carried along. */
+export function bringBack(root: string, aside: string | null): void {
 	if (aside === null) return;
 	const present = path.join(root, assets);
 	const carried: string[] = [];
