@@ -24,7 +24,9 @@ export function partyEvents(state: OrderState, party: 'buyer' | 'seller'): Party
 export const hasEnded = (state: OrderState): boolean => legalEvents(orderMachine, state).length === 0;
 
 /** TG-11.4: the way of an order that goes well, in the order a buyer follows it. */
-const wayOfAnOrder: readonly OrderState[] = orderStates.filter((state) => state !== 'cancelled' && state !== 'failed');
+const wayOfAnOrder: readonly OrderState[] = orderStates.filter(
+	(state) => state !== 'cancelled' && state !== 'failed'
+);
 
 export type OrderStep = {
 	readonly state: OrderState;

@@ -32,7 +32,7 @@ export const texts = defineTexts({
 		tracking: 'Mã vận đơn',
 		note: 'Lời nhắn',
 		address: 'Địa chỉ nhận',
-		call: (name: string, phone: string) => `Gọi ${name}, ${phone}`,
+		call: (phone: string) => `Gọi ${phone}`,
 		erased: 'Thông tin người mua đã xóa theo yêu cầu.',
 		noMoney:
 			'Sàn không thu tiền. Hai bên thỏa thuận cách trả tiền, giao hàng và chịu trách nhiệm về giao dịch của mình.',
@@ -144,7 +144,7 @@ export const texts = defineTexts({
 		tracking: 'Tracking code',
 		note: 'Note',
 		address: 'Delivery address',
-		call: (name, phone) => `Call ${name}, ${phone}`,
+		call: (phone) => `Call ${phone}`,
 		erased: 'The buyer’s details were erased on request.',
 		noMoney:
 			'The exchange takes no money. Both parties agree on payment and delivery and are responsible for their deal.',

@@ -59,7 +59,10 @@ export const texts = defineTexts({
 		nobodyWords: 'Đăng nhập một lần khi có mạng. Sau đó mở được cả khi không có mạng.',
 		nobodyOffline: 'Đăng nhập cần có mạng. Khi có mạng trở lại, bấm Đăng nhập.',
 		toMarket: 'Xem chợ',
-		toSite: 'Trang công khai'
+		screenFailed: 'Chưa mở được màn hình này',
+		screenFailedWords: 'Những gì đã ghi vẫn lưu trên máy. Thử lại; nếu không có mạng, chờ có mạng rồi thử.',
+		screenUnknown: 'Không có màn hình này',
+		home: 'Về trang chính'
 	},
 	en: {
 		product: 'Sàn Tỉnh',
@@ -115,6 +118,10 @@ export const texts = defineTexts({
 		nobodyWords: 'Sign in once with a network. After that it also opens without one.',
 		nobodyOffline: 'Signing in needs a network. Press Sign in when it is back.',
 		toMarket: 'See the market',
-		toSite: 'Public site'
+		screenFailed: 'This screen did not open',
+		screenFailedWords:
+			'What you wrote is still on this device. Try again; without a network, wait until it is back.',
+		screenUnknown: 'There is no such screen',
+		home: 'To the start'
 	}
 });
