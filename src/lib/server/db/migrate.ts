@@ -108,7 +108,9 @@ async function ensureRoles(ownerUrl: string): Promise<void> {
 	const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
 	try {
 		const [ready] = await sql<{ ready: boolean }[]>`
-			select count(*) = 3 and bool_and(pg_has_role(current_user, oid, 'set')) as ready
+			select count(*) = 3 and bool_and(pg_has_role(current_user, oid, 'set'))
+				and bool_and(rolname <> ${roles.owner} or (has_schema_privilege(oid, 'public', 'create')
+					and has_database_privilege(oid, current_database(), 'create'))) as ready
 			from pg_roles where rolname in ${sql([roles.owner, roles.app, roles.auth])}`;
 		if (ready?.ready) return;
 		await sql.begin(async (tx) => {
