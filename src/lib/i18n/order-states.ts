@@ -1,6 +1,4 @@
 import type { OrderState } from '$lib/domain/orders/states.ts';
-import type { IconName } from '$lib/ui/icons.ts';
-import type { Tone } from '$lib/ui/tone.ts';
 import type { Locale } from './texts.ts';
 
 /** TG-11.4: the statuses in the words of the regulation, and the two other ends. */
