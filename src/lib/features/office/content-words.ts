@@ -86,6 +86,9 @@ export function contentWords(row: ContentRow, content: ListingContent, around: C
 	}
 }
 
+/** A code is read as one word: the word joiner keeps its parts on one line. */
+export const oneWord = (code: string): string => code.replaceAll('-', '-\u2060');
+
 /** TG-6.3: certificates that had run out by `today`. */
 export const expiredCertificates = (content: ListingContent, today: string) =>
 	content.certificates.filter(({ expiresOn }) => expiresOn !== null && expiresOn < today);

@@ -58,9 +58,12 @@ export function changedPart(before: string, now: string): Piece[] {
 	while (head < most && a[head] === b[head]) head += 1;
 	let tail = 0;
 	while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+	const middle = b.slice(head, b.length - tail).join('');
+	// A mark ends with its last word, not with the space after it.
+	const words = middle.trimEnd();
 	return [
 		{ text: b.slice(0, head).join(''), changed: false },
-		{ text: b.slice(head, b.length - tail).join(''), changed: true },
-		{ text: b.slice(b.length - tail).join(''), changed: false }
+		{ text: words, changed: true },
+		{ text: middle.slice(words.length) + b.slice(b.length - tail).join(''), changed: false }
 	].filter((piece) => piece.text !== '');
 }

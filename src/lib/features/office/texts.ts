@@ -32,9 +32,8 @@ export const officeTexts = defineTexts({
 		notFoundMore:
 			'Hồ sơ đang mở của sở nằm sẵn trên máy, hồ sơ đã quyết định lâu hơn xem trong mục Đã quyết định.',
 		back: 'Danh sách',
-		until: (day: string) => `hết ${day}`,
-		untilToday: 'hết hôm nay, 24:00',
-		untilPast: (day: string) => `hạn là hết ${day}`,
+		until: (day: string) => `hạn hết ${day}`,
+		untilToday: 'hôm nay 24:00',
 		dayOff: (day: string) => `${day} nghỉ`,
 		dueWords: { on_time: 'Còn hạn', soon: 'Sắp hết hạn', overdue: 'Quá hạn' },
 		unassigned: 'Chưa giao cho ai',
@@ -90,6 +89,7 @@ export const officeTexts = defineTexts({
 		receivedAt: (when: string) => `Máy chủ nhận lúc ${when}.`,
 		deviceSaid: (when: string) => `Máy người bán ghi ${when}; chỉ để đối chiếu, không dùng để tính hạn.`,
 		dayReceived: 'nhận',
+		dayWeekend: 'nghỉ cuối tuần',
 		dayCounted: (number: string) => `ngày ${number}`,
 		dayLast: 'hạn cuối',
 		dayToday: 'hôm nay',
@@ -205,10 +205,10 @@ export const officeTexts = defineTexts({
 		askAgain: 'Hỏi lại',
 		asOf: (when: string) => `theo máy chủ lúc ${when}`,
 
-		week: 'Tuần này',
+		week: '7 ngày qua',
 		weekOnTime: 'đúng hạn',
 		weekDecided: (count: string) => `${count} hồ sơ đã trả lời`,
-		weekNone: 'Tuần này chưa có hồ sơ nào được trả lời',
+		weekNone: 'chưa có hồ sơ nào được trả lời',
 
 		historyTitle: 'Hồ sơ đã quyết định',
 		historyMore: 'Xem thêm hồ sơ cũ hơn',
@@ -235,7 +235,7 @@ export const officeTexts = defineTexts({
 			soon: 'Sắp hết hạn',
 			overdue: 'Đang quá hạn',
 			breaches: 'Sổ quá hạn',
-			week: 'Tuần này đúng hạn'
+			week: '7 ngày qua đúng hạn'
 		},
 		notForYou: 'Mục này dành cho lãnh đạo đơn vị và người quản trị'
 	},
@@ -269,9 +269,8 @@ export const officeTexts = defineTexts({
 		notFound: 'This case is not on the device',
 		notFoundMore: 'Open cases of the department are kept here; older decided ones are under Decided.',
 		back: 'List',
-		until: (day: string) => `until the end of ${day}`,
-		untilToday: 'until 24:00 today',
-		untilPast: (day: string) => `was due at the end of ${day}`,
+		until: (day: string) => `by the end of ${day}`,
+		untilToday: 'today 24:00',
 		dayOff: (day: string) => `${day} is a day off`,
 		dueWords: { on_time: 'In time', soon: 'Due soon', overdue: 'Overdue' },
 		unassigned: 'Not assigned',
@@ -328,6 +327,7 @@ export const officeTexts = defineTexts({
 		receivedAt: (when: string) => `Received by the server ${when}.`,
 		deviceSaid: (when: string) => `The seller's device said ${when}; shown for comparison, decides nothing.`,
 		dayReceived: 'received',
+		dayWeekend: 'weekend',
 		dayCounted: (number: string) => `day ${number}`,
 		dayLast: 'last day',
 		dayToday: 'today',
@@ -441,10 +441,10 @@ export const officeTexts = defineTexts({
 		askAgain: 'Ask again',
 		asOf: (when: string) => `as of ${when}`,
 
-		week: 'This week',
+		week: 'Last 7 days',
 		weekOnTime: 'on time',
 		weekDecided: (count: string) => `${count} cases answered`,
-		weekNone: 'No case was answered this week yet',
+		weekNone: 'no case was answered',
 
 		historyTitle: 'Decided cases',
 		historyMore: 'Older cases',
@@ -471,7 +471,7 @@ export const officeTexts = defineTexts({
 			soon: 'Due soon',
 			overdue: 'Overdue now',
 			breaches: 'Ledger',
-			week: 'On time this week'
+			week: 'On time, last 7 days'
 		},
 		notForYou: 'This page is for leads of a department and administrators'
 	}
