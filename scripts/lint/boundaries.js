@@ -90,7 +90,8 @@ const transactions = {
 	meta: { type: 'problem', schema: [], docs: { description: 'how transactions are opened' } },
 	create(context) {
 		const file = relative(context.filename);
-		if (file.startsWith('src/lib/server/db/') || !file.startsWith('src/')) return {};
+		if (file.startsWith('src/lib/server/db/') || !file.startsWith('src/') || file.endsWith('.test.ts'))
+			return {};
 		return {
 			'CallExpression[callee.type="MemberExpression"][callee.property.name=/^(begin|reserve)$/]'(
 				/** @type {import('estree').Node} */ node
