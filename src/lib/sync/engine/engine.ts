@@ -155,10 +155,13 @@ export class SyncEngine {
 		await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && stopped.includes(session)) return 'stopped';
 		try {
-			if (!(await this.#pushAll())) return 'stopped';
-			if (!(await this.#pullWanted())) return 'stopped';
-			// What the pull has brought may have set free commands that waited for their base.
-			if (!(await this.#pushAll())) return 'stopped';
+			// What a pull brings may set free commands that waited for their base, whose effects are to be pulled.
+			for (let pass = 0; ; pass += 1) {
+				const sent = await this.#pushAll();
+				if (sent === null) return 'stopped';
+				if (sent === 0 && pass > 0) break;
+				if (!(await this.#pullWanted())) return 'stopped';
+			}
 			await this.#store.changeState({ reachable: true });
 			this.#backoff.reset();
 			return 'done';
@@ -169,8 +172,9 @@ export class SyncEngine {
 		}
 	}
 
-	async #pushAll(): Promise<boolean> {
-		for (;;) {
+	/** How many commands went out; null when the answer stops the engine. */
+	async #pushAll(): Promise<number | null> {
+		for (let sent = 0; ; ) {
 			const now = this.#uptime();
 			for (const [subject, until] of this.#paused) if (until <= now) this.#paused.delete(subject);
 			const pushed = await pushBatch(
@@ -181,8 +185,9 @@ export class SyncEngine {
 			);
 			for (const [subject, ms] of pushed.paused) this.#paused.set(subject, now + ms);
 			for (const name of pushed.touched) this.#wanted.add(name);
-			if (pushed.answer && !(await this.#understood(pushed.answer))) return false;
-			if (pushed.sent === 0) return true;
+			if (pushed.answer && !(await this.#understood(pushed.answer))) return null;
+			if (pushed.sent === 0) return sent;
+			sent += pushed.sent;
 		}
 	}
 
