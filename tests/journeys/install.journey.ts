@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import { openGate, type Gate } from '../world/gate.ts';
+import { expect, test as journey } from '../world/journey.ts';
+
+/** The program as it is installed on a device: what opens without a server, and how a new version comes. */
+const test = journey.extend<{ gate: Gate }>({
+	gate: async ({ program }, use) => {
+		const gate = await openGate(program);
+		await use(gate);
+		await gate.close();
+	},
+	baseURL: async ({ gate }, use) => use(gate.origin)
+});
+
+/** The worker has everything and answers for this page. */
+const installed = (page: Page) =>
+	page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+
+async function signIn(page: Page, name: string): Promise<void> {
+	await page.goto('/sign-in?next=/app');
+	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(name);
+	await page.getByLabel('Mật khẩu').fill('san-tinh-2026');
+	await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
+	// The app has learnt who is signed in when the mark is gone from the address.
+	await expect(page).toHaveURL(/\/app[^#]*$/);
+}
+
+const keptAddresses = (page: Page): Promise<string[]> =>
+	page.evaluate(async () => {
+		const found: string[] = [];
+		for (const name of await caches.keys())
+			for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+		return found;
+	});
+
+test('with the server gone the app opens at every address, a public page shows the way to it', async ({
+	page,
+	gate
+}) => {
+	await page.goto('/app/buy');
+	await installed(page);
+	const goods = page.locator('main a[href^="/app/buy/"]');
+	await expect(goods.first()).toBeVisible();
+	const address = (await goods.first().getAttribute('href')) ?? '';
+	const title = await page.locator('main').innerText();
+
+	gate.shut();
+	await page.reload();
+	await expect(goods.first()).toBeVisible();
+	expect((await page.locator('main').innerText()).length).toBeGreaterThan(title.length / 2);
+	// An address nobody prerendered, with a query nobody knows.
+	await page.goto(`${address}?quantity=2&from=zalo`);
+	await expect(page.locator('h1')).toBeVisible();
+	await page.goto('/app/orders');
+	await expect(page.getByText('Chưa đăng nhập trên máy này').first()).toBeVisible();
+
+	await page.goto('/catalogue?q=xoai');
+	await expect(page.getByRole('heading', { name: 'Chưa có mạng' })).toBeVisible();
+	await page.getByRole('link', { name: 'Mở sàn trên máy' }).click();
+	await expect(page).toHaveURL(/\/app/);
+
+	gate.open();
+	await page.goto('/catalogue?q=xoai');
+	await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Chưa có mạng');
+});
+
+test('pictures of approved goods stay on the device, pages and private pictures never do', async ({
+	page,
+	gate
+}) => {
+	await signIn(page, 'anhminh');
+	const privatePicture = page.waitForResponse(/\/api\/files\/private\//);
+	await page.goto('/app/office');
+	expect((await privatePicture).headers()['cache-control']).toContain('no-store');
+	await installed(page);
+	await page.goto('/');
+	await page.goto('/catalogue');
+	await page.goto('/app/buy');
+	const picture = page.locator('main img').first();
+	await expect(picture).toBeVisible();
+	await expect
+		.poll(async () => (await keptAddresses(page)).some((path) => path.startsWith('/media/')))
+		.toBe(true);
+
+	const kept = await keptAddresses(page);
+	const program = /^\/(app|offline|manifest\.webmanifest|icons\/icon\.svg|_app\/immutable\/.+)$/;
+	const pictures = /^\/media\/[\w-]{22}\/(thumb|detail)\.webp$/;
+	expect(kept.filter((path) => !program.test(path) && !pictures.test(path))).toEqual([]);
+
+	gate.shut();
+	await page.reload();
+	await expect
+		.poll(() => picture.evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth))
+		.toBeGreaterThan(0);
+});
+
+test('a new version waits for every tab to put away its text, and then all of them change', async ({
+	page,
+	context,
+	gate
+}) => {
+	await signIn(page, 'batu');
+	await page.goto('/app/sell/new');
+	await installed(page);
+	await expect(page).toHaveURL(/\/app\/sell\/[0-9a-f-]{36}/);
+	const name = () => page.getByLabel('Tên sản phẩm');
+	await name().fill('Bánh bò');
+
+	const other = await context.newPage();
+	await other.goto('/app/sell');
+	for (const tab of [page, other]) await tab.evaluate(() => Object.assign(window, { before: true }));
+
+	gate.bringNextVersion();
+	await other.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+	for (const tab of [page, other]) await expect(tab.getByText('Có bản mới của sàn.')).toBeVisible();
+	expect(await page.evaluate(() => 'before' in window)).toBe(true);
+
+	// Still typing in one tab at the moment the other one says yes.
+	await name().pressSequentially(' nước cốt dừa');
+	await other.getByRole('button', { name: 'Dùng bản mới' }).click();
+	for (const tab of [page, other]) await tab.waitForFunction(() => !('before' in window));
+	await expect(name()).toHaveValue('Bánh bò nước cốt dừa');
+	await expect(page.getByText('Có bản mới của sàn.')).toHaveCount(0);
+	await expect(other.getByText('Bánh bò nước cốt dừa')).toBeVisible();
+});
