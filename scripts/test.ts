@@ -15,10 +15,13 @@ type Step = { readonly name: string; readonly run: () => Promise<Totals> };
 
 const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
+/** Colours are for people in front of a terminal; in a log they are noise. */
+const quiet: Record<string, string> = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
+function run(command: string, args: readonly string[]): Promise<boolean> {
 	const child = spawn(command, args, {
 		stdio: ['ignore', 'inherit', 'inherit'],
-		env: { ...process.env, ...env }
+		env: { ...process.env, ...quiet }
 	});
 	return new Promise((resolve) =>
 		child.once('error', () => resolve(false)).once('exit', (code) => resolve(code === 0))
