@@ -26,7 +26,7 @@ export const officeTexts = defineTexts({
 		clearSearch: 'Xóa chữ tìm',
 		seeAgency: 'Xem cả sở',
 		noPost: 'Tài khoản này chưa được phân công ở sở nào',
-		noPostMore: 'Người quản trị phân công tại mục Cơ quan. Sau đó hồ sơ của sở sẽ về máy này.',
+		noPostMore: 'Nhờ người quản trị phân công. Sau đó hồ sơ của sở sẽ về máy này.',
 		choose: 'Chọn một hồ sơ để xem',
 		notFound: 'Không có hồ sơ này trên máy',
 		notFoundMore:
@@ -264,7 +264,7 @@ export const officeTexts = defineTexts({
 		clearSearch: 'Clear the search',
 		seeAgency: 'Whole department',
 		noPost: 'This account holds no post in a department',
-		noPostMore: 'An administrator gives posts. The cases of the department then come to this device.',
+		noPostMore: 'Ask an administrator for a post. The cases of the department then come to this device.',
 		choose: 'Choose a case',
 		notFound: 'This case is not on the device',
 		notFoundMore: 'Open cases of the department are kept here; older decided ones are under Decided.',
