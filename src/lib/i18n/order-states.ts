@@ -24,13 +24,12 @@ export const orderStateWords: Readonly<Record<Locale, Readonly<Record<OrderState
 };
 
 /** How each status looks, the same on every screen. */
-export const orderStateLooks: Readonly<Record<OrderState, { readonly tone: Tone; readonly icon: IconName }>> =
-	{
-		placed: { tone: 'river', icon: 'check' },
-		awaiting_confirmation: { tone: 'mango', icon: 'clock' },
-		awaiting_pickup: { tone: 'river', icon: 'box' },
-		in_delivery: { tone: 'river', icon: 'truck' },
-		delivered: { tone: 'leaf', icon: 'check-circle' },
-		cancelled: { tone: 'quiet', icon: 'close' },
-		failed: { tone: 'brick', icon: 'alert' }
-	};
+export const orderStateLooks = {
+	placed: { tone: 'river', icon: 'check' },
+	awaiting_confirmation: { tone: 'mango', icon: 'clock' },
+	awaiting_pickup: { tone: 'river', icon: 'box' },
+	in_delivery: { tone: 'river', icon: 'truck' },
+	delivered: { tone: 'leaf', icon: 'check-circle' },
+	cancelled: { tone: 'quiet', icon: 'close' },
+	failed: { tone: 'brick', icon: 'alert' }
+} as const satisfies Readonly<Record<OrderState, { readonly tone: string; readonly icon: string }>>;
