@@ -48,6 +48,20 @@ function tellFirstFault(): Plugin {
 	};
 }
 
+/** Component tests have no server behind them: what a page asks of one is missing, and quietly so. */
+function noServer(): Plugin {
+	return {
+		name: 'san:no-server',
+		configureServer(server) {
+			server.middlewares.use((request, response, next) => {
+				if (!/^\/(?:api|app|media|favicon)/.test(request.url ?? '')) return next();
+				response.statusCode = 404;
+				response.end();
+			});
+		}
+	};
+}
+
 export default defineConfig({
 	plugins: [tellFirstFault(), sveltekit(), process.env.VITEST ? [] : installable],
 	test: {
@@ -92,6 +106,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				plugins: [noServer()],
 				optimizeDeps: {
 					include: ['rxdb', 'rxdb/plugins/core', 'rxdb/plugins/storage-dexie', 'dexie', 'rxjs', 'minisearch']
 				},
