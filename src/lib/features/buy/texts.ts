@@ -79,6 +79,9 @@ export const texts = defineTexts({
 			'Hai bên tự thỏa thuận và chịu trách nhiệm về giao dịch của mình. Đặt rồi vẫn xem lại và hủy được khi người bán chưa giao.',
 		offlineNote:
 			'Đang không có mạng: đơn nằm trên máy này, sẽ gửi khi có mạng. Người bán chưa biết cho tới lúc đó.',
+		notKept: 'Máy chưa lưu được đơn này',
+		notKeptWords:
+			'Chưa đặt gì cả, chữ vẫn còn trên màn hình. Xóa bớt hình, phim trong máy rồi bấm Đặt hàng lần nữa.',
 		changed: 'Tin hàng vừa thay đổi',
 		changedWords: (before: string, after: string) =>
 			`Giá lúc nãy ${before}, nay ${after}. Xem lại rồi hãy đặt.`,
@@ -163,6 +166,9 @@ export const texts = defineTexts({
 			'Both parties agree between themselves and are responsible for their deal. You can still see and cancel the order until it is handed over.',
 		offlineNote:
 			'No network now: the order stays on this device and is sent later. The seller does not know of it until then.',
+		notKept: 'This device could not keep the order',
+		notKeptWords:
+			'Nothing was ordered; your text is still on the screen. Delete photos or films from the device and press Place order again.',
 		changed: 'These goods were just changed',
 		changedWords: (before, after) =>
 			`The price was ${before} and is now ${after}. Look again before you order.`,

@@ -2,11 +2,15 @@ import { expect, test } from 'vitest';
 import type { Actor, Role } from '$lib/domain/accounts/permissions.ts';
 import { currentPlace, homeOf, sidePlaces, tabPlaces } from './places.ts';
 
-const somebody = (roles: readonly Role[], agencyId?: string): Actor => ({
+const somebody = (
+	roles: readonly Role[],
+	agencyId?: string,
+	role: 'officer' | 'lead' = 'officer'
+): Actor => ({
 	id: '00000000-0000-4000-8000-000000000001',
 	name: 'Nguyễn Thị Tư',
 	roles,
-	posts: agencyId === undefined ? [] : [{ agencyId, role: 'officer' }],
+	posts: agencyId === undefined ? [] : [{ agencyId, role }],
 	businessId: null
 });
 const ids = (places: readonly { id: string }[]) => places.map((place) => place.id);
@@ -15,6 +19,8 @@ test('each role finds its own places, the main deed in the middle for a seller',
 	expect(ids(tabPlaces(somebody(['buyer', 'seller'])))).toEqual(['today', 'listings', 'new', 'orders', 'me']);
 	expect(ids(tabPlaces(somebody(['buyer'])))).toEqual(['market', 'orders', 'me']);
 	expect(ids(tabPlaces(somebody(['officer'], 'so-nnmt')))).toContain('office');
+	expect(ids(tabPlaces(somebody(['officer', 'lead'], 'so-nnmt', 'lead')))).toContain('overview');
+	expect(ids(tabPlaces(somebody(['officer'], 'so-nnmt')))).not.toContain('overview');
 	expect(ids(tabPlaces(null))).toEqual(['market', 'signIn']);
 	expect(ids(sidePlaces(somebody(['buyer'])))).not.toContain('office');
 });
@@ -23,6 +29,7 @@ test('the app opens where each person works', () => {
 	expect(homeOf(somebody(['seller']))).toBe('/app/sell');
 	expect(homeOf(somebody(['buyer']))).toBe('/app/buy');
 	expect(homeOf(somebody(['lead'], 'so-nnmt'))).toBe('/app/office');
+	expect(homeOf(somebody(['administrator']))).toBe('/app/office/overview');
 	expect(homeOf(null)).toBe('/app/buy');
 });
 
@@ -31,5 +38,8 @@ test('an address belongs to the nearest place', () => {
 	expect(currentPlace(places, '/app/sell')).toBe('today');
 	expect(currentPlace(places, '/app/sell/listings')).toBe('listings');
 	expect(currentPlace(places, '/app/sell/0b8c')).toBe('today');
+	const desk = sidePlaces(somebody(['officer'], 'so-nnmt'));
+	expect(currentPlace(desk, '/app/office/history')).toBe('history');
+	expect(currentPlace(desk, '/app/office/0b8c')).toBe('office');
 	expect(currentPlace(places, '/app/ordersX')).toBe(null);
 });

@@ -1,4 +1,4 @@
-import { hasRole, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { canSeeAllUnits, hasRole, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { paths } from '$lib/paths.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 
@@ -9,6 +9,8 @@ export type PlaceId =
 	| 'market'
 	| 'orders'
 	| 'office'
+	| 'history'
+	| 'overview'
 	| 'notifications'
 	| 'device'
 	| 'me'
@@ -23,18 +25,26 @@ const all: Readonly<Record<PlaceId, Place>> = {
 	market: { id: 'market', href: paths.buy(), icon: 'store' },
 	orders: { id: 'orders', href: paths.orders(), icon: 'bag' },
 	office: { id: 'office', href: paths.office(), icon: 'clock' },
+	history: { id: 'history', href: paths.officeHistory(), icon: 'clipboard' },
+	overview: { id: 'overview', href: paths.officeOverview(), icon: 'chart' },
 	notifications: { id: 'notifications', href: paths.notifications(), icon: 'bell' },
 	device: { id: 'device', href: paths.device(), icon: 'phone' },
 	me: { id: 'me', href: paths.me(), icon: 'user' },
 	signIn: { id: 'signIn', href: paths.signIn('vi', paths.app()), icon: 'user' }
 };
 
+/** TG-3.4, TG-20.3: the figures of every unit, and of the own one for its lead. */
+const seesFigures = (actor: Actor): boolean =>
+	canSeeAllUnits(actor) || actor.posts.some((post) => post.role === 'lead');
+
 const isStaff = (actor: Actor): boolean => actor.posts.length > 0 || hasRole(actor, 'officer');
 
 /** The places under the thumb, at most five; the main deed in the middle. */
 export function tabPlaces(actor: Actor | null): Place[] {
 	if (actor === null) return [all.market, all.signIn];
-	if (isStaff(actor)) return [all.office, all.notifications, all.me];
+	if (isStaff(actor))
+		return [all.office, ...(seesFigures(actor) ? [all.overview] : []), all.notifications, all.me];
+	if (seesFigures(actor)) return [all.overview, all.market, all.notifications, all.me];
 	if (hasRole(actor, 'seller')) return [all.today, all.listings, all.new, all.orders, all.me];
 	return [all.market, all.orders, all.me];
 }
@@ -44,7 +54,8 @@ export function sidePlaces(actor: Actor | null): Place[] {
 	if (actor === null) return [all.market, all.signIn];
 	const member = hasRole(actor, 'seller') || hasRole(actor, 'buyer');
 	return [
-		...(isStaff(actor) ? [all.office] : []),
+		...(isStaff(actor) ? [all.office, all.history] : []),
+		...(seesFigures(actor) ? [all.overview] : []),
 		...(hasRole(actor, 'seller') ? [all.today, all.listings, all.new] : []),
 		all.market,
 		...(member ? [all.orders] : []),
