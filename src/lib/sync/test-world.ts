@@ -58,7 +58,11 @@ export async function openTestDevice(
 	const caller = async (): Promise<Caller> =>
 		wire.caller
 			? wire.caller()
-			: { kind: 'actor', actor: await exchange.actorNow(person, new Date().toISOString()), sessionId: 'session' };
+			: {
+					kind: 'actor',
+					actor: await exchange.actorNow(person, new Date().toISOString()),
+					sessionId: 'session'
+				};
 	const connected = () => {
 		if (!wire.up) throw new Unreachable('the wire is cut');
 	};

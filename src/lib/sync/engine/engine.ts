@@ -174,7 +174,7 @@ export class SyncEngine {
 
 	/** How many commands went out; null when the answer stops the engine. */
 	async #pushAll(): Promise<number | null> {
-		for (let sent = 0; ; ) {
+		for (let sent = 0; ;) {
 			const now = this.#uptime();
 			for (const [subject, until] of this.#paused) if (until <= now) this.#paused.delete(subject);
 			const pushed = await pushBatch(

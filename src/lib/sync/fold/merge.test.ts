@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import type { Draft } from '../store/types.ts';
+import { changedFields, listingFields, mergeDraft, newDraft, sameContent, sameValue } from './merge.ts';
+
+const at = '2026-11-22T01:00:00.000Z';
+const content = (over: Partial<ListingContent>): ListingContent => ({ ...emptyListing, ...over });
+const draft = (ancestor: ListingContent, mine: ListingContent): Draft => ({
+	...newDraft('l', at, { rev: 3, content: ancestor }),
+	content: mine
+});
+
+describe('sync 4: the merge', () => {
+	test('sync 4: what only they changed is taken, what only I changed stays', () => {
+		const merged = mergeDraft(draft(content({ title: 'Cam' }), content({ title: 'Cam', price: 20_000 })), {
+			rev: 5,
+			content: content({ title: 'Cam sành' })
+		});
+		expect(merged).toMatchObject({
+			base: 5,
+			content: { title: 'Cam sành', price: 20_000 },
+			conflicts: {}
+		});
+		expect(changedFields(merged)).toEqual({ price: 20_000 });
+	});
+
+	test('sync 4: what both changed stays mine, theirs is shown and not overwritten by a save', () => {
+		const merged = mergeDraft(draft(content({ price: 1_000 }), content({ price: 2_000 })), {
+			rev: 4,
+			content: content({ price: 3_000 })
+		});
+		expect(merged.content.price).toBe(2_000);
+		expect(merged.conflicts).toEqual({ price: 3_000 });
+		expect(changedFields(merged)).toEqual({});
+	});
+
+	test('sync 4: both wrote the same: no question', () => {
+		const merged = mergeDraft(draft(content({}), content({ title: 'Cam  sành ' })), {
+			rev: 4,
+			content: content({ title: 'Cam sành' })
+		});
+		expect(merged.conflicts).toEqual({});
+	});
+
+	test('sync 4: an open question is not settled by a later change of something else', () => {
+		const asked = { ...draft(content({}), content({ title: 'Mine' })), conflicts: { title: 'Theirs' } };
+		const merged = mergeDraft(
+			{ ...asked, ancestor: content({ title: 'Theirs' }) },
+			{ rev: 9, content: content({ title: 'Theirs', place: 'Ngũ Hiệp' }) }
+		);
+		expect(merged.conflicts).toEqual({ title: 'Theirs' });
+		expect(merged.content).toMatchObject({ title: 'Mine', place: 'Ngũ Hiệp' });
+	});
+
+	test('sync 4: spaces typed at the end are no change, a value that is not valid yet is not sent', () => {
+		const typed = draft(content({ title: 'Cam' }), content({ title: 'Cam ', price: -5, minimum: 2 }));
+		expect(changedFields(typed)).toEqual({ minimum: 2 });
+	});
+
+	const some: fc.Arbitrary<Partial<ListingContent>> = fc.record({
+		title: fc.constantFrom('', 'Cam', 'Cam sành', 'Quýt'),
+		price: fc.constantFrom(null, 1_000, 2_000),
+		payment: fc.constantFrom<string[]>([], ['tien-mat'], ['tien-mat', 'chuyen-khoan']),
+		stock: fc.constantFrom(null, 0, 5)
+	});
+
+	test('sync 4: no word of either side is ever dropped in silence', () => {
+		fc.assert(
+			fc.property(some, some, some, (base, mine, theirs) => {
+				const merged = mergeDraft(draft(content(base), content(mine)), { rev: 4, content: content(theirs) });
+				for (const field of listingFields) {
+					const changedByMe = !sameValue(content(mine)[field], content(base)[field]);
+					const changedByThem = !sameValue(content(theirs)[field], content(base)[field]);
+					if (changedByMe) expect(merged.content[field]).toEqual(content(mine)[field]);
+					if (changedByThem) {
+						const shown = [merged.content[field], merged.conflicts[field]];
+						expect(shown).toContainEqual(content(theirs)[field]);
+					}
+				}
+			})
+		);
+	});
+
+	test('sync 4: merging the same version again changes nothing', () => {
+		fc.assert(
+			fc.property(some, some, some, (base, mine, theirs) => {
+				const server = { rev: 4, content: content(theirs) };
+				const once = mergeDraft(draft(content(base), content(mine)), server);
+				expect(mergeDraft(once, server)).toEqual(once);
+			})
+		);
+	});
+
+	test('the order of keys is no difference, the order of photos is', () => {
+		expect(sameValue({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
+		expect(sameContent(content({ photos: ['a', 'b'] }), content({ photos: ['b', 'a'] }))).toBe(false);
+	});
+});
