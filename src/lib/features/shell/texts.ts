@@ -11,7 +11,7 @@ export const texts = defineTexts({
 			market: 'Chợ',
 			orders: 'Đơn hàng',
 			office: 'Duyệt tin',
-			history: 'Đã duyệt',
+			history: 'Đã quyết định',
 			overview: 'Tổng hợp',
 			notifications: 'Thông báo',
 			device: 'Máy này',
