@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { buildIfChanged } from '$lib/server/boot/build.ts';
 import { assertPortFree, serve, type RequestHandler } from '$lib/server/boot/http.ts';
 import { claimDataDir, prepare } from '$lib/server/boot/prepare.ts';
-import { run, say, welcome } from '$lib/server/boot/program.ts';
+import { complainOfFault, run, say, welcome } from '$lib/server/boot/program.ts';
 import { onShutdown } from '$lib/server/boot/shutdown.ts';
 
 /** `npm start`: builds if needed, brings up everything, and serves until it is told to stop. */
@@ -16,7 +16,12 @@ await run(async (config) => {
 	const entry = pathToFileURL(path.resolve('build/handler.js')).href;
 	const { handler }: { handler: RequestHandler } = await import(entry);
 	const secure = config.origin.startsWith('https:');
-	const server = await serve(handler, { host: config.host, port: config.port, secure });
+	const server = await serve(handler, {
+		host: config.host,
+		port: config.port,
+		secure,
+		onFault: complainOfFault
+	});
 	onShutdown('http', () => server.drain(10_000));
 	welcome(config, prepared);
 });

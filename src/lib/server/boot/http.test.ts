@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import http from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { assertPortFree, protocolHeader, serve, type HttpServer, type RequestHandler } from './http.ts';
@@ -9,9 +10,10 @@ afterEach(async () => {
 
 async function start(
 	handler: RequestHandler,
-	secure = false
+	secure = false,
+	onFault?: (error: unknown) => void
 ): Promise<{ server: HttpServer; origin: string }> {
-	const server = await serve(handler, { host: '127.0.0.1', port: 0, secure });
+	const server = await serve(handler, { host: '127.0.0.1', port: 0, secure, onFault });
 	servers.push(server);
 	return { server, origin: `http://127.0.0.1:${server.port}` };
 }
@@ -32,6 +34,64 @@ describe('headers', () => {
 		const { origin } = await start((request, response) => response.end(request.headers[protocolHeader]));
 		const answer = await fetch(origin, { headers: { [protocolHeader]: 'https' } });
 		expect(await answer.text()).toBe('http');
+	});
+});
+
+describe('a fault costs one answer and never the process', () => {
+	const faults: [string, RequestHandler][] = [
+		[
+			'thrown at once',
+			() => {
+				throw new Error('at once');
+			}
+		],
+		[
+			'thrown later',
+			async () => {
+				await null;
+				throw new Error('later');
+			}
+		],
+		[
+			'a file gone before it is read',
+			(_, response) => fs.createReadStream('/gone/with/the/build.js').pipe(response)
+		],
+		[
+			'a file gone after its head was written',
+			(_, response) => {
+				response.writeHead(200, { 'content-length': 9 });
+				return fs.createReadStream('/gone/with/the/build.js').pipe(response);
+			}
+		]
+	];
+
+	test.each(faults)('%s', async (_, handler) => {
+		const seen: unknown[] = [];
+		const note = (error: unknown) => void seen.push(error);
+		const { origin } = await start(
+			(request, response, next) =>
+				request.url === '/good' ? response.end('good') : handler(request, response, next),
+			false,
+			note
+		);
+		const status = await fetch(`${origin}/bad`).then(
+			(answer) => answer.status,
+			() => 'cut'
+		);
+		expect([500, 'cut']).toContain(status);
+		expect(seen).toHaveLength(1);
+		expect(await (await fetch(`${origin}/good`)).text()).toBe('good');
+	});
+
+	test.each([
+		['bytes=5-2', undefined],
+		['bytes=-5', undefined],
+		['pages=1-2', undefined],
+		['bytes=2-5', 'bytes=2-5'],
+		['bytes=2-', 'bytes=2-']
+	])('the range %s is passed on as %s', async (range, passed) => {
+		const { origin } = await start((request, response) => response.end(request.headers.range ?? 'all'));
+		expect(await (await fetch(origin, { headers: { range } })).text()).toBe(passed ?? 'all');
 	});
 });
 

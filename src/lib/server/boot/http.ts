@@ -7,7 +7,13 @@ export type RequestHandler = (
 	next: (error?: unknown) => void
 ) => unknown;
 
-export type HttpOptions = { readonly host: string; readonly port: number; readonly secure: boolean };
+export type HttpOptions = {
+	readonly host: string;
+	readonly port: number;
+	readonly secure: boolean;
+	/** Told of a request that failed in a way nobody foresaw. It costs that answer and nothing else. */
+	readonly onFault?: (error: unknown) => void;
+};
 
 /** The header the wrapped handler trusts for the protocol; whatever a client sends in it is overwritten. */
 export const protocolHeader = 'x-san-protocol';
@@ -53,10 +59,20 @@ export async function serve(handler: RequestHandler, options: HttpOptions): Prom
 		for (const [name, value] of headers) response.setHeader(name, value);
 		if (draining) response.setHeader('connection', 'close');
 		request.headers[protocolHeader] = options.secure ? 'https' : 'http';
-		handler(request, response, (error) => {
+		if (!isRange(request.headers.range)) delete request.headers.range;
+		const fail = (error: unknown): void => {
+			options.onFault?.(error);
+			endBadly(response);
+		};
+		// A file that is gone by the time it is read (a build made anew under a running program) fails here, where no
+		// promise leads.
+		response.on('pipe', (source) => source.on('error', fail));
+		const next = (error?: unknown): void => {
 			response.statusCode = error ? 500 : 404;
 			response.end();
-		});
+		};
+		// Inside a promise, so that what is thrown at once is caught like what is thrown later.
+		void new Promise((resolve) => resolve(handler(request, response, next))).catch(fail);
 	});
 
 	await new Promise<void>((resolve, reject) => {
@@ -80,6 +96,19 @@ export async function serve(handler: RequestHandler, options: HttpOptions): Prom
 			clearTimeout(force);
 		}
 	};
+}
+
+/** The file server throws at a range that ends before it begins; one that makes no sense is ignored (RFC 9110, 14.2). */
+function isRange(header: string | undefined): boolean {
+	const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
+	return start !== undefined && (!end || Number(start) <= Number(end));
+}
+
+/** What was promised in the head cannot be kept any more: the connection is cut, so that nobody takes half for all. */
+function endBadly(response: http.ServerResponse): void {
+	if (response.headersSent) return void response.destroy();
+	response.statusCode = 500;
+	response.end();
 }
 
 const isStream = (response: http.ServerResponse): boolean =>

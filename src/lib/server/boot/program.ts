@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { describeProblems, readConfig, type Config } from '../config.ts';
+import { demoPassword } from '../seed/people.ts';
 import { StartRefused, type Prepared } from './prepare.ts';
 import { closeAll } from './shutdown.ts';
-
-export const demoPassword = 'san-tinh-2026';
 
 /** One line for the person who started the program. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+/** A fault nobody foresaw, with its place. What a database repeats of a row is not among it. */
+export const complainOfFault = (error: unknown): void =>
+	complain(
+		`Lỗi không lường trước: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+	);
 
 /**
  * Runs a program until SIGTERM or Ctrl-C: configuration first, all of its problems at once; at the end everything
@@ -35,8 +39,10 @@ export async function run(start: (config: Config) => Promise<void>): Promise<voi
 			say('\nĐang dừng: trả lời nốt các yêu cầu dở dang…');
 			void stop(0);
 		});
+	// A promise nobody waited for belongs to one request or one job; everybody else goes on.
+	process.on('unhandledRejection', (error) => complainOfFault(error));
 	process.on('uncaughtException', (error) => {
-		complain(`Lỗi không lường trước: ${error.stack ?? error.message}`);
+		complainOfFault(error);
 		void stop(1);
 	});
 	try {
