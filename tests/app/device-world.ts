@@ -229,6 +229,8 @@ async function pulled<C extends CollectionName>(
 
 /** Fills the store of this browser and starts the real device on it. Once a test file. */
 export async function openPhone(): Promise<void> {
+	// The files of one run share a browser: nobody starts with what another file left behind.
+	await (await openStore({ userId: baTu.id })).wipe();
 	const store = await openStore({ userId: baTu.id });
 	const own: Audience = `user:${baTu.id}`;
 	await pulled(store, 'reference', 'public', [
