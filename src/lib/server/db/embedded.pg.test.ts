@@ -147,6 +147,20 @@ describe('the program’s own Postgres', slow, () => {
 		await expect.poll(answers, { timeout: 30_000 }).toBe(true);
 	});
 
+	test('data that is gone for good is looked for less and less, and not made anew', async () => {
+		const database = await start();
+		const said: string[] = [];
+		database.keepAlive((line) => said.push(line));
+		await destroyEmbedded(dataDir);
+		fs.rmSync(dataDir, { recursive: true });
+		await expect.poll(() => said, { timeout: 20_000 }).toHaveLength(2);
+		expect(said[0]).toContain('thử lại sau 2 giây');
+		expect(said[1]).toContain('thử lại sau 4 giây');
+		expect(fs.existsSync(dataDir)).toBe(false);
+		open.pop();
+		await expect(database.release()).rejects.toThrow();
+	});
+
 	test('stays up until the last program lets go', async () => {
 		const other = await otherProgram();
 		const mine = await start();

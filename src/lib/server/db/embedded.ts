@@ -3,15 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
-import {
-	dataOf,
-	initialise,
-	launch,
-	runningPort,
-	seemsToRun,
-	shutDown,
-	type Cluster
-} from './embedded/cluster.ts';
+import { dataOf, initialise, launch, runningPort, shutDown, type Cluster } from './embedded/cluster.ts';
+import { guardOf } from './embedded/guard.ts';
 import { isAlive, ownIdentity, withLock } from './embedded/lock.ts';
 import { binariesFor, homeFor, runAs } from './embedded/place.ts';
 import { createRolesSql, roles, idleInTransactionTimeoutMs, transactionTimeoutMs } from './roles.ts';
@@ -66,18 +59,7 @@ export async function startEmbedded(options: {
 		const held = path.join(files.holders, String(process.pid));
 		fs.writeFileSync(held, ownIdentity());
 
-		let watching: NodeJS.Timeout | undefined;
-		const keepAlive = (log: (line: string) => void) => {
-			watching ??= setInterval(() => {
-				if (seemsToRun(cluster)) return;
-				withLock(files.lock, async () => {
-					if (!watching || (await runningPort(cluster)) !== null) return;
-					log('Postgres đã dừng bất ngờ, đang chạy lại…');
-					await launch(cluster, port);
-				}).catch((error: unknown) => log(`Chưa chạy lại được Postgres: ${error}`));
-			}, 1_000);
-			watching.unref();
-		};
+		const guard = guardOf(cluster, port, files.lock);
 
 		const url = (name: string, password: string, db: string) =>
 			`postgres://${name}:${password}@127.0.0.1:${port}/${db}`;
@@ -98,10 +80,9 @@ export async function startEmbedded(options: {
 				}
 				await prepare(adminUrl, settings, database);
 			},
-			keepAlive,
-			release: () => {
-				clearInterval(watching);
-				watching = undefined;
+			keepAlive: guard.start,
+			release: async () => {
+				await guard.stop();
 				return withLock(files.lock, async () => {
 					fs.rmSync(held, { force: true });
 					if (liveHolders(files.holders) === 0 && (await runningPort(cluster)) !== null)
