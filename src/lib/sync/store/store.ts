@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { collectionNames, type CollectionName } from '../protocol/collections.ts';
 import { openDocuments, type DocumentsDb } from './documents.ts';
 import { firstState, LocalDb, type StateRow } from './local.ts';
@@ -56,8 +57,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 			local.close();
 		},
 		wipe: async () => {
+			await Promise.all(local.tables.map((table) => table.clear()));
 			await docs.remove();
-			await local.delete();
+			local.close();
+			await deleteDatabases([local.name, ...documentDatabases(name)]);
 		},
 		wipeServerData: async () => {
 			for (const collection of collectionNames) await forget(store, collection, () => true);
@@ -70,6 +73,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 		}
 	};
 	return store;
+}
+
+/** The databases RxDB made: its `remove` empties them, but leaves them and the names they carry. */
+const documentDatabases = (name: string): string[] =>
+	[...collectionNames, 'drafts', '_rxdb_internal'].map((part) => `rxdb-dexie-${name}--0--${part}`);
+
+/** Everything in them is gone already; a frozen tab that keeps one open must not hold up a sign-out. */
+async function deleteDatabases(names: readonly string[]): Promise<void> {
+	const patience = new Promise<void>((resolve) => setTimeout(resolve, 2_000));
+	await Promise.race([Promise.all(names.map((name) => Dexie.delete(name))), patience]);
 }
 
 /** Purges the audiences `of` names. Positions go first: a cut in between re-reads, it never skips (sync 8). */
