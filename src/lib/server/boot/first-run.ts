@@ -47,13 +47,6 @@ export const hasNoAccounts = (ownerUrl: string): Promise<boolean> =>
 		return row?.empty ?? true;
 	});
 
-/** Whether this province was loaded before. */
-export const hasPack = (ownerUrl: string, packId: string): Promise<boolean> =>
-	asOwner(ownerUrl, async (sql) => {
-		const rows = await sql`select from rule_packs where id = ${packId}`;
-		return rows.length > 0;
-	});
-
 async function readState(ownerUrl: string): Promise<'empty' | 'seeding' | 'in use'> {
 	const marked = await asOwner(ownerUrl, async (sql) => {
 		const [row] = await sql<{ note: string | null }[]>`

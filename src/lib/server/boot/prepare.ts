@@ -1,10 +1,9 @@
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { claim, unclaim } from '../db/embedded/lock.ts';
-import { openDb } from '../db/pool.ts';
 import { migrate } from '../db/migrate.ts';
 import { completeEnvironment, openDatabase, type OpenedDatabase } from './database.ts';
-import { hasNoAccounts, hasPack, seedOnFirstRun, type DemoSignIn } from './first-run.ts';
+import { hasNoAccounts, seedOnFirstRun, type DemoSignIn } from './first-run.ts';
 import { onShutdown } from './shutdown.ts';
 
 /** What a start tells the person in front of the terminal. */
@@ -41,7 +40,8 @@ export async function prepare(config: Config, log: (line: string) => void): Prom
 	completeEnvironment(process.env, config, database);
 	const { empty } = database;
 	if (empty === null) {
-		await loadReference(config, database.ownerUrl);
+		const { ensureReference } = await import('../seed/reference.ts');
+		await ensureReference({ ownerUrl: database.ownerUrl, packId: config.pack });
 		return { database, signIns: [], setupLink: await setupLink(config, database) };
 	}
 
@@ -57,18 +57,6 @@ export async function prepare(config: Config, log: (line: string) => void): Prom
 		}
 	});
 	return { database, signIns, setupLink: null };
-}
-
-/** The province's own data, once: later changes are an administrator's. */
-async function loadReference(config: Config, ownerUrl: string): Promise<void> {
-	if (await hasPack(ownerUrl, config.pack)) return;
-	const { seedReference } = await import('../seed/reference.ts');
-	const sql = openDb({ url: ownerUrl, role: 'san_owner', max: 1, name: 'san-reference' });
-	try {
-		await seedReference(sql, config.pack);
-	} finally {
-		await sql.end();
-	}
 }
 
 async function setupLink(config: Config, database: OpenedDatabase): Promise<string | null> {

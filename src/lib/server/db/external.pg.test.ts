@@ -53,6 +53,15 @@ test('a login that may not make roles is told what is missing, and nothing is le
 	await sql.end();
 });
 
+test('one that does not let us in is told apart from one without rights, and no password is repeated', async () => {
+	const refused = migrate({ ownerUrl: at('guest', 'secret-word', 'guest') });
+	await expect(refused).rejects.toThrow(/không vào được.*guest.*DATABASE_URL/s);
+	await expect(refused).rejects.not.toThrow(/secret-word/);
+	const silent = new URL(at('guest', 'guest', 'guest'));
+	silent.port = '1';
+	await expect(migrate({ ownerUrl: silent.toString() })).rejects.toThrow(/không vào được.*127\.0\.0\.1:1/s);
+});
+
 test('an own database is prepared by its own login, and the app acts in it without owning anything', async () => {
 	const url = at('host', 'host', 'host');
 	const { applied } = await migrate({ ownerUrl: url });

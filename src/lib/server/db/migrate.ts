@@ -122,6 +122,7 @@ async function ensureRoles(ownerUrl: string): Promise<void> {
 			grant usage on schema public to ${roles.app}, ${roles.auth}`);
 		});
 	} catch (error) {
+		if (neverEntered(error)) throw new Error(notEntered(ownerUrl, error));
 		throw new Error(
 			`Tài khoản của DATABASE_URL chưa đủ quyền để tạo các vai trò ${roles.owner}, ${roles.app}, ${roles.auth}: ` +
 				`${error instanceof Error ? error.message : error}. Hãy dùng tài khoản có CREATEROLE và là chủ cơ sở dữ liệu.`,
@@ -130,6 +131,20 @@ async function ensureRoles(ownerUrl: string): Promise<void> {
 	} finally {
 		await sql.end();
 	}
+}
+
+/** Nobody answered, or the login was refused: rights are not the question yet. */
+const neverEntered = (error: unknown): error is Error =>
+	error instanceof postgres.PostgresError
+		? ['28P01', '28000', '3D000', '57P03'].includes(error.code)
+		: error instanceof Error;
+
+function notEntered(ownerUrl: string, error: Error): string {
+	const { host, pathname } = new URL(ownerUrl);
+	return (
+		`không vào được cơ sở dữ liệu ${host}${pathname}: ${error.message || error.name}\n` +
+		'  → xem Postgres có đang chạy không, và địa chỉ, tên, mật khẩu trong DATABASE_URL có đúng không.'
+	);
 }
 
 /** Tables of the job queues, by pg-boss itself. It never creates anything from the running app. */
