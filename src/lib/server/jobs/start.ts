@@ -22,6 +22,20 @@ export type JobDeps = {
 const dayMs = 24 * 3_600_000;
 const wakeAheadMs = 5 * 60_000;
 
+const quietMs = 60_000;
+
+/** While the database is away every look for work fails, each second and in every queue: one line a minute tells it. */
+function quietly(say: (error: Error) => void): (error: Error) => void {
+	const saidAt = new Map<string, number>();
+	return (error) => {
+		const kind = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+		const now = performance.now();
+		if (now - (saidAt.get(kind) ?? -Infinity) < quietMs) return;
+		saidAt.set(kind, now);
+		say(error);
+	};
+}
+
 /**
  * Starts the background work of this process. Any number of processes may do so: pg-boss gives a job to one of
  * them, and every job may run twice without harm. The tables and queues were made by `migrate`.
@@ -35,7 +49,8 @@ export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> 
 		migrate: false,
 		max: 2
 	});
-	boss.on('error', (err) => log.error({ err }, 'job queue'));
+	const say = quietly((err) => log.error({ err }, 'job queue'));
+	boss.on('error', say);
 	await boss.start();
 
 	const run = async (queue: QueueName, cron: string, work: () => Promise<object>): Promise<void> => {

@@ -9,6 +9,8 @@ const channel = 'san_poke';
 const longestPayload = 7_500;
 const pauseMs = 25;
 const longestPauseMs = 250;
+/** While the database is away; whoever misses a poke meanwhile is told to look everywhere when it is back. */
+const longestPauseAwayMs = 2_000;
 
 type Touched = {
 	readonly version: number;
@@ -45,8 +47,9 @@ export async function startPoker(db: Sql, hub: Hub): Promise<Poker> {
 	async function run(): Promise<void> {
 		let pause = pauseMs;
 		while (pending.size > 0 && !stopped) {
-			const sent = await sendDue().catch(() => false);
-			pause = sent ? pauseMs : Math.min(longestPauseMs, pause * 2);
+			const sent = await sendDue().catch(() => null);
+			const longest = sent === null ? longestPauseAwayMs : longestPauseMs;
+			pause = sent ? pauseMs : Math.min(longest, pause * 2);
 			await new Promise((resolve) => setTimeout(resolve, pause));
 		}
 	}
