@@ -1,6 +1,13 @@
 import { nextListingState } from '$lib/domain/listings/rules.ts';
 import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
-import { queueDraftSave, readDraft, readMine, removeDraft, writeDraft, type Here } from '../outbox/drafts.ts';
+import {
+	changeDraft,
+	queueDraftSave,
+	readDraft,
+	readMine,
+	removeDraft,
+	type Here
+} from '../outbox/drafts.ts';
 import { changedFields, mergeDraft, sameContent, sameValue } from '../fold/merge.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
@@ -11,10 +18,11 @@ import type { Store } from '../store/store.ts';
  */
 export async function adoptAncestor(store: Store, row: OutboxRow): Promise<void> {
 	if (row.name !== 'draft.save' && row.name !== 'listing.submit') return;
-	const draft = await readDraft(store, row.input.listingId);
-	if (!draft) return;
 	const taken = row.name === 'draft.save' ? row.input.fields : row.input.content;
-	await writeDraft(store, { ...draft, ancestor: { ...draft.ancestor, ...taken } });
+	await changeDraft(store, row.input.listingId, (draft) => ({
+		...draft,
+		ancestor: { ...draft.ancestor, ...taken }
+	}));
 }
 
 /**
@@ -33,11 +41,16 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 	if (ownVersions.some((version) => version > mine.version)) return;
 
 	const draft = await readDraft(store, listingId);
-	const untouchedByOthers =
-		ownVersions.includes(mine.version) || (draft !== null && sameValue(mine.data.content, draft.ancestor));
+	// A command that was made on an older base than the working copy's was left behind when others' words came.
+	const untouchedByOthers = (base: number): boolean =>
+		ownVersions.includes(mine.version) ||
+		(draft?.base === base && sameValue(mine.data.content, draft.ancestor));
 	const moved = draft !== null && draft.base !== mine.data.rev;
-	const merged = moved ? mergeDraft(draft, mine.data) : draft;
-	if (moved && merged) await writeDraft(store, merged);
+	const merged = moved
+		? await changeDraft(store, listingId, (now) =>
+				now.base === mine.data.rev ? now : mergeDraft(now, mine.data)
+			)
+		: draft;
 
 	for (const row of rows) {
 		if (row.state !== 'waiting' || row.sent) continue;
@@ -47,13 +60,16 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 				return fields === null || Object.keys(fields).length === 0
 					? null
 					: { ...unsent, input: { ...unsent.input, base: mine.data.rev, fields } };
-			if (!untouchedByOthers) return unsent;
 			switch (unsent.name) {
 				case 'listing.submit':
-					return { ...unsent, input: { ...unsent.input, base: mine.data.rev } };
+					return untouchedByOthers(unsent.input.base)
+						? { ...unsent, input: { ...unsent.input, base: mine.data.rev } }
+						: unsent;
 				case 'listing.withdraw':
 				case 'draft.discard':
-					return { ...unsent, input: { ...unsent.input, base: mine.data.rev } };
+					return untouchedByOthers(unsent.input.base)
+						? { ...unsent, input: { ...unsent.input, base: mine.data.rev } }
+						: unsent;
 				default:
 					return unsent;
 			}

@@ -37,6 +37,21 @@ export async function writeDraft(store: Store, draft: Draft): Promise<void> {
 	});
 }
 
+/**
+ * Changes the working copy as it is at that moment: what was typed since somebody looked stays. null = there is
+ * none.
+ */
+export async function changeDraft(
+	store: Store,
+	listingId: string,
+	change: (draft: Draft) => Draft
+): Promise<Draft | null> {
+	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
+	if (!found) return null;
+	const written = await found.incrementalModify((doc) => ({ ...doc, data: change(doc.data) }));
+	return written.toMutableJSON().data;
+}
+
 export async function removeDraft(store: Store, listingId: string): Promise<void> {
 	await store.docs.drafts.bulkRemove([draftKey(listingId)]);
 	await store.docs.drafts.storageInstance.cleanup(-1e15);
@@ -71,13 +86,12 @@ export async function typeIntoDraft(
 ): Promise<Result<Draft>> {
 	const opened = await openDraft(store, here, listingId);
 	if (!opened.ok) return opened;
-	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
-	if (!found) return no('not_found');
-	const written = await found.incrementalModify((doc) => ({
-		...doc,
-		data: { ...doc.data, content: { ...doc.data.content, ...fields }, updatedAt: here.now() }
+	const written = await changeDraft(store, listingId, (draft) => ({
+		...draft,
+		content: { ...draft.content, ...fields },
+		updatedAt: here.now()
 	}));
-	return ok(written.toMutableJSON().data);
+	return written ? ok(written) : no('not_found');
 }
 
 /** Settles one conflict: theirs replaces mine, or mine stays; either way the question is answered. */
@@ -88,12 +102,11 @@ export async function resolveConflict(
 	field: ListingField,
 	keep: 'mine' | 'theirs'
 ): Promise<void> {
-	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
-	await found?.incrementalModify((doc) => {
-		const rest = Object.fromEntries(Object.entries(doc.data.conflicts).filter(([name]) => name !== field));
-		const theirs = keep === 'theirs' ? pick(doc.data.conflicts, field) : {};
-		const content = { ...doc.data.content, ...theirs };
-		return { ...doc, data: { ...doc.data, content, conflicts: rest, updatedAt: here.now() } };
+	await changeDraft(store, listingId, (draft) => {
+		const rest = Object.fromEntries(Object.entries(draft.conflicts).filter(([name]) => name !== field));
+		const theirs = keep === 'theirs' ? pick(draft.conflicts, field) : {};
+		const content = { ...draft.content, ...theirs };
+		return { ...draft, content, conflicts: rest, updatedAt: here.now() };
 	});
 }
 

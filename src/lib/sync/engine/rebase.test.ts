@@ -1,0 +1,91 @@
+// First: Dexie looks for IndexedDB when it is loaded.
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import { createDraft, queueDraftSave, readDraft, typeIntoDraft, type Here } from '../outbox/drafts.ts';
+import { enqueue } from '../outbox/outbox.ts';
+import { documentKey } from '../store/documents.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { adoptAncestor, rebaseListing } from './rebase.ts';
+
+const here: Here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
+const me = randomUUID();
+let store: Store;
+
+beforeEach(async () => {
+	store = await openStore({ userId: me, multiInstance: false, prefix: `rebase-${randomUUID()}` });
+});
+afterEach(() => store.close());
+
+const goods: ListingContent = {
+	...emptyListing,
+	title: 'Xoài cát Hòa Lộc',
+	categoryId: 'trai-cay',
+	price: 85_000,
+	description: 'Trái chín cây, bao trái từ nhỏ, cắt trong ngày.',
+	wardCode: '28429',
+	payment: ['tien-mat'],
+	shipping: ['tu-den-lay']
+};
+
+/** What a pull has brought: the server's version of the listing. */
+async function pulled(listingId: string, rev: number, version: number, content: ListingContent) {
+	const audience = `user:${me}`;
+	await store.docs.mine.upsert({
+		key: documentKey(audience, listingId),
+		audience,
+		id: listingId,
+		version,
+		round: 1,
+		order: 0,
+		data: {
+			id: listingId,
+			state: 'draft',
+			rev,
+			content,
+			storedPhotos: [],
+			review: null,
+			publishedRev: null,
+			updatedAt: here.now()
+		}
+	});
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('sync 4: words typed while an answer or a newer version comes in stay', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await queueDraftSave(store, here, listingId);
+	const [row] = await store.local.outbox.toArray();
+	if (!row) throw new Error('nothing was queued');
+	for (let n = 0; n < 24; n += 1) {
+		await pulled(listingId, n + 1, n + 1, { ...goods, packing: `Thùng ${n} kg` });
+		const title = `Xoài cát Hòa Lộc, lần ${n}`;
+		const coming = n % 2 === 0 ? adoptAncestor(store, row) : rebaseListing(store, here, listingId);
+		await pause(n % 4);
+		await typeIntoDraft(store, here, listingId, { title });
+		await coming;
+		expect((await readDraft(store, listingId))?.content.title).toBe(title);
+	}
+});
+
+test('sync 4: a submission that waits never moves past words of another device, however often is pulled', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await pulled(listingId, 1, 1, goods);
+	await rebaseListing(store, here, listingId);
+	const photo = 'a'.repeat(64);
+	await enqueue(
+		store.local,
+		{
+			name: 'listing.submit',
+			input: { listingId, base: 1, content: { ...goods, price: 85_000, photos: [photo] } }
+		},
+		{ id: here.newId(), deviceTime: here.now() }
+	);
+	await pulled(listingId, 2, 2, { ...goods, description: 'Lời của máy kia, dài hơn hai mươi chữ cái.' });
+	for (let n = 0; n < 3; n += 1) await rebaseListing(store, here, listingId);
+	expect(await store.local.outbox.toArray()).toMatchObject([{ name: 'listing.submit', input: { base: 1 } }]);
+});
