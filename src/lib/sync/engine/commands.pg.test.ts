@@ -69,7 +69,9 @@ describe('sync 1: nothing acknowledged is lost, nothing is applied twice', () =>
 		const again = await lan.restart();
 		open[open.indexOf(lan)] = again;
 		await again.engine.start();
-		await expect.poll(async () => (await again.store.local.outbox.get(row.seq))?.state).toBe('acknowledged');
+		const state = async () => (await again.store.local.outbox.get(row.seq))?.state;
+		// The second try waits as long as after any lost connection.
+		await expect.poll(state, { timeout: 10_000 }).toBe('acknowledged');
 		await again.engine.stop();
 		expect(await ordersIn()).toBe(before + 1);
 	});
