@@ -1,5 +1,6 @@
 import { tellFault } from './fault.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { signedInMark } from '$lib/paths.ts';
 import type { Device, DeviceStatus, Live } from './device.ts';
 import { photoView } from './fold/pending.ts';
 import type { OpenDevice } from './open-device.svelte.ts';
@@ -184,6 +185,8 @@ export function startDevice(): Promise<void> {
 async function start(): Promise<void> {
 	const who = new WhoIsHere();
 	page.who = who;
+	// Whoever comes from the sign-in page has a new session; the one to be ended is gone with its cookie.
+	if (location.hash === signedInMark) await who.forgetSignOut();
 	await openFor(await who.actor());
 	page.phase = 'ready';
 	// Another tab signed somebody in or out: this one follows.

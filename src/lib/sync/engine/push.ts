@@ -29,7 +29,10 @@ export async function pushBatch(
 	if (store.userId === null) return nothing;
 	const rows = await store.local.outbox.orderBy('seq').toArray();
 	const photos = new Map((await store.local.photos.toArray()).map((photo) => [photo.hash, photo]));
+	const refused = new Set(rows.filter((row) => row.state === 'refused').map((row) => row.id));
 	for (const row of rows) {
+		if (row.after.some((id) => refused.has(id)))
+			await refuseHere(store.local, row.seq, { code: 'depends_on_refused' }, now());
 		const broken = brokenByPhoto(row, photos);
 		if (broken === 'missing') await refuseHere(store.local, row.seq, { code: 'photo_missing' }, now());
 		else if (broken)
@@ -44,6 +47,7 @@ export async function pushBatch(
 	if (batch.length === 0) return nothing;
 
 	const { deviceId } = await store.readState();
+	const here = new Set(rows.map((row) => row.id));
 	const seqs = batch.map((row) => row.seq);
 	let answer: PushAnswer;
 	try {
@@ -51,7 +55,7 @@ export async function pushBatch(
 			protocol: protocolVersion,
 			actorId: store.userId,
 			deviceId,
-			commands: batch.map(wireOf)
+			commands: batch.map((row) => wireOf(row, here))
 		});
 	} catch (error) {
 		await markWaiting(store.local, seqs);
@@ -77,13 +81,17 @@ export async function pushBatch(
 	};
 }
 
-const wireOf = (row: OutboxRow): WireCommand => ({
+/**
+ * What it builds on and is no longer here was accepted long ago, or thrown away before it left: the exchange would
+ * wait for that one for ever.
+ */
+const wireOf = (row: OutboxRow, here: ReadonlySet<string>): WireCommand => ({
 	id: row.id,
 	seq: row.seq,
 	name: row.name,
 	input: row.input,
 	deviceTime: row.deviceTime,
-	after: [...row.after]
+	after: row.after.filter((id) => here.has(id))
 });
 
 async function takeAnswer(store: Store, row: OutboxRow, answer: CommandAnswer): Promise<void> {

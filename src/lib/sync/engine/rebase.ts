@@ -17,6 +17,16 @@ import type { Store } from '../store/store.ts';
  * before the answer is written down: a cut in between is answered `duplicate` and comes here again.
  */
 export async function adoptAncestor(store: Store, row: OutboxRow): Promise<void> {
+	if (row.name === 'listing.restock') {
+		const { listingId, stock } = row.input;
+		// Said apart from the text: a working copy that left the stock alone goes along.
+		await changeDraft(store, listingId, (draft) => ({
+			...draft,
+			content: draft.content.stock === draft.ancestor.stock ? { ...draft.content, stock } : draft.content,
+			ancestor: { ...draft.ancestor, stock }
+		}));
+		return;
+	}
 	if (row.name !== 'draft.save' && row.name !== 'listing.submit') return;
 	const taken = row.name === 'draft.save' ? row.input.fields : row.input.content;
 	await changeDraft(store, row.input.listingId, (draft) => ({
@@ -62,6 +72,10 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 					: { ...unsent, input: { ...unsent.input, base: mine.data.rev, fields } };
 			switch (unsent.name) {
 				case 'listing.submit':
+					return untouchedByOthers(unsent.input.base)
+						? { ...unsent, input: { ...unsent.input, base: mine.data.rev } }
+						: unsent;
+				case 'listing.restock':
 					return untouchedByOthers(unsent.input.base)
 						? { ...unsent, input: { ...unsent.input, base: mine.data.rev } }
 						: unsent;

@@ -9,7 +9,8 @@ export const carriesBase = (command: AnyCommand): boolean =>
 	command.name === 'draft.save' ||
 	command.name === 'draft.discard' ||
 	command.name === 'listing.submit' ||
-	command.name === 'listing.withdraw';
+	command.name === 'listing.withdraw' ||
+	command.name === 'listing.restock';
 
 /**
  * Whether a command makes no sense without an earlier unsettled one of its subject (sync 2). Texts are whole
@@ -25,6 +26,7 @@ export function buildsOn(command: AnyCommand, earlier: OutboxRow): boolean {
 export function supersedes(command: AnyCommand, earlier: OutboxRow): boolean {
 	if (command.name === 'draft.save') return earlier.name === 'draft.save';
 	if (command.name === 'listing.submit') return earlier.name === 'draft.save';
+	if (command.name === 'listing.restock') return earlier.name === 'listing.restock';
 	return (
 		command.name === 'draft.discard' && (earlier.name === 'draft.save' || earlier.name === 'listing.submit')
 	);

@@ -29,9 +29,10 @@ export function foldMyListings(
 	const views: MyListingView[] = [];
 	for (const id of new Set([...docs.keys(), ...draftOf.keys(), ...byListing.keys()])) {
 		const doc = docs.get(id);
-		const rows = (byListing.get(id) ?? []).filter((row) => notYetIn(row, doc?.version));
+		const own = byListing.get(id) ?? [];
+		const rows = own.filter((row) => notYetIn(row, doc?.version));
 		const view = foldListing(id, doc?.data ?? null, draftOf.get(id) ?? null, rows, work);
-		if (view) views.push(view);
+		if (view) views.push({ ...view, restock: restockOf(own, work) });
 	}
 	return views.sort((a, b) => b.changedAt.localeCompare(a.changedAt) || a.id.localeCompare(b.id));
 }
@@ -42,7 +43,7 @@ function foldListing(
 	draft: Draft | null,
 	rows: readonly OutboxRow[],
 	work: Work
-): MyListingView | null {
+): Omit<MyListingView, 'restock'> | null {
 	// Thrown away here, whatever the server still holds.
 	if (rows.some((row) => row.name === 'draft.discard' && row.state !== 'refused')) return null;
 	const submit = rows.findLast((row) => row.name === 'listing.submit');
@@ -61,13 +62,22 @@ function foldListing(
 		state,
 		place: submit
 			? placeOfSubmit(submit, work, stored)
-			: placeOnServer(server, unsaved || rows.some(isUnsettled)),
+			: placeOnServer(
+					server,
+					unsaved || rows.some((row) => isUnsettled(row) && row.name !== 'listing.restock')
+				),
 		editable,
 		unsaved,
 		photos: content.photos.map((hash) => photoView(hash, work.photos, stored)),
 		pending: rows.map((row) => pendingOf(row, work)),
 		changedAt: draft?.updatedAt ?? submit?.deviceTime ?? server?.updatedAt ?? ''
 	};
+}
+
+/** The public number comes back with another collection than the listing: shown here until both have come (sync 3). */
+function restockOf(rows: readonly OutboxRow[], work: Work): MyListingView['restock'] {
+	const row = rows.findLast(({ name, released }) => name === 'listing.restock' && !released);
+	return row?.name === 'listing.restock' ? { stock: row.input.stock, command: pendingOf(row, work) } : null;
 }
 
 /** The working copy while one may type; on its way, exactly what was sent; else what the server holds. */

@@ -90,6 +90,8 @@ export type MyListingView = {
 	readonly unsaved: boolean;
 	readonly photos: readonly PhotoView[];
 	readonly pending: readonly PendingCommand[];
+	/** The stock this device has stated and nobody else sees yet, or that the exchange refused (TG-17.1). */
+	readonly restock: { readonly stock: number | null; readonly command: PendingCommand } | null;
 	/** Device clock of the last typing, else the server's time of the last change. */
 	readonly changedAt: string;
 };

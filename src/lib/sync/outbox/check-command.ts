@@ -10,6 +10,7 @@ const anyCommand = z.discriminatedUnion('name', [
 	shape('draft.discard'),
 	shape('listing.submit'),
 	shape('listing.withdraw'),
+	shape('listing.restock'),
 	shape('case.decide'),
 	shape('case.reassign'),
 	shape('order.place'),

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { draftDiscard, draftSave, listingSubmit, listingWithdraw } from '$lib/domain/listings/commands.ts';
+import {
+	draftDiscard,
+	draftSave,
+	listingRestock,
+	listingSubmit,
+	listingWithdraw
+} from '$lib/domain/listings/commands.ts';
 import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
 import { notificationRead } from '$lib/domain/notifications/schema.ts';
 import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
@@ -15,6 +21,7 @@ export const commandSchemas = {
 	'draft.discard': draftDiscard,
 	'listing.submit': listingSubmit,
 	'listing.withdraw': listingWithdraw,
+	'listing.restock': listingRestock,
 	'case.decide': caseDecide,
 	'case.reassign': caseReassign,
 	'order.place': orderPlace,
@@ -35,6 +42,7 @@ export const commandNames = [
 	'draft.discard',
 	'listing.submit',
 	'listing.withdraw',
+	'listing.restock',
 	'case.decide',
 	'case.reassign',
 	'order.place',
@@ -47,6 +55,7 @@ export const commandTouches: Readonly<Record<CommandName, readonly CollectionNam
 	'draft.discard': ['mine'],
 	'listing.submit': ['mine'],
 	'listing.withdraw': ['mine'],
+	'listing.restock': ['mine', 'listings'],
 	'case.decide': ['cases'],
 	'case.reassign': ['cases'],
 	'order.place': ['orders'],
@@ -61,6 +70,7 @@ export function commandSubject(command: AnyCommand): string {
 		case 'draft.discard':
 		case 'listing.submit':
 		case 'listing.withdraw':
+		case 'listing.restock':
 			return `listing:${command.input.listingId}`;
 		case 'case.decide':
 		case 'case.reassign':

@@ -50,7 +50,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 		local,
 		readState,
 		changeState: async (change) => {
-			await local.state.update('this', change);
+			const now = new Map(Object.entries(await readState()));
+			// Said with every answer of the server: a write that changes nothing would wake every screen.
+			if (Object.entries(change).some(([name, value]) => now.get(name) !== value))
+				await local.state.update('this', change);
 		},
 		close: async () => {
 			await docs.close();
