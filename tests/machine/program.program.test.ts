@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
@@ -16,6 +16,18 @@ const postgresPid = (dir = dataDir): number | null => {
 	const file = path.join(home, 'pg', 'postmaster.pid');
 	return fs.existsSync(file) ? Number.parseInt(fs.readFileSync(file, 'utf8'), 10) : null;
 };
+
+/** `npm run san -- …` on the same data. */
+function san(...args: string[]): Promise<{ code: number | null; output: string }> {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/san.ts', ...args], {
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, SAN_DATA_DIR: dataDir },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let output = '';
+	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+}
 
 beforeAll(async () => {
 	program = await startProgram({ dataDir });
@@ -82,6 +94,32 @@ describe('a started program', () => {
 		await expect.poll(() => isReady(program), { timeout: 60_000 }).toBe(true);
 	});
 
+	test('the operator’s commands join its database, and a reset is refused while it runs', async () => {
+		expect(await san('doctor')).toMatchObject({ code: 0, output: expect.stringContaining('✓ đồng hồ') });
+		const made = await san(
+			'user',
+			'create',
+			'--name',
+			'Lê Thị Thử',
+			'--user-name',
+			'lethithu',
+			'--role',
+			'buyer'
+		);
+		expect(made).toMatchObject({ code: 0, output: expect.stringContaining('Mật khẩu (chỉ hiện lần này)') });
+		const twice = await san('user', 'create', '--name', 'Lê Thị Thử', '--user-name', 'lethithu');
+		expect(twice).toMatchObject({
+			code: 1,
+			output: expect.stringContaining('--user-name: đã có người dùng')
+		});
+		expect(await san('reset')).toMatchObject({ code: 1, output: expect.stringContaining('reset --yes') });
+		expect(await san('reset', '--yes')).toMatchObject({
+			code: 1,
+			output: expect.stringContaining(program.origin)
+		});
+		expect(await isReady(program)).toBe(true);
+	});
+
 	test('tells a second one on the same data what runs', async () => {
 		const second = await launchProgram({ dataDir });
 		expect(await second.ended()).toBe(1);
@@ -113,6 +151,11 @@ describe('the end and the next start', () => {
 		expect(await page.answered).toContain('HTTP/1.1 200');
 		await expect(stream.text()).rejects.toThrow();
 		await expect.poll(() => processIdentity(postgres ?? 0)).toBeNull();
+		expect(postgresPid()).toBeNull();
+	});
+
+	test('the operator’s commands start the database themselves when nothing runs, and stop it again', async () => {
+		expect(await san('doctor')).toMatchObject({ code: 0, output: expect.stringContaining('✓ cấu trúc') });
 		expect(postgresPid()).toBeNull();
 	});
 
