@@ -1,0 +1,54 @@
+import type { Audience } from '$lib/sync/protocol/collections.ts';
+import type { Hub } from './hub.ts';
+
+export type EventStreamOptions = {
+	readonly hub: Hub;
+	readonly audiences: readonly Audience[];
+	readonly heartbeatMs: number;
+	/** Asked with every heartbeat: false ends the stream, a rejection (the database is away) leaves it. */
+	readonly mayStillHear: () => Promise<boolean>;
+};
+
+/**
+ * Server-sent pokes: where to look, never what is there (sync 11). A dead session closes its stream, so that a
+ * locked account stops hearing within one heartbeat.
+ */
+export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
+	let unsubscribe = () => {};
+	let heartbeat: NodeJS.Timeout | undefined;
+	let open = true;
+	/** True for the first who asks: closing a stream that is closed throws where nobody would catch it. */
+	const close = (): boolean => {
+		const first = open;
+		open = false;
+		clearInterval(heartbeat);
+		unsubscribe();
+		return first;
+	};
+	return new ReadableStream<Uint8Array>({
+		start(controller) {
+			const encoder = new TextEncoder();
+			const send = (text: string) => controller.enqueue(encoder.encode(text));
+			const end = () => {
+				if (close()) controller.close();
+			};
+			send('retry: 2000\n: open\n\n');
+			unsubscribe = options.hub.subscribe(options.audiences, {
+				send: (poke) => send(`data: ${JSON.stringify(poke)}\n\n`),
+				end
+			});
+			heartbeat = setInterval(() => {
+				send(': here\n\n');
+				options.mayStillHear().then(
+					(may) => {
+						if (!may) end();
+					},
+					() => undefined
+				);
+			}, options.heartbeatMs);
+		},
+		cancel: () => {
+			close();
+		}
+	});
+}
