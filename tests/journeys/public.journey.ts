@@ -110,10 +110,10 @@ test('TG-11.1 a member signs in and comes to the page asked for, never to anothe
 			maxRedirects: 0
 		});
 	const inside = await post('/app/orders', 'san-tinh-2026');
-	expect([inside.status(), inside.headers().location]).toEqual([303, '/app/orders']);
+	expect([inside.status(), inside.headers().location]).toEqual([303, '/app/orders#signed-in']);
 	expect(inside.headers()['set-cookie']).toMatch(/HttpOnly/i);
 	const outside = await post('//evil.example', 'san-tinh-2026');
-	expect([outside.status(), outside.headers().location]).toEqual([303, '/app']);
+	expect([outside.status(), outside.headers().location]).toEqual([303, '/app#signed-in']);
 	expect((await post('/app', 'sai')).headers()['set-cookie']).toBeUndefined();
 });
 
