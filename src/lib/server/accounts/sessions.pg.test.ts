@@ -55,6 +55,20 @@ describe('TG-11.1 signing in', () => {
 		expect((await enter('chuba', demoPassword, device)).ok, 'later').toBe(true);
 	});
 
+	test('a device is only what somebody says it is: one address has thirty failures under one name, then it waits', async () => {
+		const ip = '198.51.100.7';
+		const guess = (password: string) =>
+			signIn(exchange.auth, { name: 'coyen', password, device: randomUUID(), ip });
+		for (let i = 0; i < 30; i++)
+			expect(await guess('sai')).toMatchObject({ refusal: { code: 'wrong_credentials' } });
+		expect(await guess(demoPassword)).toMatchObject({ refusal: { code: 'too_many_attempts', retry: true } });
+		expect((await enter('coyen')).ok, 'from another address').toBe(true);
+		expect(
+			await signIn(exchange.auth, { name: 'chilan', password: demoPassword, device: '', ip }),
+			'another name'
+		).toMatchObject({ ok: true });
+	});
+
 	test('a good sign-in forgets the failures before it', async () => {
 		const device = randomUUID();
 		for (let round = 0; round < 2; round++) {

@@ -28,6 +28,8 @@ declare module 'lucia' {
 export const sessionCookieName = 'san_session';
 const lifetime = new TimeSpan(30, 'd');
 const mostFailures = 10;
+/** Several devices may share an address; who guesses claims to be another device each time. */
+const mostFailuresFromAddress = 30;
 
 /** Our pools read instants as text, Lucia calculates with `Date`; and a session that ends leaves its reason. */
 class EndingAdapter extends PostgresJsAdapter {
@@ -71,7 +73,8 @@ export type SignIn = {
 
 /**
  * TG-11.1: opens a session. A wrong password and an unknown name are one refusal and the same work; after ten
- * failures under one name from one device `too_many_attempts` says how many seconds to wait.
+ * failures under one name from one device, or thirty from one address, `too_many_attempts` says how many seconds to
+ * wait.
  */
 export async function signIn(
 	auth: Sql,
@@ -80,18 +83,26 @@ export async function signIn(
 	const read = readSignInName(input.name);
 	// A text that can be no name is counted and checked like any other, so that it tells nothing either.
 	const index = nameIndex(read?.kind ?? 'user_name', read?.normal ?? `?${input.name}`);
-	const device = isUuid(input.device) ? input.device : `ip:${input.ip}`;
-	const failures = await recentFailures(auth, index, device);
-	if (failures.count >= mostFailures)
-		return no('too_many_attempts', { retry: true, facts: { seconds: failures.seconds } });
+	const address = `ip:${input.ip}`;
+	const limits = isUuid(input.device)
+		? [
+				{ from: input.device, most: mostFailures },
+				{ from: address, most: mostFailuresFromAddress }
+			]
+		: [{ from: address, most: mostFailures }];
+	for (const { from, most } of limits) {
+		const failures = await recentFailures(auth, index, from);
+		if (failures.count >= most)
+			return no('too_many_attempts', { retry: true, facts: { seconds: failures.seconds } });
+	}
 
 	const found = await findSignIn(auth, index);
 	if (!(await checkPassword(found?.passwordHash ?? null, input.password)) || !found) {
-		await insertFailure(auth, index, device);
+		for (const { from } of limits) await insertFailure(auth, index, from);
 		return no('wrong_credentials');
 	}
 	if (found.state !== 'active') return no('account_locked');
-	await deleteFailures(auth, index, device);
+	for (const { from } of limits) await deleteFailures(auth, index, from);
 	const session = await luciaOf(auth).createSession(found.accountId, {
 		device_id: isUuid(input.device) ? input.device : null
 	});
