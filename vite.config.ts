@@ -108,7 +108,7 @@ export default defineConfig({
 				extends: true,
 				plugins: [noServer()],
 				optimizeDeps: {
-					include: ['rxdb', 'rxdb/plugins/core', 'rxdb/plugins/storage-dexie', 'dexie', 'rxjs', 'minisearch']
+					include: ['rxdb', 'rxdb/plugins/core', 'rxdb/plugins/storage-dexie', 'dexie', 'rxjs']
 				},
 				test: {
 					name: 'browser',
