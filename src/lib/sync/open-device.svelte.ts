@@ -26,7 +26,7 @@ import { discard, enqueue, retryRefused } from './outbox/outbox.ts';
 import { PhotoUrls } from './photo-urls.svelte.ts';
 import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
-import { liveReads, readDocs, readUnsent, type Reads } from './reads.ts';
+import { liveReads, readDocs, readOnlyHere, type Reads } from './reads.ts';
 import { StatusWatch } from './status.svelte.ts';
 import { openStore, type Store } from './store/store.ts';
 import { documentsChanged } from './store/triggers.ts';
@@ -95,8 +95,10 @@ export class OpenDevice {
 		});
 		const stopPictures = documentsChanged(store, ['cases'])(() => this.#picturesSoon());
 		try {
-			await queueAllDrafts(store, here);
-			await freePhotos(store, here.now());
+			// Housekeeping that fails must not keep this tab, and with it every other one, from syncing.
+			const fault = (error: unknown) => tellFault('tidying this device failed', error);
+			await queueAllDrafts(store, here).catch(fault);
+			await freePhotos(store, here.now()).catch(fault);
 			await this.#engine.start();
 			uploader.start();
 			this.#picturesSoon();
@@ -153,7 +155,6 @@ export class OpenDevice {
 			const hash = await keepPhoto(this.store, shrunk.value, here.now());
 			if (!photos.includes(hash))
 				await typeIntoDraft(this.store, here, listingId, { photos: [...photos, hash] });
-			this.urls.refresh(hash);
 			this.status.saved();
 			this.#typing.type(listingId, {});
 			return ok({ hash });
@@ -238,10 +239,10 @@ export class OpenDevice {
 	}
 
 	/** What would be lost by wiping now; waits for nothing but the device's own store. */
-	async unsent(): Promise<Awaited<ReturnType<typeof readUnsent>>> {
+	async unsent(): Promise<Awaited<ReturnType<typeof readOnlyHere>>> {
 		await this.#typing.flush();
 		await queueAllDrafts(this.store, here);
-		return readUnsent(this.store);
+		return readOnlyHere(this.store);
 	}
 
 	async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Store } from './store/store.ts';
 
@@ -7,8 +8,16 @@ export class PhotoUrls {
 	readonly #urls = new SvelteMap<string, string | null>();
 	readonly #asked = new Set<string>();
 
+	readonly #stop: () => void;
+
 	constructor(store: Store) {
 		this.#store = store;
+		const { files, photoBytes } = store.local;
+		// What was not here when it was asked for may have come since, in another tab or in the background.
+		const kept = liveQuery(() =>
+			Promise.all([files.toCollection().primaryKeys(), photoBytes.toCollection().primaryKeys()])
+		).subscribe({ next: (keys) => keys.flat().forEach((key) => this.#refresh(key)) });
+		this.#stop = () => kept.unsubscribe();
 	}
 
 	/** The address of a photo by its hash; null until it is read, or when it is not here. */
@@ -33,16 +42,16 @@ export class PhotoUrls {
 		);
 	}
 
-	/** A photo was added, or a file came: look again. */
-	refresh(key: string): void {
-		if (this.#urls.get(key)) return;
-		this.#asked.delete(key);
-		this.#urls.delete(key);
-	}
-
 	close(): void {
+		this.#stop();
 		for (const url of this.#urls.values()) if (url) URL.revokeObjectURL(url);
 		this.#urls.clear();
+	}
+
+	#refresh(key: string): void {
+		if (this.#urls.get(key) !== null) return;
+		this.#asked.delete(key);
+		this.#urls.delete(key);
 	}
 
 	#get(key: string, read: () => Promise<Blob | null>): string | null {

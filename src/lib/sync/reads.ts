@@ -6,7 +6,7 @@ import { foldMyListings } from './fold/listings.ts';
 import { foldNotifications } from './fold/notifications.ts';
 import { foldOrders } from './fold/orders.ts';
 import type { Work } from './fold/pending.ts';
-import { foldUnsent } from './fold/unsent.ts';
+import { foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
 import type {
 	CaseView,
 	Draft,
@@ -81,6 +81,12 @@ export async function readUnsent(store: Store): Promise<UnsentItem[]> {
 	for (const doc of (await readDocs(store, 'orders')).values()) titles.set(doc.id, doc.data.listing.title);
 	for (const doc of (await readDocs(store, 'cases')).values()) titles.set(doc.id, doc.data.code);
 	return foldUnsent(work, (id) => titles.get(id));
+}
+
+/** Everything that exists on this device alone: commands, and working copies none of them brings. */
+export async function readOnlyHere(store: Store): Promise<UnsentItem[]> {
+	const commands = await readUnsent(store);
+	return [...commands, ...foldUnsentDrafts(await readWork(store), await readDrafts(store))];
 }
 
 export type Reference = { readonly pack: RulePack | null; readonly wards: readonly Ward[] };

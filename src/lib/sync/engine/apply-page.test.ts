@@ -128,6 +128,31 @@ describe('sync 8: what is gone is gone', () => {
 	});
 });
 
+describe('sync 9: an audience that comes again from the beginning', () => {
+	test('sync 9: what was not seen again goes when the reading is complete, other audiences stay', async () => {
+		await apply(page([row('a', 5, 'một'), row('b', 6, 'hai'), row('c', 7, 'của sở', other)]));
+		const positions = { [own]: { version: 5, id: 'a' }, [other]: { version: 7, id: 'c' } };
+		await apply(page([row('a', 5, 'một')], { again: [own], more: true, positions }));
+		expect(await titles()).toEqual(['của sở', 'hai', 'một']);
+		await apply(page([row('d', 9, 'bốn')], { positions: { ...positions, [own]: { version: 9, id: 'd' } } }));
+		expect(await titles()).toEqual(['bốn', 'của sở', 'một']);
+		expect(await onDisk()).not.toContain('hai');
+		expect(await pulled()).toMatchObject({ sweeping: [] });
+	});
+
+	test('sync 9: a page cut short before its position was stored is applied again without harm', async () => {
+		await apply(page([row('a', 5, 'một'), row('b', 6, 'hai')]));
+		const before = await pulled();
+		const first = page([row('a', 5, 'một')], { again: [own], more: true });
+		await apply(first);
+		// Killed between the rows and the position.
+		if (before) await store.local.pulls.put(before);
+		await apply(first);
+		await apply(page([row('c', 8, 'ba')]));
+		expect(await titles()).toEqual(['ba', 'một']);
+	});
+});
+
 describe('sync 13: a new epoch', () => {
 	test('sync 13: old documents stay on screen until the reading is complete, then the unseen are swept', async () => {
 		await apply(page([row('a', 500, 'một'), row('b', 600, 'hai')]));

@@ -22,15 +22,16 @@ export const freshPull = (collection: CollectionName, epoch: string): PullRow =>
  * changes nothing. Returns false when the page came from another epoch: everything is read again (sync 13).
  */
 export async function applyPage(store: Store, collection: CollectionName, page: PullPage): Promise<boolean> {
-	const before = (await store.local.pulls.get(collection)) ?? freshPull(collection, page.epoch);
-	if (before.epoch !== page.epoch) {
-		await startOver(store, before, page.epoch);
+	const stored = (await store.local.pulls.get(collection)) ?? freshPull(collection, page.epoch);
+	if (stored.epoch !== page.epoch) {
+		await startOver(store, stored, page.epoch);
 		return false;
 	}
+	const before = readingAgain(stored, page.again ?? []);
 	const held = Object.keys(page.positions);
 	const lostAudience = Object.keys(before.positions).some((audience) => !held.includes(audience));
 	if (lostAudience)
-		await store.local.pulls.put({ ...before, positions: only(before.positions, held), purging: true });
+		await store.local.pulls.put({ ...stored, positions: only(stored.positions, held), purging: true });
 	// `purging` also says that a purge was cut short: what it left is looked for again.
 	const lost = lostAudience || before.purging ? await keysOutside(store, collection, held) : [];
 	await removeDocuments(store, collection, lost);
@@ -62,6 +63,16 @@ export async function applyPage(store: Store, collection: CollectionName, page: 
 	if (purging && !page.more) await purgeDisk(store, collection);
 	return true;
 }
+
+/**
+ * Audiences whose tombstones were missed come from the beginning: what is here of them stays on screen until the
+ * reading is complete, then what was not seen again goes (sync 9). Stored with the page's positions and not before, so
+ * that a page cut short begins anew.
+ */
+const readingAgain = (row: PullRow, audiences: readonly string[]): PullRow =>
+	audiences.length === 0
+		? row
+		: { ...row, round: row.round + 1, sweeping: [...new Set([...row.sweeping, ...audiences])] };
 
 /**
  * Reads every audience again from zero and keeps what is here on screen until the reading is complete. Commands

@@ -2,6 +2,7 @@ import { openTestDevice, type TestDevice } from '../test-world.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { transaction } from '$lib/server/db/pool.ts';
+import { compactFeed } from '$lib/server/sync/queries.ts';
 import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
 import { readCases, readDocs, readMyListings } from '../reads.ts';
 import { documentKey } from '../store/documents.ts';
@@ -151,6 +152,35 @@ describe('sync 7: a pull never skips a committed change', () => {
 			2
 		);
 		expect([...(await readDocs(again.store, 'cases')).keys()].sort()).toEqual(whole);
+	});
+});
+
+describe('sync 9: tombstones do not stay for ever', () => {
+	test('sync 9: a device that was away for long loses what is gone and keeps the rest', async () => {
+		const lan = await device(people.chilan);
+		const own = `user:${people.chilan.id}`;
+		const [stays, goes] = [randomUUID(), randomUUID()];
+		for (const id of [stays, goes])
+			await asSystem(
+				(tx) => tx`select feed_publish('notifications', ${id}, array[${own}],
+					array[${JSON.stringify(note(id))}]::text[]::jsonb[])`
+			);
+		await lan.sync();
+		lan.wire.up = false;
+		await asSystem(
+			(tx) => tx`select feed_publish('notifications', ${goes}, array[]::text[], array[]::jsonb[])`
+		);
+		await asSystem((tx) => compactFeed(tx, '2030-01-01T00:00:00Z', '60 days'));
+		await asSystem((tx) => compactFeed(tx, '2030-03-15T00:00:00Z', '60 days'));
+		const tombstones = await exchange.owner`select from sync_feed where doc_id = ${goes}`;
+		expect(tombstones).toHaveLength(0);
+		expect([...(await readDocs(lan.store, 'notifications')).keys()]).toContain(goes);
+
+		lan.wire.up = true;
+		await lan.sync();
+		const seen = [...(await readDocs(lan.store, 'notifications')).keys()];
+		expect(seen).toContain(stays);
+		expect(seen).not.toContain(goes);
 	});
 });
 

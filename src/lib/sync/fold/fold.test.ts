@@ -137,6 +137,33 @@ describe('where a listing is', () => {
 	});
 });
 
+describe('TG-17.1 stock said anew', () => {
+	const restock = (over: Partial<Omit<OutboxRow, 'name' | 'input'>> = {}): OutboxRow => ({
+		...submit({ blobs: [], ...over }),
+		name: 'listing.restock',
+		input: { listingId, base: 3, stock: 80 }
+	});
+	const onSale = stored(listingId, 12, server({ state: 'approved', rev: 3 }));
+
+	test('TG-17.1 it lies beside the listing, which stays where it is and may be edited', () => {
+		expect(one(docs(onSale), [], work([restock()]))).toMatchObject({
+			place: { at: 'approved' },
+			editable: true,
+			content: { stock: content.stock },
+			restock: { stock: 80, command: { state: { at: 'waiting' } } }
+		});
+	});
+
+	test('sync 3: it is shown until both collections it touches have come, refused until it is answered', () => {
+		const seen = (over: Parameters<typeof restock>[0]) =>
+			one(docs(onSale), [], work([restock(over)]))?.restock?.command.state.at;
+		// The listing has come back already, the market has not.
+		expect(seen({ state: 'acknowledged', version: 12, receivedAt: at })).toBe('acknowledged');
+		expect(seen({ state: 'acknowledged', version: 12, receivedAt: at, released: true })).toBeUndefined();
+		expect(seen({ state: 'refused', refusal: { code: 'stale_version' } })).toBe('refused');
+	});
+});
+
 describe('notifications and what is unsent', () => {
 	const note: NotificationDoc = {
 		id: randomUUID(),

@@ -1,4 +1,6 @@
 import type { OutboxRow } from '../store/local.ts';
+import type { Draft } from '../store/types.ts';
+import { sameContent } from './merge.ts';
 import { pendingOf, type Work } from './pending.ts';
 import type { UnsentItem } from './views.ts';
 
@@ -17,6 +19,36 @@ export function foldUnsent(work: Work, titleOf: (subjectId: string) => string | 
 				input: row.input
 			};
 		});
+}
+
+/**
+ * Working copies with something only this device has and no command brings: photos still to be sent, words that are
+ * not valid yet or that another device changed as well. Wiping must not take them unseen (sync 6).
+ */
+export function foldUnsentDrafts(work: Work, drafts: readonly Draft[]): UnsentItem[] {
+	const spokenFor = new Set(
+		work.rows.filter((row) => row.state !== 'acknowledged').map((row) => row.subject)
+	);
+	return drafts.flatMap((draft): UnsentItem[] => {
+		const subject = `listing:${draft.listingId}`;
+		const kept = draft.content.photos.flatMap((hash) => work.photos.get(hash) ?? []);
+		const sent = kept.filter((photo) => photo.state === 'stored').length;
+		const known = sameContent(draft.content, draft.ancestor) && Object.keys(draft.conflicts).length === 0;
+		if (spokenFor.has(subject) || (known && sent === kept.length)) return [];
+		return [
+			{
+				id: `draft:${draft.listingId}`,
+				name: 'draft.save',
+				deviceTime: draft.updatedAt,
+				state:
+					sent < kept.length ? { at: 'waiting_for_photos', sent, total: kept.length } : { at: 'waiting' },
+				subject,
+				subjectId: draft.listingId,
+				title: draft.content.title,
+				input: draft.content
+			}
+		];
+	});
 }
 
 function ownTitle(row: OutboxRow): string | undefined {

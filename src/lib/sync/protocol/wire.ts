@@ -5,7 +5,12 @@ import { commandNames } from './commands.ts';
 import { collectionNames, type Audience } from './collections.ts';
 
 /** Where a device stands in one audience of one collection; version 0 and id '' = the beginning. */
-export const position = z.strictObject({ version: z.int().min(0), id: z.string().max(80) });
+export const position = z.strictObject({
+	version: z.int().min(0),
+	id: z.string().max(80),
+	/** Every tombstone below it was seen, or is of something never seen; the server's word, handed back (sync 9). */
+	since: z.int().min(0).optional()
+});
 export type Position = z.output<typeof position>;
 
 export const audience = z
@@ -37,6 +42,8 @@ export type PullPage = {
 	readonly rows: readonly FeedRow[];
 	/** The new position of every audience the caller has; the caller purges audiences not named here. */
 	readonly positions: Readonly<Record<string, Position>>;
+	/** Audiences whose tombstones the device missed: they come from the beginning, what does not come is swept (sync 9). */
+	readonly again?: readonly Audience[];
 	/** True when a further pull would bring more rows. */
 	readonly more: boolean;
 	readonly horizon: number;
