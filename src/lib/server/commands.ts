@@ -1,6 +1,12 @@
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
-import { discardDraft, saveDraft, submitListing, withdrawListing } from './listings/service.ts';
+import {
+	discardDraft,
+	restockListing,
+	saveDraft,
+	submitListing,
+	withdrawListing
+} from './listings/service.ts';
 import { decideCase, reassignCase } from './moderation/service.ts';
 import { markRead } from './notifications/service.ts';
 import { advanceOrder, placeOrder } from './orders/service.ts';
@@ -17,6 +23,8 @@ export function dispatch(ctx: CommandContext, command: AnyCommand): Promise<Resu
 			return submitListing(ctx, command.input);
 		case 'listing.withdraw':
 			return withdrawListing(ctx, command.input);
+		case 'listing.restock':
+			return restockListing(ctx, command.input);
 		case 'case.decide':
 			return decideCase(ctx, command.input);
 		case 'case.reassign':

@@ -11,6 +11,12 @@ export const draftDiscard = z.strictObject({ listingId: id, base });
 /** TG-10.2a. The frozen content, so that it cannot overtake the text it submits. */
 export const listingSubmit = z.strictObject({ listingId: id, base, content: submittableSchema });
 export const listingWithdraw = z.strictObject({ listingId: id, base });
+/** TG-17.1: what is in stock now, of goods on sale; null = no longer stated. */
+export const listingRestock = z.strictObject({
+	listingId: id,
+	base,
+	stock: listingContentSchema.shape.stock
+});
 
 export type DraftSave = z.output<typeof draftSave>;
 export type ListingSubmit = z.output<typeof listingSubmit>;

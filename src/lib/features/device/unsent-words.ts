@@ -35,6 +35,7 @@ export function itemHref(item: UnsentItem): string | null {
 		case 'draft.discard':
 		case 'listing.submit':
 		case 'listing.withdraw':
+		case 'listing.restock':
 			return paths.sellListing(item.subjectId);
 		case 'order.place':
 		case 'order.advance':

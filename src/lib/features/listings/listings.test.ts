@@ -30,6 +30,7 @@ const listing = (place: ListingPlace, more: Partial<MyListingView> = {}): MyList
 	unsaved: false,
 	photos: [],
 	pending: [],
+	restock: null,
 	changedAt: '2026-11-18T01:12:00Z',
 	...more
 });

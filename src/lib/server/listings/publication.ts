@@ -38,7 +38,8 @@ export async function publishVersion(
 	},
 	pack: RulePack
 ): Promise<void> {
-	const { content } = version;
+	// Stock is the one thing the seller may state anew while a version lies with an officer (TG-17.1).
+	const content = { ...version.content, stock: listing.content.stock };
 	const route = routeOf(pack, content.categoryId, vietnamDay(version.receivedAt));
 	const ward = await wardOf(ctx.tx, content.wardCode);
 	const category = pack.categories.find((c) => c.id === content.categoryId);

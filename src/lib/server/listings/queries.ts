@@ -68,6 +68,25 @@ export async function updateListingState(
 		update listings set state = ${row.state}, rev = ${row.rev}, updated_at = ${row.now} where id = ${row.id}`;
 }
 
+/** A newly stated stock, in the seller's text, in the public one and where orders count it down. */
+export async function updateStock(
+	tx: Tx,
+	row: {
+		id: string;
+		rev: number;
+		stock: number | null;
+		content: ListingContent;
+		publishedContent: ListingContent;
+		now: string;
+	}
+): Promise<void> {
+	await tx`
+		update listings set rev = ${row.rev}, stock = ${row.stock},
+			content = ${JSON.stringify(row.content)}::text::jsonb,
+			published_content = ${JSON.stringify(row.publishedContent)}::text::jsonb, updated_at = ${row.now}
+		where id = ${row.id}`;
+}
+
 export async function updateDiscarded(tx: Tx, id: string, rev: number, now: string): Promise<void> {
 	await tx`update listings set discarded_at = ${now}, rev = ${rev}, updated_at = ${now} where id = ${id}`;
 }

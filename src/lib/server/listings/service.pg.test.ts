@@ -233,6 +233,70 @@ describe('TG-17.1 a new version of public goods', () => {
 	});
 });
 
+describe('TG-17.1 stock of goods on sale', () => {
+	const restock = (listingId: string, base: number, stock: number | null, person = batu) =>
+		exchange.does(person, { name: 'listing.restock', input: { listingId, base, stock } });
+	const shown = (id: string) => exchange.feed('public', 'listings', id);
+
+	test('TG-17.1 the seller states it anew without a review, and orders count down from there', async () => {
+		const sold = await exchange.sells(batu, { stock: 12 });
+		const before = await shown(sold.id);
+		const { code } = await exchange.caseOf(sold.id);
+
+		expect(await restock(sold.id, 2, 80)).toEqual({ ok: true, value: undefined });
+		expect(await shown(sold.id)).toEqual({ ...Object(before), stock: 80 });
+		expect(await mine(batu, sold.id)).toMatchObject({
+			state: 'approved',
+			rev: 3,
+			publishedRev: 2,
+			content: { ...sold.content, stock: 80 }
+		});
+		expect((await exchange.caseOf(sold.id)).code).toBe(code);
+		const [line] = await exchange.db`
+			select clause, data from audit_log
+			where subject = ${`listing:${sold.id}`} and action = 'listing.restocked'`;
+		expect(line).toEqual({ clause: 'TG-17.1', data: { from: 12, to: 80 } });
+
+		await exchange.must(chilan, { name: 'order.place', input: exchange.order(sold, 30) });
+		expect(await shown(sold.id)).toMatchObject({ stock: 50 });
+		expect((await restock(sold.id, 3, null)).ok).toBe(true);
+		expect(await shown(sold.id)).toMatchObject({ stock: null });
+	});
+
+	test('TG-17.1 stated during a review it holds at once and after the approval, which stays possible', async () => {
+		const sold = await exchange.sells(batu, { stock: 50, price: 60_000 });
+		await exchange.submits(batu, { stock: 50, price: 70_000 }, { id: sold.id, base: 2 });
+		expect((await restock(sold.id, 3, 80)).ok).toBe(true);
+		expect(await shown(sold.id)).toMatchObject({ stock: 80, price: 60_000 });
+		await exchange.must(chilan, { name: 'order.place', input: exchange.order(sold, 5) });
+
+		expect((await exchange.decides(anhminh, sold.id, 'approve')).ok).toBe(true);
+		expect(await shown(sold.id)).toMatchObject({ stock: 75, price: 70_000, rev: 3 });
+		expect((await restock(sold.id, 4, 20)).ok).toBe(true);
+		expect(await shown(sold.id)).toMatchObject({ stock: 20, rev: 3 });
+	});
+
+	test('TG-15.1 only of the seller’s own goods on sale, and on the version the device saw', async () => {
+		const sold = await exchange.sells(batu, { stock: 12 });
+		const before = await shown(sold.id);
+		expect(await restock(sold.id, 2, 80, chuba)).toMatchObject({ refusal: { code: 'not_found' } });
+		expect(await restock(sold.id, 0, 80)).toMatchObject({ refusal: { code: 'not_found' } });
+		expect(await restock(sold.id, 1, 80)).toMatchObject({
+			refusal: { code: 'stale_version', facts: { rev: 2 } }
+		});
+		expect(await shown(sold.id)).toEqual(before);
+
+		await exchange.must(batu, { name: 'listing.withdraw', input: { listingId: sold.id, base: 2 } });
+		const sent = await exchange.submits(batu);
+		for (const [id, base] of [
+			[sold.id, 3],
+			[sent.id, 2]
+		] as const)
+			expect(await restock(id, base, 80)).toMatchObject({ refusal: { code: 'illegal_transition' } });
+		expect(await shown(sent.id)).toBeUndefined();
+	});
+});
+
 describe('taking a listing back', () => {
 	test('from review: a draft again, its case cancelled', async () => {
 		const sent = await exchange.submits(batu);

@@ -10,6 +10,7 @@ import {
 	searchWords
 } from '$lib/domain/listings/rules.ts';
 import { emptyListing, type ListingContent, type PublicListing } from '$lib/domain/listings/schema.ts';
+import { isPublic } from '$lib/domain/listings/states.ts';
 import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/sellers.ts';
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
@@ -29,6 +30,7 @@ import {
 	lockListingsOf,
 	updateDiscarded,
 	updateListing,
+	updateStock,
 	type ListingRow
 } from './queries.ts';
 
@@ -157,6 +159,39 @@ export async function withdrawListing(
 		data: { from: listing.state }
 	});
 	await cancelCase(ctx, listing.id, { id: ctx.actor.id, name: ctx.actor.name });
+	await publishListing(ctx, listing.id);
+	return ok(undefined);
+}
+
+/**
+ * TG-17.1: states what is in stock now. What was approved about the goods stays as it is, so nobody reviews it
+ * again, also while a next version lies with an officer.
+ */
+export async function restockListing(
+	ctx: CommandContext,
+	input: CommandInput<'listing.restock'>
+): Promise<Result<void>> {
+	if (input.base === 0) return no('not_found');
+	const own = await lockOwn(ctx, input.listingId, input.base, null);
+	if (!own.ok) return own;
+	const listing = own.value;
+	const { stock } = input;
+	if (!isPublic(listing.state) || listing.publishedContent === null)
+		return no('illegal_transition', { facts: { state: listing.state, event: 'restock' } });
+	await updateStock(ctx.tx, {
+		id: listing.id,
+		rev: listing.rev + 1,
+		stock,
+		content: { ...listing.content, stock },
+		publishedContent: { ...listing.publishedContent, stock },
+		now: ctx.now
+	});
+	await audit(ctx, {
+		action: 'listing.restocked',
+		subject: `listing:${listing.id}`,
+		clause: 'TG-17.1',
+		data: { from: listing.stock, to: stock }
+	});
 	await publishListing(ctx, listing.id);
 	return ok(undefined);
 }

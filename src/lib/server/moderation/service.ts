@@ -52,8 +52,8 @@ export async function decideCase(
 	const open = await lockCase(ctx.tx, seen.id);
 	if (!listing || !open) return no('not_found');
 	if (open.state !== 'open') return alreadyDecided(open);
-	if (listing.rev !== input.listingRev || open.listingRev !== input.listingRev)
-		return no('stale_version', { facts: { rev: open.listingRev } });
+	// The version of the case, not the listing's: stating new stock raises that one during a review (TG-17.1).
+	if (open.listingRev !== input.listingRev) return no('stale_version', { facts: { rev: open.listingRev } });
 	const reasons = checkReasons(input, pack);
 	if (!reasons.ok) return reasons;
 	if (!seller.ok && input.decision === 'approve') return seller;
