@@ -1,6 +1,10 @@
-/** Unicode NFC with outer white space gone and inner runs of spaces made one; line breaks stay. */
+/**
+ * Unicode NFC with outer white space gone and inner runs of spaces made one; line breaks stay. Control characters and
+ * halves of a sign cut in two go: the database takes neither, and the command that brought one would never get through.
+ */
 export function cleanText(text: string): string {
 	return text
+		.replace(/(?!\s)[\p{Cc}\p{Cs}]/gu, '')
 		.normalize('NFC')
 		.replace(/[^\S\n]+/g, ' ')
 		.replace(/ ?\n ?/g, '\n')
