@@ -3,6 +3,7 @@ import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
+import { forgetTombstones } from '$lib/server/sync/service.ts';
 import { forgetCommandInputs } from './queries.ts';
 
 export type JobDeps = {
@@ -74,6 +75,7 @@ export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> 
 	await run('retention', '30 2 * * *', async () => ({
 		cases: await retireDecidedCases(db, now()),
 		inputs: await forgetCommandInputs(db, now()),
+		tombstones: await forgetTombstones(db, now()),
 		uploads: (await deps.expireUploads?.(now())) ?? 0,
 		halfFiles: await deps.files.sweep(Date.parse(now()) - dayMs)
 	}));

@@ -10,6 +10,7 @@ import { createHub } from './hub.ts';
 import { startPoker } from './poker.ts';
 import { publish } from './publish.ts';
 import { pull } from './pull.ts';
+import { compactFeed } from './queries.ts';
 import type { Caller } from './session.ts';
 import { write } from './write.ts';
 
@@ -157,7 +158,7 @@ test('sync 8: a new audience starts at zero and a lost one is no longer answered
 	const first = await page(before, {});
 	expect(Object.keys(first.positions)).toContain('agency:so-nnmt');
 	const gained = await page(both, first.positions);
-	expect(gained.positions['agency:so-y-te']).toEqual({ version: 0, id: '' });
+	expect(gained.positions['agency:so-y-te']).toMatchObject({ version: 0, id: '' });
 	const lost = await page(anhMinh([]), gained.positions);
 	expect(Object.keys(lost.positions).filter((audience) => audience.startsWith('agency:'))).toEqual([]);
 });
@@ -185,6 +186,62 @@ test('sync 8: an audience that is no longer due gets a tombstone', async () => {
 	const after = await page(old, seen.positions);
 	expect(after.rows).toMatchObject([{ id, doc: null }]);
 	expect((await page(fresh, {})).rows).toMatchObject([{ id, doc: { id } }]);
+});
+
+/** What the night job does, on one day and again ten weeks later: tombstones of before the first day go. */
+let year = 2030;
+async function compactLater(): Promise<number> {
+	const clean = (at: string) => transaction(db, 'system:retention', (tx) => compactFeed(tx, at, '60 days'));
+	year += 1;
+	await clean(`${year}-01-01T00:00:00Z`);
+	return clean(`${year}-03-15T00:00:00Z`);
+}
+const gone = (id: string) =>
+	transaction(
+		db,
+		'system:test',
+		(tx) => tx`select feed_publish('notifications', ${id}, array[]::text[], array[]::jsonb[])`
+	);
+
+test('sync 9: whoever missed a tombstone that was taken away reads the audience again, others do not', async () => {
+	const minh = user();
+	const own: Audience = `user:${minh.id}`;
+	const stays = await publishNote(own);
+	const goes = await publishNote(own);
+	const away = await page(minh, {});
+	expect(away.again).toEqual([]);
+	await gone(goes);
+	const present = await page(minh, away.positions);
+	expect(present.rows).toMatchObject([{ id: goes, doc: null }]);
+
+	expect(await compactLater()).toBeGreaterThan(0);
+	const back = await page(minh, away.positions);
+	expect(back.again).toEqual([own]);
+	expect(back.rows.map((row) => row.id)).toEqual([stays]);
+	expect(await page(minh, back.positions)).toMatchObject({ again: [], rows: [] });
+	expect(await page(minh, present.positions)).toMatchObject({ again: [], rows: [] });
+	expect(await page(minh, {})).toMatchObject({ again: [], rows: [{ id: stays }] });
+});
+
+test('sync 9: reading again in small pages begins once and comes to its end', async () => {
+	const minh = user();
+	const ids: string[] = [];
+	for (let n = 0; n < 5; n++) ids.push(await publishNote(`user:${minh.id}`));
+	const away = await page(minh, {});
+	await gone(ids[4] ?? '');
+	await compactLater();
+	const seen: string[] = [];
+	const begun: number[] = [];
+	let positions = away.positions;
+	for (let n = 1; n <= 10; n++) {
+		const next = await page(minh, positions, 1);
+		if (next.again?.length) begun.push(n);
+		seen.push(...next.rows.map((row) => row.id));
+		positions = next.positions;
+		if (!next.more) break;
+	}
+	expect(begun).toEqual([1]);
+	expect(seen).toEqual(ids.slice(0, 4));
 });
 
 test('LAW-data-subject the feed holds contact details sealed, the pull opens them, and a destroyed key erases them', async () => {

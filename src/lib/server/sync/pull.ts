@@ -13,7 +13,7 @@ const start: Position = { version: 0, id: '' };
 /**
  * Brings a device what it may see and has not seen yet. Audiences are the caller's of this moment, never the
  * request's: one that the request does not name starts at zero, one that the caller lost is not answered, and
- * the device purges it (sync 7, 8).
+ * the device purges it (sync 7, 8). One whose tombstones the device missed is read again (sync 9).
  */
 export async function pull(db: Sql, caller: Caller, request: PullRequest, now: string): Promise<PullAnswer> {
 	if (request.protocol < oldestServedProtocol || request.protocol > protocolVersion)
@@ -30,13 +30,22 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 	}));
 	return transaction(db, actor?.id ?? 'anonymous', async (tx) => {
 		const page = await readFeed(tx, request.collection, positions, request.limit);
-		const reached = Object.fromEntries(positions.map((p) => [p.audience, p.position]));
-		for (const row of page.rows) reached[row.audience] = { version: row.version, id: row.id };
+		const more = page.rows.length === request.limit;
+		const reached: Record<string, Position> = {};
+		for (const { audience, position } of positions) {
+			const begins = position === start || page.again.includes(audience);
+			// Complete, or begun now: nothing older than the horizon can have been missed (sync 9).
+			const since = begins || !more ? page.horizon : (position.since ?? 0);
+			reached[audience] = { ...(begins ? start : position), since };
+		}
+		for (const row of page.rows)
+			reached[row.audience] = { ...reached[row.audience], version: row.version, id: row.id };
 		return {
 			outcome: 'page',
 			rows: await openSealed(tx, request.collection, page.rows),
 			positions: reached,
-			more: page.rows.length === request.limit,
+			again: page.again,
+			more,
 			horizon: page.horizon,
 			epoch: page.epoch,
 			serverTime: now

@@ -2,7 +2,13 @@ import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import type { FeedRow, Position } from '$lib/sync/protocol/wire.ts';
 
-export type FeedPage = { readonly rows: FeedRow[]; readonly horizon: number; readonly epoch: string };
+export type FeedPage = {
+	readonly rows: FeedRow[];
+	readonly horizon: number;
+	readonly epoch: string;
+	/** Audiences that were read from the beginning, because their tombstones are gone (sync 9). */
+	readonly again: readonly Audience[];
+};
 
 /**
  * One statement, one snapshot: the horizon and the rows below it belong together, which is what makes a skipped
@@ -18,21 +24,34 @@ export async function readFeed(
 		{
 			horizon: number;
 			epoch: string;
+			again: Audience[];
 			audience: Audience | null;
 			doc_id: string;
 			version: number;
 			doc: unknown;
 		}[]
 	>`
-		with here as materialized (select feed_horizon() as horizon, (select epoch from exchange) as epoch)
-		select here.horizon, here.epoch, page.audience, page.doc_id, page.version, page.doc
-		from here left join lateral (
-			select row.*
+		with here as materialized (select feed_horizon() as horizon, (select epoch from exchange) as epoch),
+		asked as materialized (
+			select given.audience, given.place, again.yes as again,
+				case when again.yes then 0 else given.version end as version,
+				case when again.yes then '' else given.doc_id end as doc_id
 			from unnest(
 				${positions.map((p) => p.audience)}::text[],
 				${positions.map((p) => p.position.version)}::bigint[],
-				${positions.map((p) => p.position.id)}::text[]
-			) with ordinality as asked (audience, version, doc_id, place)
+				${positions.map((p) => p.position.id)}::text[],
+				${positions.map((p) => p.position.since ?? 0)}::bigint[]
+			) with ordinality as given (audience, version, doc_id, since, place)
+			left join sync_floors fl on fl.audience = given.audience and fl.collection = ${collection}
+			cross join lateral (
+				select coalesce(given.version > 0 and fl.floor >= greatest(given.version, given.since), false) as yes
+			) again
+		)
+		select here.horizon, here.epoch, page.audience, page.doc_id, page.version, page.doc,
+			array(select audience from asked where again) as again
+		from here left join lateral (
+			select row.*
+			from asked
 			cross join lateral (
 				select f.audience, f.doc_id, f.version, f.doc, asked.place from sync_feed f
 				where f.audience = asked.audience and f.collection = ${collection}
@@ -50,7 +69,13 @@ export async function readFeed(
 	for (const row of found)
 		if (row.audience !== null)
 			rows.push({ audience: row.audience, id: row.doc_id, version: row.version, doc: row.doc });
-	return { rows, horizon: first.horizon, epoch: first.epoch };
+	return { rows, horizon: first.horizon, epoch: first.epoch, again: first.again };
+}
+
+/** Takes away tombstones older than `keep`, and raises the floor of their audiences (sync 9). Returns how many. */
+export async function compactFeed(tx: Tx, now: string, keep: string): Promise<number> {
+	const [row] = await tx<{ n: number }[]>`select feed_compact(${now}, ${keep}::interval) as n`;
+	return row?.n ?? 0;
 }
 
 export async function readHorizon(db: Queryable): Promise<number> {

@@ -1,6 +1,6 @@
-import type { Sql } from '$lib/server/db/pool.ts';
+import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import type { SessionAnswer } from '$lib/sync/protocol/wire.ts';
-import { readEpoch } from './queries.ts';
+import { compactFeed, readEpoch } from './queries.ts';
 import type { Caller } from './session.ts';
 
 /** Who stands behind a request, as the device remembers it and opens offline with. */
@@ -14,3 +14,7 @@ export async function describeSession(db: Sql, caller: Caller, now: string): Pro
 			return { outcome: 'nobody', serverTime: now };
 	}
 }
+
+/** A device that was away for longer reads again what it may see: cheaper than keeping every tombstone (sync 9). */
+export const forgetTombstones = (db: Sql, now: string): Promise<number> =>
+	transaction(db, 'system:retention', (tx) => compactFeed(tx, now, '60 days'));
