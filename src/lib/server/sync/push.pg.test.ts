@@ -164,6 +164,24 @@ describe('sync 1: nothing acknowledged is lost, nothing is applied twice', () =>
 });
 
 describe('sync 2: answers', () => {
+	test('sync 2: what the database cannot keep is refused, and not tried again for ever', async () => {
+		const before = await notesOf(baTu);
+		const sent = command();
+		const [answer, after] = await send(
+			baTu,
+			[sent, command({ input: { ids: [randomUUID()] } })],
+			async (ctx) => {
+				const done = await leaveNote(ctx);
+				if (ctx.commandId === sent.id) await ctx.tx`select ${JSON.stringify('\u0000')}::text::jsonb`;
+				return done;
+			}
+		);
+		expect(answer).toMatchObject({ outcome: 'refused', refusal: { code: 'invalid_input' } });
+		expect(after).toMatchObject({ outcome: 'applied' });
+		expect(await send(baTu, [sent])).toMatchObject([{ outcome: 'refused' }]);
+		expect(await notesOf(baTu)).toBe(before + 1);
+	});
+
 	test('sync 2: a refusal rolls the effects back, is logged, and a repeat gets it again', async () => {
 		const before = await notesOf(baTu);
 		const sent = command();

@@ -103,7 +103,9 @@ async function carryOut(
 		const refusal =
 			earlier.refused.length > 0
 				? no('depends_on_refused').refusal
-				: await attempt({ ...ctx, actor }, deps.dispatch, read);
+				: await attempt({ ...ctx, actor }, deps.dispatch, read, (error) =>
+						deps.observe?.(wire.name, 'unfit', error)
+					);
 		const outcome = refusal ? { outcome: 'refused', refusal } : { outcome: 'applied' };
 		if (refusal) ctx.touched.audiences.clear();
 		const logged = await insertLoggedCommand(ctx.tx, {
@@ -142,11 +144,15 @@ async function carryOut(
 	});
 }
 
-/** Runs the service in a savepoint; null when it was carried out. */
+/**
+ * Runs the service in a savepoint; null when it was carried out. A value the database cannot keep stays so however
+ * often it is sent, so it is refused and told to `unfit` instead of being tried again for ever.
+ */
 async function attempt(
 	ctx: CommandContext,
 	dispatch: Dispatch,
-	read: Result<AnyCommand>
+	read: Result<AnyCommand>,
+	unfit: (error: unknown) => void
 ): Promise<Refusal | null> {
 	if (!read.ok) return read.refusal;
 	try {
@@ -157,9 +163,15 @@ async function attempt(
 		return null;
 	} catch (error) {
 		if (error instanceof Refused) return error.refusal;
-		throw error;
+		if (!isDataException(error)) throw error;
+		unfit(error);
+		return no('invalid_input').refusal;
 	}
 }
+
+/** Class 22 of the database's errors: a number out of range, a sign that no text may hold. */
+const isDataException = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' && /^22...$/.test(error.code);
 
 function repeat(
 	id: string,
