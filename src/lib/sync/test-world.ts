@@ -12,7 +12,7 @@ import type { Here } from './outbox/drafts.ts';
 import { pullRequest, pushRequest, type SessionAnswer } from './protocol/wire.ts';
 import { openStore, type Store } from './store/store.ts';
 import { Unreachable } from './transport/session.ts';
-import type { Transport } from './transport/transport.ts';
+import { Unacceptable, type Transport } from './transport/transport.ts';
 
 /** The wire between one device and the exchange: it may be cut, and lose an answer after the commit. */
 export type Wire = {
@@ -81,11 +81,9 @@ export async function openTestDevice(
 		push: async (request) => {
 			connected();
 			wire.pushes += 1;
-			const answer = await push(
-				{ db: exchange.db, dispatch, now: serverNow },
-				await caller(),
-				pushRequest.parse(overTheWire(request))
-			);
+			const read = pushRequest.safeParse(overTheWire(request));
+			if (!read.success) throw new Unacceptable(read.error.message);
+			const answer = await push({ db: exchange.db, dispatch, now: serverNow }, await caller(), read.data);
 			if (wire.loseReplies > 0) {
 				wire.loseReplies -= 1;
 				throw new Unreachable('the answer was lost');

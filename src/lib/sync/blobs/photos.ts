@@ -20,6 +20,9 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
 	await local.transaction('rw', local.photos, local.photoBytes, async () => {
 		const known = await local.photos.get(hash);
 		await local.photoBytes.put({ hash, original: photo.bytes, thumb: photo.thumb });
+		// Added once more by hand: the exchange is asked once more.
+		if (known?.state === 'refused')
+			await local.photos.update(hash, { state: 'on_device', refusal: null, bytesSent: 0, uploadUrl: null });
 		if (known) return;
 		await local.photos.add({
 			hash,

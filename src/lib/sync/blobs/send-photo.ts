@@ -34,6 +34,11 @@ const stateSchema = z.object({
 	state: z.enum(['unknown', 'receiving', 'stored', 'refused']),
 	refusal: refusalSchema.optional()
 });
+const aboutThePhoto: readonly Refusal['code'][] = [
+	'upload_too_large',
+	'upload_not_an_image',
+	'upload_hash_mismatch'
+];
 const bodySchema = z.object({ refusal: refusalSchema });
 
 /** Asks what the server has of this photo, so that nothing is sent twice. null = no usable answer. */
@@ -92,7 +97,9 @@ function whatWentWrong(error: Error): Sent {
 	if (status === 401 || status === 403) return { outcome: 'stop' };
 	const body = bodySchema.safeParse(readJson(response.getBody()));
 	if (!body.success || body.data.refusal.retry || status >= 500) return { outcome: 'later' };
-	return { outcome: 'refused', refusal: body.data.refusal };
+	const { refusal } = body.data;
+	// An upload that was forgotten meanwhile, or too many at once: no word about the photo itself.
+	return aboutThePhoto.includes(refusal.code) ? { outcome: 'refused', refusal } : { outcome: 'later' };
 }
 
 function readJson(text: string): unknown {

@@ -148,6 +148,20 @@ describe('sync 2: one bad command never blocks the others', () => {
 	});
 });
 
+describe('sync 2: what the wire does not carry', () => {
+	test('sync 2: a command of no shape at all is found among many and refused alone', async () => {
+		const lan = await device(people.chilan);
+		await lan.sync();
+		const all = [];
+		for (let at = 0; at < 5; at += 1) all.push(await place(lan));
+		const broken = all[3];
+		await lan.store.local.outbox.update(broken?.seq ?? 0, { deviceTime: 'yesterday' });
+		expect(await lan.sync()).toBe('done');
+		const states = (await lan.store.local.outbox.orderBy('seq').toArray()).map((row) => row.state);
+		expect(states).toEqual(['acknowledged', 'acknowledged', 'acknowledged', 'refused', 'acknowledged']);
+	});
+});
+
 describe('sync 3: an acknowledged command stays until the pull has brought its effect', () => {
 	test('sync 3: an order never disappears and reappears, whatever the moment one looks', async () => {
 		const lan = await device(people.chilan);

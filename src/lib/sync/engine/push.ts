@@ -1,12 +1,12 @@
 import { commandTouches } from '../protocol/commands.ts';
 import type { CollectionName } from '../protocol/collections.ts';
 import { protocolVersion } from '../protocol/version.ts';
-import type { CommandAnswer, PushAnswer, WireCommand } from '../protocol/wire.ts';
+import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '../protocol/wire.ts';
 import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
 import { markSending, markWaiting, refuseHere, settle } from '../outbox/outbox.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
-import type { Transport } from '../transport/transport.ts';
+import { Unacceptable, type Transport } from '../transport/transport.ts';
 import { adoptAncestor } from './rebase.ts';
 
 export type Pushed = {
@@ -49,25 +49,18 @@ export async function pushBatch(
 	const { deviceId } = await store.readState();
 	const here = new Set(rows.map((row) => row.id));
 	const seqs = batch.map((row) => row.seq);
-	let answer: PushAnswer;
+	const request = { protocol: protocolVersion, actorId: store.userId, deviceId };
+	const commands = batch.map((row) => wireOf(row, here));
+	let sent: Sent;
 	try {
-		answer = await transport.push({
-			protocol: protocolVersion,
-			actorId: store.userId,
-			deviceId,
-			commands: batch.map((row) => wireOf(row, here))
-		});
+		sent = await send(transport, request, commands, now);
 	} catch (error) {
 		await markWaiting(store.local, seqs);
 		throw error;
 	}
-	if (answer.outcome !== 'answers') {
-		await markWaiting(store.local, seqs);
-		return { ...nothing, sent: batch.length, answer };
-	}
 	const pauses = new Map<string, number>();
 	for (const row of batch) {
-		const own = answer.answers.find((a) => a.id === row.id);
+		const own = sent.answers.find((a) => a.id === row.id);
 		if (own) await takeAnswer(store, row, own);
 		if (own?.outcome === 'retry') pauses.set(row.subject, own.afterMs);
 	}
@@ -77,8 +70,45 @@ export async function pushBatch(
 		touched: new Set(batch.flatMap((row) => commandTouches[row.name])),
 		paused: pauses,
 		sent: batch.length,
-		answer
+		answer: sent.last
 	};
+}
+
+type Sent = {
+	readonly answers: readonly CommandAnswer[];
+	/** What the server said last; null when it would not take any of them. */
+	readonly last: PushAnswer | null;
+};
+
+/**
+ * Sends commands. When the server will not take them together they go in halves, until the one it will not take
+ * stands alone and is refused: it must not hold back the others (sync 2).
+ */
+async function send(
+	transport: Pick<Transport, 'push'>,
+	request: Omit<PushRequest, 'commands'>,
+	commands: readonly WireCommand[],
+	now: () => string
+): Promise<Sent> {
+	try {
+		const answer = await transport.push({ ...request, commands: [...commands] });
+		return { answers: answer.outcome === 'answers' ? answer.answers : [], last: answer };
+	} catch (error) {
+		if (!(error instanceof Unacceptable)) throw error;
+		const [only] = commands;
+		if (only && commands.length === 1) {
+			const refusal = { code: 'invalid_input' } as const;
+			return {
+				answers: [{ id: only.id, outcome: 'refused', refusal, receivedAt: now() }],
+				last: null
+			};
+		}
+		const half = Math.ceil(commands.length / 2);
+		const first = await send(transport, request, commands.slice(0, half), now);
+		if (first.last && first.last.outcome !== 'answers') return first;
+		const second = await send(transport, request, commands.slice(half), now);
+		return { answers: [...first.answers, ...second.answers], last: second.last ?? first.last };
+	}
 }
 
 /**

@@ -16,3 +16,8 @@ export type Transport = {
 	/** Follows the server's pokes until the returned function is called (sync 11). */
 	events(on: { poke: (poke: Poke) => void; connected: (connected: boolean) => void }): () => void;
 };
+
+/** The server will never take this request as it is: sending it again is no use. */
+export class Unacceptable extends Error {
+	override readonly name = 'Unacceptable';
+}

@@ -1,8 +1,8 @@
-import { createTRPCProxyClient, httpLink } from '@trpc/client';
+import { createTRPCProxyClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '$lib/server/trpc/router.ts';
 import { followEvents } from './events.ts';
 import { askSession, endSession } from './session.ts';
-import type { Transport } from './transport.ts';
+import { Unacceptable, type Transport } from './transport.ts';
 
 const requestTimeoutMs = 60_000;
 
@@ -25,6 +25,13 @@ export const createApi = (origin = '') =>
 
 export const api = createApi();
 
+/** 400: not in the wire's shape; 413: too large. The size limit answers before tRPC, without its envelope. */
+function isUnacceptable(error: unknown): boolean {
+	if (!(error instanceof TRPCClientError)) return false;
+	const response: unknown = error.meta?.response;
+	return response instanceof Response && (response.status === 400 || response.status === 413);
+}
+
 /** The server over HTTP: tRPC for questions and answers, server-sent events for pokes. */
 export const httpTransport: Transport = {
 	pull: async (request) => {
@@ -33,7 +40,10 @@ export const httpTransport: Transport = {
 		// The client's types let an `unknown` field be absent; a row without a document means gone.
 		return { ...answer, rows: answer.rows.map((row) => ({ ...row, doc: row.doc ?? null })) };
 	},
-	push: (request) => api.sync.push.mutate(request),
+	push: (request) =>
+		api.sync.push.mutate(request).catch((error: unknown) => {
+			throw isUnacceptable(error) ? new Unacceptable('the push was not accepted', { cause: error }) : error;
+		}),
 	session: askSession,
 	signOut: endSession,
 	events: (on) => followEvents('/api/events', on)

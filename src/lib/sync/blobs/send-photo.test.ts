@@ -1,0 +1,79 @@
+// First: Dexie looks for IndexedDB when it is loaded.
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { openStore, type Store } from '../store/store.ts';
+import { keepPhoto } from './photos.ts';
+import { sendPhoto } from './send-photo.ts';
+
+let server: http.Server | undefined;
+let store: Store | undefined;
+afterEach(async () => {
+	server?.close();
+	await store?.close();
+	server = store = undefined;
+});
+
+/** An exchange that knows the upload when asked, and answers the bytes with this. */
+async function answering(status: number, code: string): Promise<string> {
+	server = http.createServer((request, response) => {
+		request.resume();
+		request.on('end', () => {
+			response.setHeader('tus-resumable', '1.0.0');
+			if (request.method === 'HEAD') {
+				response.setHeader('upload-offset', '0');
+				response.setHeader('upload-length', '9');
+				return response.end();
+			}
+			response.statusCode = status;
+			return response.end(JSON.stringify({ refusal: { code } }));
+		});
+	});
+	const listening = server;
+	await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+	const address = listening.address();
+	if (address === null || typeof address === 'string') throw new Error('no port');
+	return `http://127.0.0.1:${address.port}/uploads`;
+}
+
+const send = (endpoint: string) =>
+	sendPhoto(
+		{ hash: 'a'.repeat(64), type: 'image/jpeg', uploadUrl: `${endpoint}/${randomUUID()}` },
+		Buffer.from('123456789'),
+		{
+			endpoint,
+			actorId: randomUUID(),
+			progress: () => undefined,
+			address: () => undefined,
+			signal: new AbortController().signal
+		}
+	);
+
+test.each([
+	[404, 'not_found'],
+	[400, 'invalid_input'],
+	[429, 'too_many_attempts']
+])('sync 5: %d %s says nothing about the photo, so it is sent again later', async (status, code) => {
+	expect(await send(await answering(status, code))).toEqual({ outcome: 'later' });
+});
+
+test.each([
+	[413, 'upload_too_large'],
+	[422, 'upload_not_an_image'],
+	[422, 'upload_hash_mismatch']
+])('sync 5: %d %s is about the photo', async (status, code) => {
+	expect(await send(await answering(status, code))).toEqual({ outcome: 'refused', refusal: { code } });
+});
+
+test('sync 5: a refused photo that is added once more is asked about once more', async () => {
+	store = await openStore({ userId: randomUUID(), multiInstance: false, prefix: `photo-${randomUUID()}` });
+	const photo = { bytes: new Uint8Array([1, 2, 3]).buffer, type: 'image/jpeg', thumb: null };
+	const hash = await keepPhoto(store, photo, '2026-11-22T01:00:00.000Z');
+	await store.local.photos.update(hash, { state: 'refused', refusal: { code: 'photo_missing' } });
+	await keepPhoto(store, photo, '2026-11-22T02:00:00.000Z');
+	expect(await store.local.photos.get(hash)).toMatchObject({ state: 'on_device', refusal: null });
+	await store.local.photos.update(hash, { state: 'stored' });
+	await keepPhoto(store, photo, '2026-11-22T03:00:00.000Z');
+	expect(await store.local.photos.get(hash)).toMatchObject({ state: 'stored' });
+});
