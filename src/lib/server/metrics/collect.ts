@@ -1,6 +1,15 @@
 import type { Sql } from '$lib/server/db/pool.ts';
-import { countOpenCases, feedDelay, oldestOpenCaseAge } from './queries.ts';
-import { connectedDevices, feedHeld, feedLag, oldestOpenCase, openCases, registry } from './registry.ts';
+import { countBreaches, countOpenCases, feedDelay, oldestOpenCaseAge } from './queries.ts';
+import {
+	breaches,
+	connectedDevices,
+	feedHeld,
+	feedLag,
+	officerOpenCases,
+	oldestOpenCase,
+	openCases,
+	registry
+} from './registry.ts';
 
 /** All figures as Prometheus reads them; those of the database are asked for now. */
 export async function collectMetrics(server: {
@@ -8,14 +17,19 @@ export async function collectMetrics(server: {
 	readonly hub: { readonly connected: number };
 }): Promise<string> {
 	connectedDevices.set(server.hub.connected);
-	const [cases, oldest, delay] = await Promise.all([
+	const [cases, late, oldest, delay] = await Promise.all([
 		countOpenCases(server.db),
+		countBreaches(server.db),
 		oldestOpenCaseAge(server.db),
 		feedDelay(server.db)
 	]);
-	// An agency whose last case was decided must fall to nothing instead of keeping its old figure.
-	openCases.reset();
-	for (const { agencyId, due, cases: n } of cases) openCases.set({ agency: agencyId, due }, n);
+	// Whoever decided the last case must fall to nothing instead of keeping the old figure.
+	for (const gauge of [openCases, officerOpenCases, breaches]) gauge.reset();
+	for (const { agencyId: agency, officer, due, cases: n } of cases) {
+		openCases.inc({ agency, due }, n);
+		officerOpenCases.set({ agency, officer, due }, n);
+	}
+	for (const { agencyId: agency, officer, breaches: n } of late) breaches.set({ agency, officer }, n);
 	oldestOpenCase.set(oldest);
 	feedHeld.set(delay.held);
 	feedLag.set(delay.seconds);

@@ -1,16 +1,23 @@
 import type { DueState } from '$lib/domain/moderation/schema.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 
-export type OpenCaseCount = { agencyId: string; due: DueState; cases: number };
+/** `officer` is an account's id, or empty while nobody holds the case. */
+export type OpenCaseCount = { agencyId: string; officer: string; due: DueState; cases: number };
+export type BreachCount = { agencyId: string; officer: string; breaches: number };
 
-/** Open cases by agency and by how their term stands. */
+/** Open cases by agency, by who holds them, and by how their term stands (TG-10.2b). */
 export const countOpenCases = (sql: Queryable): Promise<OpenCaseCount[]> => sql<OpenCaseCount[]>`
-	select agency_id as "agencyId",
+	select agency_id as "agencyId", coalesce(assignee_id::text, '') as officer,
 		case when due_at <= now() then 'overdue'
 			when due_at - now() < make_interval(hours => soon_hours) then 'soon'
 			else 'on_time' end as due,
 		count(*)::int as cases
-	from cases where state = 'open' group by 1, 2`;
+	from cases where state = 'open' group by 1, 2, 3`;
+
+/** The ledger of overdue cases by agency and by who held the case when its term passed (TG-10.3b). */
+export const countBreaches = (sql: Queryable): Promise<BreachCount[]> => sql<BreachCount[]>`
+	select agency_id as "agencyId", coalesce(officer_id::text, '') as officer, count(*)::int as breaches
+	from sla_breaches group by 1, 2`;
 
 /** Seconds since the receipt of the oldest open case. */
 export async function oldestOpenCaseAge(sql: Queryable): Promise<number> {

@@ -1,6 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Every figure of this process. Labels are closed lists: no id and no name ever becomes one. */
+/**
+ * Every figure of this process. Labels are short closed lists and never a name; of persons only the officers of a
+ * department appear, by an id that says nothing outside.
+ */
 export const registry = new Registry();
 const registers = [registry];
 
@@ -53,5 +56,17 @@ export const openCases = new Gauge({
 	name: 'san_open_cases',
 	help: 'Open cases by agency and by how their term stands (TG-10.2b).',
 	labelNames: ['agency', 'due'],
+	registers
+});
+export const officerOpenCases = new Gauge({
+	name: 'san_officer_open_cases',
+	help: 'Open cases by agency, by the account id of who holds them, and by how their term stands (TG-10.2b).',
+	labelNames: ['agency', 'officer', 'due'],
+	registers
+});
+export const breaches = new Gauge({
+	name: 'san_sla_breaches',
+	help: 'Cases in the ledger of overdue ones, by agency and by the account id of who held them then (TG-10.3b).',
+	labelNames: ['agency', 'officer'],
 	registers
 });
