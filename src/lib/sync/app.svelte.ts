@@ -199,18 +199,23 @@ async function start(): Promise<void> {
 
 /** Closes the store that is open, with everything typed written down, and opens this person's. */
 function openFor(actor: Actor | null): Promise<void> {
-	page.switching = page.switching.then(async () => {
-		if (page.open && page.open.store.userId === (actor?.id ?? null)) {
+	// A store that did not open or close once must not keep everybody after it out.
+	page.switching = page.switching
+		.catch(() => undefined)
+		.then(async () => {
+			if (page.open && page.open.store.userId === (actor?.id ?? null)) {
+				page.actor = actor;
+				return;
+			}
+			const { OpenDevice } = await import('./open-device.svelte.ts');
+			const before = page.open;
+			page.open = null;
+			await before
+				?.close()
+				.catch((error: unknown) => tellFault('closing a store of this device failed', error));
 			page.actor = actor;
-			return;
-		}
-		const { OpenDevice } = await import('./open-device.svelte.ts');
-		const before = page.open;
-		page.open = null;
-		await before?.close();
-		page.actor = actor;
-		page.open = await OpenDevice.open(actor);
-	});
+			page.open = await OpenDevice.open(actor);
+		});
 	return page.switching;
 }
 
