@@ -11,7 +11,6 @@ type Server = { start(): Promise<Program>; readonly running: Program };
 
 const test = base.extend<{ server: Server }>({
 	// Playwright reads the first parameter's pattern, also when it is empty.
-	// eslint-disable-next-line no-empty-pattern
 	server: async ({}, use) => {
 		const dataDir = newDataDir();
 		const started: Program[] = [];
