@@ -100,7 +100,7 @@ function end(
 }
 
 /** What the outer test run set for itself must not reach the program. */
-function cleanEnvironment(): Record<string, string> {
+export function cleanEnvironment(): Record<string, string> {
 	const own = /^(?:VITEST|VITE_|TEST|NODE_ENV|NODE_OPTIONS|SAN_|DATABASE_|PORT$|HOST$|ORIGIN$)/;
 	return Object.fromEntries(
 		Object.entries(process.env).flatMap(([name, value]) =>
