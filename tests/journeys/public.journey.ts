@@ -155,12 +155,10 @@ for (const width of [360, 1280])
 		await page.goto('/', { waitUntil: 'networkidle' });
 		await page.evaluate(() => document.fonts.ready);
 
-		test
-			.info()
-			.annotations.push({
-				type: 'weight',
-				description: `first public page at ${width} px: ${weights.script} B of script, ${weights.all} B in all`
-			});
+		test.info().annotations.push({
+			type: 'weight',
+			description: `first public page at ${width} px: ${weights.script} B of script, ${weights.all} B in all`
+		});
 		expect(weights.all).toBeGreaterThan(20_000);
 		expect(weights.script).toBeLessThanOrEqual(100 * 1024);
 		expect(weights.all).toBeLessThanOrEqual(300 * 1024);
