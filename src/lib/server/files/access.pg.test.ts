@@ -111,6 +111,7 @@ test('TG-15.1 a photo has no public address before approval, and none that answe
 test('an address nobody made is unknown', async () => {
 	expect(await openPublic(exchange.db, files, newPublicFileId(), 'thumb')).toEqual({ state: 'unknown' });
 	expect(await openPublic(exchange.db, files, '../../etc/passwd', 'detail')).toEqual({ state: 'unknown' });
+	expect(await openPublic(exchange.db, files, '\u0000', 'detail')).toEqual({ state: 'unknown' });
 });
 
 test('a recorded picture that the store has lost is a fault, not an empty answer', async () => {

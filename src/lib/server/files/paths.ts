@@ -17,3 +17,4 @@ export const privateDetail = (uploadId: string): string => `/api/files/private/$
 
 /** A fresh id for `public_files`: 128 random bits, so that it says nothing of the upload and cannot be guessed. */
 export const newPublicFileId = (): string => randomBytes(16).toString('base64url');
+export const isPublicFileId = (text: string): boolean => /^[\w-]{22}$/.test(text);

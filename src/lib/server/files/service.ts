@@ -3,7 +3,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
-import type { RenditionKind } from './paths.ts';
+import { isPublicFileId, type RenditionKind } from './paths.ts';
 import { renderPicture, sha256Of, type Picture } from './picture.ts';
 import {
 	findCaseKey,
@@ -130,7 +130,7 @@ export async function openPublic(
 	publicFileId: string,
 	kind: RenditionKind
 ): Promise<PublicFile> {
-	const found = await findPublicKey(db, publicFileId, kind);
+	const found = isPublicFileId(publicFileId) ? await findPublicKey(db, publicFileId, kind) : null;
 	if (!found) return { state: 'unknown' };
 	if (!found.live) return { state: 'gone' };
 	return { state: 'live', bytes: await read(files, found.key) };

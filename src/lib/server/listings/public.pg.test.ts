@@ -118,6 +118,9 @@ describe('TG-15.1 nothing unapproved is ever reachable', () => {
 			expect(await findPublicListing(exchange.db, id)).toBeNull();
 			expect(await findPublicSeller(exchange.db, id)).toBeNull();
 		}
+		const nothing = { items: [], total: 0 };
+		expect(await listPublicListings(exchange.db, { categoryId: 'trai-cay\u0000' })).toEqual(nothing);
+		expect(await listPublicListings(exchange.db, { wardCode: '\u0000' })).toEqual(nothing);
 	});
 });
 

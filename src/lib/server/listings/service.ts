@@ -268,6 +268,9 @@ export async function listPublicListings(
 ): Promise<{ items: PublicListing[]; total: number }> {
 	const sellerId = query.sellerId ?? null;
 	if (sellerId !== null && !isUuid(sellerId)) return { items: [], total: 0 };
+	// An address may hold what no text of the database can.
+	if ([query.categoryId, query.wardCode].some((code) => code?.includes('\u0000')))
+		return { items: [], total: 0 };
 	const filter = {
 		words: searchWords(query.q ?? ''),
 		categoryId: query.categoryId || null,
