@@ -9,15 +9,28 @@ const atOnce = 200;
 
 /**
  * TG-10.3b: writes every breach that is due, oldest first, each in a transaction of its own. Safe to run in several
- * processes and after any outage: the row of the case is locked and the ledger takes one line a case. Returns how
- * many this call wrote.
+ * processes and after any outage: the row of the case is locked and the ledger takes one line a case. One that
+ * fails holds back no other, and the first failure is thrown at the end. Returns how many this call wrote.
  */
 export async function writeBreaches(db: Sql, now: string): Promise<number> {
+	const failed = new Map<string, unknown>();
+	let tried = 0;
 	let written = 0;
 	for (;;) {
-		const due = await listUnwrittenBreaches(db, now, atOnce);
-		for (const { id } of due) if (await writeBreach(db, id, now)) written += 1;
-		if (due.length < atOnce) return written;
+		const due = await listUnwrittenBreaches(db, now, atOnce + failed.size);
+		const fresh = due.filter(({ id }) => !failed.has(id));
+		for (const { id } of fresh) {
+			tried += 1;
+			try {
+				if (await writeBreach(db, id, now)) written += 1;
+			} catch (error) {
+				failed.set(id, error);
+			}
+		}
+		if (fresh.length >= atOnce) continue;
+		if (failed.size === 0) return written;
+		const [first] = failed.values();
+		throw new Error(`${failed.size} of ${tried} breaches could not be written`, { cause: first });
 	}
 }
 

@@ -208,6 +208,19 @@ describe('TG-10.3b the ledger of overdue cases', () => {
 		}
 	});
 
+	test('TG-10.3b one case that cannot be written holds back no other, and is told', async () => {
+		const sent = await Promise.all([1, 2, 3].map(() => exchange.submits(batu, {}, { now: monday })));
+		const cases = await Promise.all(sent.map((listing) => exchange.caseOf(listing.id)));
+		const [broken, ...others] = cases.sort((a, b) => (a.id < b.id ? -1 : 1));
+		if (!broken) throw new Error('no case');
+		await exchange.db`update cases set skipped_days = '[{"bad": 1}]' where id = ${broken.id}`;
+		await expect(writeBreaches(exchange.db, later(broken.dueAt, 1))).rejects.toThrow('1 of 3');
+		expect(await breachesOf(broken.id)).toEqual([]);
+		for (const { id } of others) expect(await breachesOf(id)).toHaveLength(1);
+		await exchange.db`update cases set skipped_days = '[]' where id = ${broken.id}`;
+		expect(await writeBreaches(exchange.db, later(broken.dueAt, 1))).toBe(1);
+	});
+
 	test('TG-10.3b a decision after the end, before the job came, leaves its breach all the same', async () => {
 		const late = await exchange.submits(batu, {}, { now: monday });
 		const lateCase = await exchange.caseOf(late.id);
