@@ -4,6 +4,7 @@ import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { forgetTombstones } from '$lib/server/sync/service.ts';
+import { everyStep } from './every-step.ts';
 import { forgetCommandInputs } from './queries.ts';
 
 export type JobDeps = {
@@ -72,13 +73,15 @@ export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> 
 		await wakeAtNextDue();
 		return { breaches };
 	});
-	await run('retention', '30 2 * * *', async () => ({
-		cases: await retireDecidedCases(db, now()),
-		inputs: await forgetCommandInputs(db, now()),
-		tombstones: await forgetTombstones(db, now()),
-		uploads: (await deps.expireUploads?.(now())) ?? 0,
-		halfFiles: await deps.files.sweep(Date.parse(now()) - dayMs)
-	}));
+	await run('retention', '30 2 * * *', () =>
+		everyStep({
+			cases: () => retireDecidedCases(db, now()),
+			inputs: () => forgetCommandInputs(db, now()),
+			tombstones: () => forgetTombstones(db, now()),
+			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
+			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)
+		})
+	);
 
 	/** The minute's sweep is enough for the law; being awake at the very instant keeps the desk honest. */
 	async function wakeAtNextDue(): Promise<void> {
