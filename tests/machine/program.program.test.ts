@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { processIdentity } from '../../src/lib/server/db/embedded/lock.ts';
@@ -10,6 +11,25 @@ import { isReady, launchProgram, newDataDir, startProgram, type Program } from '
 
 const dataDir = newDataDir();
 let program: Program;
+
+/** What lies behind the doors, to try each of them with. */
+async function unapproved(): Promise<{ id: string; title: string; uploads: string[] }[]> {
+	const { home, superuserPassword }: { home: string; superuserPassword: string } = JSON.parse(
+		fs.readFileSync(path.join(dataDir, 'database.json'), 'utf8')
+	);
+	const port = fs.readFileSync(path.join(home, 'pg', 'postmaster.pid'), 'utf8').split('\n')[3];
+	const sql = postgres(`postgres://postgres:${superuserPassword}@127.0.0.1:${port}/san`, { max: 1 });
+	try {
+		return await sql<{ id: string; title: string; uploads: string[] }[]>`
+			select l.id, l.content ->> 'title' as title, array(select u.id::text from uploads u
+				where u.owner_id = l.account_id and l.content -> 'photos' ? u.sha256)
+				as uploads
+			from (select *, row_number() over (partition by state order by updated_at desc) as place from listings) l
+			where l.state in ('draft', 'submitted', 'returned', 'withdrawn', 'locked') and l.place <= 4`;
+	} finally {
+		await sql.end();
+	}
+}
 
 const postgresPid = (dir = dataDir): number | null => {
 	const { home }: { home: string } = JSON.parse(fs.readFileSync(path.join(dir, 'database.json'), 'utf8'));
@@ -61,6 +81,23 @@ describe('a started program', () => {
 			'san_open_cases{agency="so-nnmt",due="on_time"}'
 		])
 			expect(metrics).toContain(name);
+	});
+
+	test('TG-15.1 nothing unapproved is reachable: not by page, not by search, not by pull, not by file', async () => {
+		const hidden = await unapproved();
+		expect(hidden.some((listing) => listing.uploads.length > 0)).toBe(true);
+		for (const { id, title, uploads } of hidden) {
+			for (const address of [`/listings/${id}`, `/en/listings/${id}`])
+				expect((await fetch(program.origin + address)).status, address).toBe(404);
+			const found = await fetch(`${program.origin}/catalogue?q=${encodeURIComponent(title)}`);
+			expect(await found.text()).not.toContain(id);
+			for (const upload of uploads)
+				for (const address of [`/api/files/private/${upload}/detail`, `/media/${upload}/detail.webp`])
+					expect([401, 404], address).toContain((await fetch(program.origin + address)).status);
+		}
+		const pulled = await pullPublic();
+		expect(pulled.size).toBeGreaterThan(200);
+		expect(hidden.filter(({ id }) => pulled.has(id))).toEqual([]);
 	});
 
 	test('sets the safety headers on pages, prerendered pages, files and errors alike', async () => {
@@ -201,6 +238,23 @@ describe.runIf(process.getuid?.() === 0)('as root, from a clone below a home dir
 		fs.rmSync(home, { recursive: true, force: true });
 	});
 });
+
+/** Everything a device without a session is given of the catalogue. */
+async function pullPublic(): Promise<Set<string>> {
+	const ids = new Set<string>();
+	let positions: unknown = {};
+	for (let more = true; more;) {
+		const answer = await fetch(`${program.origin}/api/trpc/sync.pull`, {
+			method: 'POST',
+			headers: { origin: program.origin, 'content-type': 'application/json' },
+			body: JSON.stringify({ protocol: 1, actorId: null, collection: 'listings', positions, limit: 500 })
+		});
+		const { result } = await answer.json();
+		({ positions, more } = result.data);
+		for (const row of result.data.rows) if (row.doc !== null) ids.add(row.id);
+	}
+	return ids;
+}
 
 /** A request whose head arrives in two parts, so that it is being answered while the program is told to stop. */
 function slowly(port: number): { begun: Promise<void>; answered: Promise<string> } {
