@@ -153,6 +153,24 @@ describe('sync 9: an audience that comes again from the beginning', () => {
 	});
 });
 
+describe('sync 7: another tab, or a wipe, at the same time', () => {
+	test('sync 7: a page another tab has overtaken brings nothing back', async () => {
+		await apply(page([row('a', 9, null), row('b', 10, 'hai')]));
+		expect(await applyPage(store, 'notifications', page([row('a', 5, 'một')]), {})).toBe(false);
+		expect(await titles()).toEqual(['hai']);
+		expect((await pulled())?.positions[own]).toEqual({ version: 10, id: 'b' });
+	});
+
+	test('sync 7: a page asked for before the documents were taken away does not stand for them', async () => {
+		await apply(page([row('a', 5, 'một'), row('b', 6, 'hai')]));
+		const asked = (await pulled())?.positions ?? {};
+		await store.wipeServerData();
+		expect(await applyPage(store, 'notifications', page([row('c', 8, 'ba')]), asked)).toBe(false);
+		expect((await pulled())?.positions).toEqual({});
+		expect(await titles()).toEqual([]);
+	});
+});
+
 describe('sync 13: a new epoch', () => {
 	test('sync 13: old documents stay on screen until the reading is complete, then the unseen are swept', async () => {
 		await apply(page([row('a', 500, 'một'), row('b', 600, 'hai')]));

@@ -1,5 +1,6 @@
 import type { RxCollection } from 'rxdb/plugins/core';
 import type { CollectionName } from '../protocol/collections.ts';
+import { sameValue } from '../fold/merge.ts';
 import type { FeedRow, PullPage } from '../protocol/wire.ts';
 import { documentKey, type StoredDoc } from '../store/documents.ts';
 import type { PullRow } from '../store/local.ts';
@@ -19,10 +20,17 @@ export const freshPull = (collection: CollectionName, epoch: string): PullRow =>
 /**
  * Writes one page of the feed down. The order makes a cut at any point harmless: lost audiences are forgotten,
  * then purged; rows are written; only then the positions that speak of them (sync 7, 8). Applying a page twice
- * changes nothing. Returns false when the page came from another epoch: everything is read again (sync 13).
+ * changes nothing. Returns false when the page came from another epoch (everything is read again, sync 13), or when
+ * another tab or a wipe has moved the positions since it was `asked` for: it does not go on from where they stand.
  */
-export async function applyPage(store: Store, collection: CollectionName, page: PullPage): Promise<boolean> {
+export async function applyPage(
+	store: Store,
+	collection: CollectionName,
+	page: PullPage,
+	asked?: PullRow['positions']
+): Promise<boolean> {
 	const stored = (await store.local.pulls.get(collection)) ?? freshPull(collection, page.epoch);
+	if (asked && !sameValue(asked, stored.positions)) return false;
 	if (stored.epoch !== page.epoch) {
 		await startOver(store, stored, page.epoch);
 		return false;
@@ -52,17 +60,36 @@ export async function applyPage(store: Store, collection: CollectionName, page: 
 		sweeping = [];
 	}
 	const purging = before.purging || lost.length + gone.length + swept.length > 0;
-	await store.local.pulls.put({
-		...before,
-		positions: { ...page.positions },
-		horizon: page.more ? before.horizon : page.horizon,
-		pulledAt: page.more ? before.pulledAt : page.serverTime,
-		sweeping,
-		purging
+	const moved = await store.local.transaction('rw', store.local.pulls, async () => {
+		const now = await store.local.pulls.get(collection);
+		if (!sameValue(now?.positions ?? {}, only(stored.positions, held))) {
+			if (now) await store.local.pulls.put({ ...now, positions: lower(now.positions, stored.positions) });
+			return true;
+		}
+		await store.local.pulls.put({
+			...before,
+			positions: { ...page.positions },
+			horizon: page.more ? before.horizon : page.horizon,
+			pulledAt: page.more ? before.pulledAt : page.serverTime,
+			sweeping,
+			purging
+		});
+		return false;
 	});
+	if (moved) return false;
 	if (purging && !page.more) await purgeDisk(store, collection);
 	return true;
 }
+
+/** From where nothing can have been missed, whichever of two was written last: reading twice does no harm. */
+const lower = (a: PullRow['positions'], b: PullRow['positions']): PullRow['positions'] =>
+	Object.fromEntries(
+		Object.entries(a).flatMap(([audience, one]) => {
+			const other = b[audience];
+			if (!other) return [];
+			return [[audience, other.version < one.version ? other : one]];
+		})
+	);
 
 /**
  * Audiences whose tombstones were missed come from the beginning: what is here of them stays on screen until the

@@ -18,16 +18,16 @@ export async function pullCollection(
 	limit: number = pageSize
 ): Promise<PullAnswer> {
 	for (;;) {
-		const row = await store.local.pulls.get(collection);
+		const positions = (await store.local.pulls.get(collection))?.positions ?? {};
 		const answer = await transport.pull({
 			protocol: protocolVersion,
 			actorId: store.userId,
 			collection,
-			positions: row?.positions ?? {},
+			positions,
 			limit
 		});
 		if (answer.outcome !== 'page') return answer;
-		const applied = await applyPage(store, collection, answer);
+		const applied = await applyPage(store, collection, answer, positions);
 		if (applied && !answer.more) return answer;
 	}
 }
