@@ -129,7 +129,7 @@ export const returned = mine(12, {
 		note: 'Bà chụp lại giấy còn hạn giúp.'
 	}
 });
-const onSale = mine(13, {
+export const onSale = mine(13, {
 	state: 'approved',
 	publishedRev: 1,
 	content: { ...durian, title: 'Chuối xiêm' },
@@ -164,6 +164,15 @@ export const pomelo: PublicListing = {
 	seller: { id: uuid(5), name: 'Vườn chú Ba', phone: '0900000002' },
 	agency: { id: 'so-nnmt', name: 'Sở Nông nghiệp và Môi trường' },
 	approvedAt: at
+};
+
+/** What the market says of goods on sale: orders have counted the stock down. */
+const publicOnSale: PublicListing = {
+	...pomelo,
+	id: onSale.id,
+	title: onSale.content.title,
+	stock: 12,
+	seller: { id: uuid(2), name: 'Vườn bà Tư', phone: '0900000001' }
 };
 
 export const sold: OrderDoc = {
@@ -210,16 +219,18 @@ const notice: NotificationDoc = {
 	readAt: null
 };
 
-async function pulled<C extends CollectionName>(
+/** Puts documents into the store as a pull does. */
+export async function pulled<C extends CollectionName>(
 	store: Store,
 	collection: C,
 	audience: Audience,
-	docs: readonly (CollectionDoc<C> & { readonly id: string })[]
+	docs: readonly (CollectionDoc<C> & { readonly id: string })[],
+	from = 1
 ): Promise<void> {
 	await applyPage(store, collection, {
 		outcome: 'page',
-		rows: docs.map((doc, index) => ({ audience, id: doc.id, version: index + 1, doc })),
-		positions: { [audience]: { version: docs.length, id: docs.at(-1)?.id ?? '' } },
+		rows: docs.map((doc, index) => ({ audience, id: doc.id, version: index + from, doc })),
+		positions: { [audience]: { version: docs.length + from - 1, id: docs.at(-1)?.id ?? '' } },
 		more: false,
 		horizon: 100,
 		epoch: 'test',
@@ -227,8 +238,11 @@ async function pulled<C extends CollectionName>(
 	});
 }
 
-/** Fills the store of this browser and starts the real device on it. Once a test file. */
-export async function openPhone(): Promise<void> {
+/**
+ * Fills the store of this browser and starts the real device on it. Once a test file. `before` is what happened on
+ * this phone earlier.
+ */
+export async function openPhone(before?: (store: Store) => Promise<void>): Promise<void> {
 	// The files of one run share a browser: nobody starts with what another file left behind.
 	await (await openStore({ userId: baTu.id })).wipe();
 	const store = await openStore({ userId: baTu.id });
@@ -240,7 +254,8 @@ export async function openPhone(): Promise<void> {
 	await pulled(store, 'mine', own, [inReview, returned, onSale]);
 	await pulled(store, 'orders', own, [sold, bought]);
 	await pulled(store, 'notifications', own, [notice]);
-	await pulled(store, 'listings', 'public', [pomelo]);
+	await pulled(store, 'listings', 'public', [pomelo, publicOnSale]);
+	await before?.(store);
 	await store.close();
 	const who = new WhoIsHere();
 	await who.remember(baTu);

@@ -6,7 +6,7 @@ import '../../src/app.css';
 import { deviceLocale } from '$lib/i18n/device-locale.svelte.ts';
 import { device } from '$lib/sync/app.svelte.ts';
 import { violationsOf } from '../world/axe.ts';
-import { inReview, openPhone, pomelo, returned, sold } from './device-world.ts';
+import { inReview, onSale, openPhone, pomelo, returned, sold } from './device-world.ts';
 import Screen from './Screen.svelte';
 
 const stay = (event: MouseEvent) => {
@@ -26,6 +26,7 @@ const screens = [
 	['/app/sell/listings', 'Tin bán', 'Listings'],
 	[`/app/sell/${returned.id}`, 'Sửa tin', 'Edit listing'],
 	[`/app/sell/${inReview.id}`, 'Tin bán', 'Listing'],
+	[`/app/sell/${onSale.id}`, 'Tin bán', 'Listing'],
 	['/app/buy', 'Chợ', 'Market'],
 	[`/app/buy/${pomelo.id}`, pomelo.title, pomelo.title],
 	['/app/orders', 'Đơn hàng', 'Orders'],

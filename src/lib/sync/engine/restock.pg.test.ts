@@ -25,10 +25,10 @@ test('TG-17.1 sync 4: stock said offline twice goes out once, and the text being
 		);
 
 	tu.wire.up = false;
+	await restock(70);
 	await openDraft(tu.store, tu.here, id);
 	await typeIntoDraft(tu.store, tu.here, id, { title: 'Sầu riêng Ri6 đầu mùa' });
 	await queueDraftSave(tu.store, tu.here, id);
-	await restock(70);
 	await restock(80);
 	expect((await view())?.restock).toMatchObject({ stock: 80, command: { state: { at: 'waiting' } } });
 	expect(await shown()).toMatchObject({ stock: 12 });

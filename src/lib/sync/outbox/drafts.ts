@@ -2,6 +2,7 @@ import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { canDiscardListing, nextListingState } from '$lib/domain/listings/rules.ts';
 import { submittableSchema, type ListingContent, type ListingField } from '$lib/domain/listings/schema.ts';
 import { deviceAudience, documentKey, newestById } from '../store/documents.ts';
+import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 import { isUnsettled } from '../fold/dependencies.ts';
@@ -115,8 +116,9 @@ export async function queueDraftSave(store: Store, here: Here, listingId: string
 	const draft = await readDraft(store, listingId);
 	if (!draft) return;
 	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
-	// What waits to be submitted, or taken away, carries its own last word.
-	if (rows.some((row) => isUnsettled(row) && row.name !== 'draft.save')) return;
+	// What waits to be submitted, or taken away, carries its own last word; new stock says nothing of the text.
+	const lastWord = (row: OutboxRow): boolean => row.name !== 'draft.save' && row.name !== 'listing.restock';
+	if (rows.some((row) => isUnsettled(row) && lastWord(row))) return;
 	const mine = await readMine(store, listingId);
 	if (mine && !nextListingState(mine.data.state, 'edit').ok) return;
 	const fields = changedFields(draft);
