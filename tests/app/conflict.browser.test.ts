@@ -1,0 +1,76 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../src/app.css';
+import { device } from '$lib/sync/app.svelte.ts';
+import { rebaseListing } from '$lib/sync/engine/rebase.ts';
+import { typeIntoDraft } from '$lib/sync/outbox/drafts.ts';
+import { baTu, openPhone, pulled, returned } from './device-world.ts';
+import Screen from './Screen.svelte';
+
+const here = { now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
+const id = returned.id;
+
+/** She typed on this phone without a network, and on the tablet at home; then the tablet's words came in. */
+beforeAll(() =>
+	openPhone(async (store) => {
+		await typeIntoDraft(store, here, id, {
+			title: 'Sầu riêng Ri6 vườn nhà',
+			price: 90_000,
+			packing: 'Sọt tre'
+		});
+		const content = {
+			...returned.content,
+			title: 'Sầu riêng Ri6 loại 2',
+			price: 85_000,
+			shippingTerms: 'Miễn phí trong xã.'
+		};
+		await pulled(store, 'mine', `user:${baTu.id}`, [{ ...returned, rev: 2, content }], 10);
+		await rebaseListing(store, here, id);
+	})
+);
+beforeEach(() => page.viewport(360, 740));
+
+const box = (name: string) => page.getByRole('textbox', { name });
+
+test('sync 4: both values of each field are shown, one is chosen, and nothing else is asked', async () => {
+	await render(Screen, { pathname: `/app/sell/${id}` });
+	await expect.element(page.getByText('Tin này được sửa cả trên máy khác')).toBeVisible();
+	const sides = page.getByRole('main').getByText(/^Sầu riêng Ri6 (vườn nhà|loại 2)$/);
+	// Hers also stands over the page's title.
+	await expect
+		.poll(() => sides.elements().map((side) => side.textContent))
+		.toEqual(['Sầu riêng Ri6 vườn nhà', 'Sầu riêng Ri6 vườn nhà', 'Sầu riêng Ri6 loại 2']);
+	await expect.element(page.getByText('90.000 đ / kg')).toBeVisible();
+	await expect.element(page.getByText('85.000 đ / kg')).toBeVisible();
+	// What only one of the two changed needs no choice.
+	expect(page.getByRole('button', { name: 'Lấy bản kia' }).elements()).toHaveLength(2);
+	await expect.element(box('Quy cách đóng gói')).toHaveValue('Sọt tre');
+	await expect.element(box('Điều kiện giao')).toHaveValue('Miễn phí trong xã.');
+	await expect.element(box('Tên sản phẩm')).toHaveValue('Sầu riêng Ri6 vườn nhà');
+});
+
+test('sync 4: nothing in conflict leaves the phone; what is chosen stands in the form and is saved', async () => {
+	// Signing out does nothing while there is unsent work, and says what it is; a save that left is frozen, the last one counts.
+	const saved = async () => {
+		const { unsent } = await device.signOut();
+		return unsent.findLast(({ name, subjectId }) => name === 'draft.save' && subjectId === id)?.input;
+	};
+	await render(Screen, { pathname: `/app/sell/${id}` });
+	await page.getByRole('button', { name: 'Lấy bản kia' }).first().click();
+	await expect.element(box('Tên sản phẩm')).toHaveValue('Sầu riêng Ri6 loại 2');
+	expect(await saved()).toEqual({
+		listingId: id,
+		base: 2,
+		fields: { packing: 'Sọt tre' }
+	});
+	await page.getByRole('button', { name: 'Giữ bản này' }).click();
+	await expect.element(page.getByText('Tin này được sửa cả trên máy khác')).not.toBeInTheDocument();
+	await expect.element(box('Giá bán')).toHaveValue('90.000');
+	expect(await saved()).toEqual({
+		listingId: id,
+		base: 2,
+		fields: { packing: 'Sọt tre', price: 90_000 }
+	});
+	expect((await device.drafts.get(id))?.conflicts).toEqual({});
+});
