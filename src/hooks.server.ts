@@ -50,6 +50,8 @@ const trpc = createTRPCHandle({
 		const { db, auth, now } = runtime();
 		return { db, auth, now, caller: await event.locals.caller() };
 	},
+	// Everything asked here is somebody's own: no cache on the way keeps it, and no shared phone.
+	responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
 	onError: ({ error, path }) => {
 		if (error.code === 'INTERNAL_SERVER_ERROR')
 			log.error({ path, err: error.cause ?? error }, 'procedure failed');
