@@ -226,6 +226,8 @@ export class SyncEngine {
 				return false;
 			case 'upgrade':
 				await this.#store.changeState({ mustUpgrade: true });
+				// What goes back into the outbox looks like new work: without a wait it would be sent at once, for ever.
+				this.#backoff.next();
 				return false;
 			case 'retry':
 				this.#schedule(answer.afterMs);
@@ -295,7 +297,7 @@ export class SyncEngine {
 			return 'failed' as const;
 		});
 		if (end === 'unreachable' || end === 'failed') this.#schedule(this.#backoff.next());
-		else if (this.#again) this.#schedule(0);
+		else if (this.#again) this.#schedule(this.#backoff.pending);
 		else if (this.#paused.size > 0) this.#schedule(Math.max(0, this.#earliestPause()));
 	}
 
