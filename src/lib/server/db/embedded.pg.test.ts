@@ -5,6 +5,7 @@ import path from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { processIdentity } from './embedded/lock.ts';
+import { canEnter } from './embedded/place.ts';
 import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from './embedded.ts';
 
 const asRoot = process.getuid?.() === 0;
@@ -47,11 +48,12 @@ const postmaster = () => {
 };
 
 /** Another process that holds the same database, as a second program would. */
-async function otherProgram(): Promise<ChildProcess> {
+async function otherProgram(as: { uid?: number; gid?: number } = {}): Promise<ChildProcess> {
 	const script = `import { startEmbedded } from ${JSON.stringify(path.resolve('src/lib/server/db/embedded.ts'))};
 		await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, durable: false });
 		console.log('holding'); setInterval(() => {}, 1000);`;
 	const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+		...as,
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
 	children.push(child);
@@ -224,5 +226,22 @@ describe.runIf(asRoot)('as root, below a home directory of mode 700', slow, () =
 		expect(out.trim()).toBe('true');
 		expect(postmaster().home.startsWith(home)).toBe(false);
 		expect(fs.statSync(path.join(postmaster().home, 'pg')).mode & 0o777).toBe(0o700);
+	});
+});
+
+const nobody = { uid: 65534, gid: 65534 };
+// A clone below a closed home directory is closed to everybody else.
+const nobodyCanRead = asRoot && canEnter(path.resolve('node_modules'), nobody);
+describe.runIf(nobodyCanRead)('as an ordinary user', slow, () => {
+	test('programs and rows are the user’s own, and no other user is needed', async () => {
+		fs.mkdirSync(dataDir);
+		fs.chownSync(dataDir, nobody.uid, nobody.gid);
+		await kill(await otherProgram(nobody));
+		const { home, pid } = postmaster();
+		expect(home).toBe(dataDir);
+		expect(fs.statSync(path.join(home, 'pg')).uid).toBe(nobody.uid);
+		expect(fs.statSync(`/proc/${pid}`).uid).toBe(nobody.uid);
+		process.kill(pid ?? 0, 'SIGINT');
+		await expect.poll(() => processIdentity(pid ?? 0)).toBeNull();
 	});
 });
