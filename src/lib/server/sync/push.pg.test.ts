@@ -119,6 +119,24 @@ describe('sync 1: nothing acknowledged is lost, nothing is applied twice', () =>
 		expect(await notesOf(baTu)).toBe(before + 1);
 	});
 
+	test('TG-19.5 every command leaves one line in the audit, carried out or refused, a repeat none', async () => {
+		const [applied, refused] = [command(), command()];
+		await send(baTu, [applied]);
+		await send(baTu, [applied]);
+		await send(baTu, [refused], async () => no('not_allowed', { clause: 'TG-3.4' }));
+		const lines = await transaction(
+			db,
+			'system:test',
+			(tx) => tx`
+				select actor, action, command_id as id, clause from audit_log
+				where command_id in (${applied.id}, ${refused.id}) order by audit_log.id`
+		);
+		expect(lines).toEqual([
+			{ actor: baTu.id, action: 'command.applied', id: applied.id, clause: null },
+			{ actor: baTu.id, action: 'command.refused', id: refused.id, clause: 'TG-3.4' }
+		]);
+	});
+
 	test('sync 1: a reused id with another input is refused and changes nothing', async () => {
 		const sent = command();
 		await send(baTu, [sent]);
