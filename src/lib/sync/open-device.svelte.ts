@@ -13,13 +13,13 @@ import { applySession } from './engine/session.ts';
 import type { Draft, OrderGoods } from './fold/views.ts';
 import { checkCommand } from './outbox/check-command.ts';
 import {
+	addToDraft,
 	createDraft,
 	discardDraft,
 	openDraft,
 	readDraft,
 	resolveConflict,
 	submitDraft,
-	typeIntoDraft,
 	type Here
 } from './outbox/drafts.ts';
 import { discard, enqueue, retryRefused } from './outbox/outbox.ts';
@@ -153,8 +153,8 @@ export class OpenDevice {
 		if (photos.length >= maxPhotos) return no('too_many_photos', { facts: { max: maxPhotos } });
 		try {
 			const hash = await keepPhoto(this.store, shrunk.value, here.now());
-			if (!photos.includes(hash))
-				await typeIntoDraft(this.store, here, listingId, { photos: [...photos, hash] });
+			const added = await addToDraft(this.store, here, listingId, hash);
+			if (!added.ok) return added;
 			this.status.saved();
 			this.#typing.type(listingId, {});
 			return ok({ hash });
