@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { createPersonKey, destroyPersonKey, seal, useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
@@ -278,6 +279,43 @@ test('sync 11: a poke comes after commit, once the horizon has passed, with no d
 		await publishNote(`user:${actor.id}`);
 		expect(await heard).toEqual({ audience: `user:${actor.id}`, collections: ['notifications'] });
 		expect((await page(actor, {})).rows).toHaveLength(1);
+	} finally {
+		await poker.stop();
+	}
+});
+
+test('sync 11: after the line to the database was cut, everybody is told to look everywhere', async () => {
+	const hub = createHub(() => 0);
+	const poker = await startPoker(db, hub);
+	const admin = postgres(inject('cluster').adminUrl, { max: 1 });
+	try {
+		const name = new URL(database.appUrl).pathname.slice(1);
+		const heard = new Promise<object>((resolve) =>
+			// The first connection pokes everybody too: only what comes after the cut counts.
+			setTimeout(() => hub.subscribe(['user:a'], { send: resolve, end: () => {} }), 50)
+		);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		const cut = await admin`
+			select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and query ilike 'listen%'`;
+		expect(cut).toHaveLength(1);
+		expect(await heard).toEqual({ audience: '*', collections: [] });
+	} finally {
+		await admin.end();
+		await poker.stop();
+	}
+});
+
+test('sync 11: more audiences than a message of Postgres holds become "look everywhere"', async () => {
+	const hub = createHub(() => 0);
+	const poker = await startPoker(db, hub);
+	try {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const heard = new Promise<object>((resolve) =>
+			hub.subscribe(['user:a'], { send: resolve, end: () => {} })
+		);
+		const many = Array.from({ length: 200 }, (): Audience => `user:${randomUUID()}`);
+		poker.poke({ version: 1, audiences: new Map(many.map((a) => [a, new Set(['orders' as const])])) });
+		expect(await heard).toEqual({ audience: '*', collections: [] });
 	} finally {
 		await poker.stop();
 	}
