@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enqueue } from '../outbox/outbox.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { collectionNames } from '../protocol/collections.ts';
 import { Unreachable } from '../transport/session.ts';
+import type { Transport } from '../transport/transport.ts';
 import { SyncEngine } from './engine.ts';
 
 const here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
@@ -43,4 +45,72 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 	expect(asked).toBe(1);
 	expect(await store.readState()).toMatchObject({ mustUpgrade: true });
 	expect(await store.local.outbox.toArray()).toMatchObject([{ state: 'waiting' }]);
+});
+
+/** An engine whose server has nothing new, what it asked for since the last look, and its stream of pokes. */
+async function listening() {
+	let asked: string[] = [];
+	let stream: Parameters<Transport['events']>[0] | undefined;
+	const engine = new SyncEngine({
+		store,
+		here,
+		transport: {
+			push: () => Promise.reject(new Unreachable('nothing is sent here')),
+			pull: (request) => {
+				asked.push(request.collection);
+				return Promise.resolve({
+					outcome: 'page',
+					rows: [],
+					positions: {},
+					more: false,
+					horizon: 10,
+					epoch: 'e1',
+					serverTime: here.now()
+				});
+			},
+			session: () => Promise.reject(new Unreachable('not asked')),
+			signOut: () => Promise.resolve(),
+			events: (on) => {
+				stream = on;
+				return () => undefined;
+			}
+		}
+	});
+	await engine.start();
+	const all = [...collectionNames].sort();
+	const askedFor = (names: readonly string[]) =>
+		expect.poll(() => [...new Set(asked)].sort(), { timeout: 5_000 }).toEqual([...names].sort());
+	await askedFor(all);
+	await expect.poll(() => engine.round(), { timeout: 5_000 }).toBe('done');
+	asked = [];
+	return {
+		engine,
+		all,
+		askedFor,
+		stream: () => {
+			if (!stream) throw new Error('nobody listens');
+			return stream;
+		}
+	};
+}
+
+test('sync 11: a poke makes the device ask for what it names, and for nothing else', async () => {
+	const { engine, stream, askedFor } = await listening();
+	stream().poke({ audience: 'public', collections: ['listings', 'of-a-later-build'] });
+	await askedFor(['listings']);
+	await engine.stop();
+});
+
+test('sync 11: a poke for everybody makes the device look everywhere', async () => {
+	const { engine, stream, askedFor, all } = await listening();
+	stream().poke({ audience: '*', collections: [] });
+	await askedFor(all);
+	await engine.stop();
+});
+
+test('sync 11: when the stream is back, what was poked meanwhile is asked for', async () => {
+	const { engine, stream, askedFor, all } = await listening();
+	stream().connected(true);
+	await askedFor(all);
+	await engine.stop();
 });

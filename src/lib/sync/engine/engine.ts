@@ -104,7 +104,8 @@ export class SyncEngine {
 		if (this.#stops.length === 0) return;
 		this.#stopListening();
 		this.#stopListening = this.#transport.events({
-			poke: (poke) => this.want(poke.collections),
+			// `*` is what a cut line or an overlong list becomes: nobody knows what changed.
+			poke: (poke) => this.want(poke.audience === '*' ? collectionNames : poke.collections),
 			connected: (connected) => {
 				if (connected) this.#backoff.reset();
 				// What happened while the stream was down is asked for; a lost stream may mean a lost server.
@@ -124,8 +125,7 @@ export class SyncEngine {
 
 	/** Asks for collections to be pulled soon; unknown names are ignored. */
 	want(collections: readonly string[]): void {
-		for (const name of collectionNames)
-			if (collections.includes(name) || collections.includes('*')) this.#wanted.add(name);
+		for (const name of collectionNames) if (collections.includes(name)) this.#wanted.add(name);
 		this.#soon();
 	}
 
