@@ -35,7 +35,8 @@ test('TG-17.1 new stock of goods on sale is said without a network and without a
 	await userEvent.fill(stock(), '');
 	await save().click();
 	await expect.poll(() => listing()?.restock?.stock).toBeNull();
-	expect(listing()?.pending.map(({ name }) => name)).toEqual(['listing.restock']);
+	// One that has tried to leave is frozen and stays beside its follower (sync 1).
+	expect(new Set(listing()?.pending.map(({ name }) => name))).toEqual(new Set(['listing.restock']));
 });
 
 test('TG-17.1 while the text of goods on sale is edited, their stock is stated once, apart from it', async () => {
@@ -43,5 +44,9 @@ test('TG-17.1 while the text of goods on sale is edited, their stock is stated o
 	await page.getByRole('button', { name: 'Sửa tin' }).click();
 	await expect.element(page.getByRole('textbox', { name: 'Tên sản phẩm' })).toHaveValue('Chuối xiêm');
 	expect(stock().elements()).toHaveLength(1);
-	await device.drafts.discard(onSale.id);
+	await page.getByRole('button', { name: 'Bỏ bản sửa' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Xóa' }).click();
+	await expect.element(page.getByRole('button', { name: 'Sửa tin' })).toBeVisible();
+	// Throwing the text away takes no stock back.
+	expect(listing()?.restock).toMatchObject({ stock: null, command: { name: 'listing.restock' } });
 });

@@ -207,6 +207,9 @@ export async function discardDraft(store: Store, here: Here, listingId: string):
 	const mine = await readMine(store, listingId);
 	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
 	const reachedServer = mine !== null || rows.some((row) => row.sent && row.state !== 'refused');
+	// New stock and a withdrawal are about the goods on sale, not about the text that is thrown away.
+	const goesToo = (row: OutboxRow): boolean =>
+		!reachedServer || (row.name !== 'listing.restock' && row.name !== 'listing.withdraw');
 	if (reachedServer && (mine === null || canDiscardListing(mine.data.state)))
 		await enqueue(
 			store.local,
@@ -216,7 +219,7 @@ export async function discardDraft(store: Store, here: Here, listingId: string):
 	else
 		await store.local.outbox.bulkDelete(
 			rows
-				.filter((row) => row.state === 'refused' || (row.state === 'waiting' && !row.sent))
+				.filter((row) => goesToo(row) && (row.state === 'refused' || (row.state === 'waiting' && !row.sent)))
 				.map((row) => row.seq)
 		);
 	if (draft) await removeDraft(store, listingId);
