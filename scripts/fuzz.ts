@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+/**
+ * `npm run fuzz -- --seeds 100 [--seed 1] [--shrink 60]`: tells that many stories of devices and people, beginning with
+ * `seed`, against the real receiver and Postgres. A story that ends badly is printed, shrunk for as many seconds.
+ */
+const { values } = parseArgs({
+	options: {
+		seeds: { type: 'string', default: '50' },
+		seed: { type: 'string', default: '1' },
+		shrink: { type: 'string', default: '60' }
+	}
+});
+
+const root = path.resolve(import.meta.dirname, '..');
+const child = spawn(
+	path.join(root, 'node_modules', '.bin', 'vitest'),
+	['run', '--project=pg', 'tests/fuzz/schedules.pg.test.ts'],
+	{
+		cwd: root,
+		stdio: 'inherit',
+		env: {
+			...process.env,
+			FUZZ_SEEDS: values.seeds,
+			FUZZ_SEED: values.seed,
+			FUZZ_SHRINK_S: values.shrink
+		}
+	}
+);
+child.once('exit', (code) => (process.exitCode = code ?? 1));

@@ -1,0 +1,167 @@
+import { SyncEngine } from '$lib/sync/engine/engine.ts';
+import type { Here } from '$lib/sync/outbox/drafts.ts';
+import { markWaiting } from '$lib/sync/outbox/outbox.ts';
+import { readDocs } from '$lib/sync/reads.ts';
+import { openStore, type Store } from '$lib/sync/store/store.ts';
+import { queueAllDrafts } from '$lib/sync/typing.ts';
+import type { Person } from '../world/exchange.ts';
+import type { FuzzExchange } from './exchange.ts';
+import type { Ledger } from './ledger.ts';
+import type { DeviceName } from './plan.ts';
+import { Random } from './random.ts';
+import { Wire } from './wire.ts';
+
+type Life = { readonly store: Store; readonly engine: SyncEngine; alive: boolean };
+
+/** One phone or computer: its disk (IndexedDB by name), its line, its clock, and its life while it is on. */
+export class FuzzDevice {
+	readonly wire: Wire;
+	readonly here: Here;
+	/** Whose store is open, or was when the device was put away. */
+	person: Person;
+	/** Everybody who has a store on this disk. */
+	readonly residents = new Map<string, Person>();
+	#skewMs = 0;
+	#uptime = 0;
+	#life: Life | null = null;
+	#running: Promise<void> | null = null;
+	readonly #random: Random;
+
+	constructor(
+		readonly name: DeviceName,
+		/** Tells the disks of several stories in one process apart. */
+		readonly story: string,
+		owner: Person,
+		readonly exchange: FuzzExchange,
+		readonly ledger: Ledger,
+		seed: number
+	) {
+		this.person = owner;
+		this.wire = new Wire(exchange, ledger, { kind: 'person', person: owner });
+		this.#random = new Random(seed);
+		this.here = {
+			now: () => new Date(Date.parse(exchange.now()) + this.#skewMs).toISOString(),
+			newId: () => this.#random.uuid()
+		};
+	}
+
+	get awake(): boolean {
+		return this.#life !== null;
+	}
+
+	get busy(): boolean {
+		return this.#running !== null;
+	}
+
+	get store(): Store {
+		if (!this.#life) throw new Error(`${this.name} sleeps`);
+		return this.#life.store;
+	}
+
+	get engine(): SyncEngine {
+		if (!this.#life) throw new Error(`${this.name} sleeps`);
+		return this.#life.engine;
+	}
+
+	storeName(person: Person): string {
+		return `${this.story}-${this.name}-${person.id}`;
+	}
+
+	jump(ms: number): void {
+		this.#skewMs = ms;
+	}
+
+	wait(ms: number): void {
+		this.#uptime += ms;
+	}
+
+	/** Opens the person's store as the first tab does. */
+	async wake(): Promise<void> {
+		if (this.#life) return;
+		const { person, ledger, exchange } = this;
+		const store = await openStore({
+			userId: person.id,
+			multiInstance: false,
+			prefix: `${this.story}-${this.name}`
+		});
+		this.residents.set(person.id, person);
+		const name = this.storeName(person);
+		const hooks = store.local.outbox;
+		hooks.hook('creating', (_, row) => ledger.put(name, person.id, row));
+		hooks.hook('deleting', (_, row) => ledger.left(row));
+		if (exchange.sabotage === 'no purge')
+			for (const collection of Object.values(store.docs.collections))
+				collection.storageInstance.cleanup = () => Promise.resolve(true);
+		const life: Life = {
+			store,
+			alive: true,
+			engine: new SyncEngine({
+				store,
+				transport: this.wire.transport(() => life.alive),
+				here: this.here,
+				uptime: () => this.#uptime,
+				random: () => this.#random.next()
+			})
+		};
+		this.#life = life;
+		await queueAllDrafts(store, this.here);
+		await markWaiting(store.local);
+	}
+
+	/** Starts a round; `settle` waits for it. A second one joins the first. */
+	sync(): void {
+		const life = this.#life;
+		if (!life || this.#running) return;
+		this.#running = life.engine
+			.syncNow()
+			.then(() => undefined)
+			.catch((error: unknown) => {
+				if (life.alive) this.ledger.broken.push(`${this.name}: a round failed: ${String(error)}`);
+			})
+			.finally(() => (this.#running = null));
+	}
+
+	async settle(): Promise<void> {
+		await this.#running;
+	}
+
+	/** Asks who is signed in, as a start and a sign-in do; the line may be down. */
+	async checkSession(): Promise<void> {
+		await this.engine.checkSession().catch((error: unknown) => {
+			if (!(error instanceof Error && error.name === 'Unreachable')) throw error;
+		});
+	}
+
+	/** The process ends in the middle of whatever it does. */
+	async kill(): Promise<void> {
+		const life = this.#life;
+		if (!life) return;
+		life.alive = false;
+		this.#life = null;
+		await life.store.close();
+		await this.#running;
+		this.#running = null;
+	}
+
+	/** Ends in good order. */
+	async sleep(): Promise<void> {
+		await this.settle();
+		await this.kill();
+	}
+
+	/** Takes this person's store off the disk, after a sign-out. */
+	async wipe(): Promise<void> {
+		await this.settle();
+		const life = this.#life;
+		if (!life) return;
+		life.alive = false;
+		this.#life = null;
+		await life.store.wipe();
+		this.residents.delete(this.person.id);
+	}
+
+	/** The listings of this person as the device knows them, oldest id order of the story. */
+	async mine() {
+		return [...(await readDocs(this.store, 'mine')).values()].map((doc) => doc.data);
+	}
+}

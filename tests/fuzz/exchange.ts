@@ -1,0 +1,175 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { endPost, givePost, lockBusiness } from '$lib/server/accounts/service.ts';
+import { dispatch } from '$lib/server/commands.ts';
+import { transaction, type Tx } from '$lib/server/db/pool.ts';
+import { pull } from '$lib/server/sync/pull.ts';
+import { push } from '$lib/server/sync/push.ts';
+import type { Caller } from '$lib/server/sync/session.ts';
+import { write } from '$lib/server/sync/write.ts';
+import type { Audience } from '$lib/sync/protocol/collections.ts';
+import { pullRequest, pushRequest, type PushAnswer } from '$lib/sync/protocol/wire.ts';
+import { businessOf, openExchange, people, type Exchange, type Person } from '../world/exchange.ts';
+import type { Sabotage } from './sabotage.ts';
+
+/** Who a device's cookie speaks for. */
+export type Cookie =
+	| { readonly kind: 'person'; readonly person: Person }
+	| { readonly kind: 'ended'; readonly why: 'expired' | 'ended' | 'revoked' | 'locked' }
+	| { readonly kind: 'nobody' };
+
+/** The input of a command as the exchange first carried it out. */
+export type Applied = {
+	readonly id: string;
+	readonly version: number;
+	readonly name: string;
+	readonly input: unknown;
+};
+
+export const office = 'so-nnmt';
+
+/** The real receiver of the story: what HTTP and cookies would add is here in a few lines. */
+export class FuzzExchange {
+	readonly applied = new Map<string, Applied>();
+	/** Faults of a service, which a story without bugs has none of. */
+	readonly faults: string[] = [];
+	/** The model of posts: who works in the office now. */
+	readonly officers = new Set<string>([people.anhminh.id, people.chihanh.id]);
+	readonly locked = new Set<string>();
+	sellerLocked = false;
+	readonly #actors = new Map<string, Actor>();
+	#slow: { readonly commit: () => void; readonly done: Promise<void> } | null = null;
+
+	private constructor(
+		readonly world: Exchange,
+		readonly sabotage: Sabotage | null,
+		readonly now: () => string
+	) {}
+
+	static async open(sabotage: Sabotage | null, now: () => string): Promise<FuzzExchange> {
+		const members = [people.batu, people.chuba, people.chilan, people.anhminh, people.chihanh];
+		const world = await openExchange({ members, now: now() });
+		if (sabotage === 'no horizon')
+			await world.owner`create or replace function feed_horizon() returns bigint language sql stable as
+				$$ select 9000000000000 $$`;
+		return new FuzzExchange(world, sabotage, now);
+	}
+
+	/** The model of who may see what, apart from the one under test. A role is not a post: it outlives it. */
+	audiences(person: Person): Audience[] {
+		return [
+			'public',
+			`user:${person.id}`,
+			...(this.officers.has(person.id) ? [`agency:${office}` as const] : []),
+			...person.roles.map((role): Audience => `role:${role}`)
+		];
+	}
+
+	async #caller(cookie: Cookie): Promise<Caller> {
+		if (cookie.kind === 'nobody') return { kind: 'nobody' };
+		if (cookie.kind === 'ended') return { kind: 'ended', why: cookie.why };
+		if (this.locked.has(cookie.person.id)) return { kind: 'ended', why: 'locked' };
+		const known = this.sabotage === 'old posts' ? this.#actors.get(cookie.person.id) : undefined;
+		const actor = known ?? (await this.world.actorNow(cookie.person, this.now()));
+		this.#actors.set(cookie.person.id, actor);
+		return { kind: 'actor', actor, sessionId: 'session' };
+	}
+
+	async session(cookie: Cookie) {
+		const caller = await this.#caller(cookie);
+		if (caller.kind === 'ended') return { outcome: 'session', session: caller.why } as const;
+		if (caller.kind === 'nobody') return { outcome: 'nobody', serverTime: this.now() } as const;
+		return { outcome: 'actor', actor: caller.actor, serverTime: this.now(), epoch: '' } as const;
+	}
+
+	async pull(cookie: Cookie, request: unknown) {
+		return pull(this.world.db, await this.#caller(cookie), pullRequest.parse(request), this.now());
+	}
+
+	async push(cookie: Cookie, request: unknown): Promise<PushAnswer> {
+		const read = pushRequest.parse(request);
+		const observe = (name: string, _: string, error?: unknown) => {
+			if (error) this.faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+		};
+		const deps = { db: this.world.db, dispatch, now: this.now, observe };
+		const answer = await push(deps, await this.#caller(cookie), read);
+		if (answer.outcome === 'answers')
+			for (const own of answer.answers) {
+				const wire = read.commands.find((command) => command.id === own.id);
+				if (wire && (own.outcome === 'applied' || own.outcome === 'duplicate'))
+					this.applied.set(own.id, { id: own.id, version: own.version, name: wire.name, input: wire.input });
+			}
+		return answer;
+	}
+
+	async changePost(person: Person): Promise<void> {
+		const { id: accountId, name: publicName } = person;
+		const by = { actorId: 'system:test', now: this.now() };
+		if (this.officers.has(accountId)) {
+			await write(this.world.db, by, (ctx) => endPost(ctx, { accountId, agencyId: office }));
+			this.officers.delete(accountId);
+		} else {
+			await write(this.world.db, by, (ctx) =>
+				givePost(ctx, { accountId, agencyId: office, role: 'officer', publicName })
+			);
+			this.officers.add(accountId);
+		}
+	}
+
+	async lockSeller(person: Person): Promise<void> {
+		await write(this.world.db, { actorId: 'system:test', now: this.now() }, (ctx) =>
+			lockBusiness(ctx, { businessId: businessOf(person), by: { id: null, name: 'Quản trị' } })
+		);
+		this.sellerLocked = true;
+	}
+
+	async lockAccount(person: Person, locked: boolean): Promise<void> {
+		const state = locked ? 'locked' : 'active';
+		await transaction(
+			this.world.db,
+			'system:test',
+			(tx) => tx`update accounts set state = ${state} where id = ${person.id}`
+		);
+		if (locked) this.locked.add(person.id);
+		else this.locked.delete(person.id);
+	}
+
+	async newEpoch(): Promise<void> {
+		await this.world.owner`update exchange set epoch = gen_random_uuid()`;
+	}
+
+	/** A transaction that takes its place in the feed now and commits when it is told to; another overtakes it. */
+	async beginSlowWrite(person: Person, slowId: string, quickId: string): Promise<void> {
+		if (this.#slow) return this.commitSlowWrite();
+		const { db } = this.world;
+		const publish = (tx: Tx, id: string) => {
+			const doc = { id, kind: 'order_new', subjectId: id, facts: {}, at: this.now(), readAt: null };
+			return tx`select feed_publish('notifications', ${id}, array[${`user:${person.id}`}],
+				array[${JSON.stringify(doc)}]::text[]::jsonb[])`;
+		};
+		let commit: () => void = () => undefined;
+		let began: () => void = () => undefined;
+		const begun = new Promise<void>((resolve) => (began = resolve));
+		const told = new Promise<void>((resolve) => (commit = resolve));
+		const done = transaction(db, 'system:test', async (tx) => {
+			await tx`select pg_current_xact_id()`;
+			began();
+			await told;
+			await publish(tx, slowId);
+		});
+		this.#slow = { commit, done };
+		await begun;
+		await transaction(db, 'system:test', (tx) => publish(tx, quickId));
+	}
+
+	async commitSlowWrite(): Promise<void> {
+		const slow = this.#slow;
+		this.#slow = null;
+		slow?.commit();
+		await slow?.done;
+	}
+
+	async close(): Promise<void> {
+		await this.commitSlowWrite();
+		await this.world.close();
+	}
+}

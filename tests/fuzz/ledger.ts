@@ -1,0 +1,104 @@
+import type { ListingContent, ListingField } from '$lib/domain/listings/schema.ts';
+import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
+import type { OutboxRow } from '$lib/sync/store/local.ts';
+
+/** A command as it was put into an outbox, and what became of it there. */
+export type Made = {
+	readonly id: string;
+	readonly store: string;
+	readonly personId: string;
+	readonly command: AnyCommand;
+	readonly subject: string;
+	readonly order: number;
+	/** The device was told that the exchange has it, with this version. */
+	acknowledged: number | null;
+	/** How the row stood when it left the outbox; null while it is there. */
+	left: Pick<OutboxRow, 'state' | 'sent' | 'released'> | null;
+	/** The person took it away or sent it anew under another id. */
+	givenUp: boolean;
+};
+
+/** One thing a person typed or decided, with the version of the listing that was on the screen. */
+export type Typed = {
+	readonly store: string;
+	readonly listingId: string;
+	readonly field: ListingField;
+	readonly value: ListingContent[ListingField];
+	readonly base: number;
+};
+
+/** What people did and what they were promised: everything the exchange and the devices are held to. */
+export class Ledger {
+	readonly made = new Map<string, Made>();
+	readonly typed: Typed[] = [];
+	/** Store → listing → field → what was typed last. */
+	readonly last = new Map<string, Map<string, Map<ListingField, ListingContent[ListingField]>>>();
+	/** Listings somebody threw away: they need not be shown any more. */
+	readonly thrownAway = new Set<string>();
+	/** What should never happen and was seen while it did. */
+	readonly broken: string[] = [];
+	#order = 0;
+
+	put(store: string, personId: string, row: OutboxRow): void {
+		this.#order += 1;
+		this.made.set(row.id, {
+			id: row.id,
+			store,
+			personId,
+			command: structuredClone(commandOf(row)),
+			subject: row.subject,
+			order: this.#order,
+			acknowledged: null,
+			left: null,
+			givenUp: false
+		});
+		if (row.name === 'draft.discard') this.thrownAway.add(row.input.listingId);
+	}
+
+	left(row: OutboxRow): void {
+		const made = this.made.get(row.id);
+		if (!made) return;
+		made.left = { state: row.state, sent: row.sent, released: row.released };
+		const mayGo = row.name === 'draft.save' || row.state === 'acknowledged' || row.state === 'refused';
+		if (row.sent && !mayGo) this.broken.push(`${row.name} ${row.id} left the outbox while under way`);
+	}
+
+	type(store: string, listingId: string, base: number, fields: Partial<ListingContent>): void {
+		const listings = this.last.get(store) ?? new Map();
+		this.last.set(store, listings);
+		const last = listings.get(listingId) ?? new Map<ListingField, ListingContent[ListingField]>();
+		listings.set(listingId, last);
+		for (const [field, value] of entriesOf(fields)) {
+			last.set(field, value);
+			this.typed.push({ store, listingId, field, value, base });
+		}
+	}
+
+	/** What was typed here may go; what was typed on other devices may not. */
+	throwAway(store: string, listingId: string): void {
+		this.thrownAway.add(listingId);
+		this.last.get(store)?.delete(listingId);
+	}
+
+	/** The person has chosen the other device's words. */
+	letGo(store: string, listingId: string, field: ListingField): void {
+		this.last.get(store)?.get(listingId)?.delete(field);
+	}
+
+	/** The person took a refused command away, or sends it again under another id, with what builds on it. */
+	giveUpWithDependents(id: string): void {
+		const made = this.made.get(id);
+		if (!made) return;
+		for (const other of this.made.values())
+			if (other.store === made.store && other.subject === made.subject && other.order >= made.order)
+				other.givenUp = true;
+	}
+}
+
+export const entriesOf = (fields: Partial<ListingContent>) =>
+	Object.entries(fields) as [ListingField, ListingContent[ListingField]][];
+
+const commandOf = (row: OutboxRow): AnyCommand => {
+	const { name, input } = row;
+	return { name, input } as AnyCommand;
+};

@@ -1,0 +1,156 @@
+import type { Transport } from '$lib/sync/transport/transport.ts';
+import { Unreachable } from '$lib/sync/transport/session.ts';
+import type { PullAnswer, PushAnswer, PushRequest, SessionAnswer } from '$lib/sync/protocol/wire.ts';
+import type { Cookie, FuzzExchange } from './exchange.ts';
+import type { Ledger } from './ledger.ts';
+import type { Random } from './random.ts';
+
+const troubles = {
+	none: 58,
+	lostOnTheWay: 8,
+	answerLost: 12,
+	twice: 6,
+	twiceAtOnce: 5,
+	arrivesLater: 5,
+	busy: 3,
+	busyWithEach: 2,
+	cut: 3
+} as const;
+
+type Old = { readonly cookie: Cookie; readonly request: PushRequest };
+
+const overTheWire = <T>(value: T): T => structuredClone(value);
+
+/**
+ * What lies between one device and the exchange. With `trouble` it loses, repeats, delays and reorders; without, it
+ * is a good line. It also writes down what the device was told.
+ */
+export class Wire {
+	online = true;
+	cookie: Cookie;
+	/** Where the line's troubles come from; null = it is a good one. */
+	trouble: Random | null = null;
+	readonly old: Old[] = [];
+	/** Requests that arrive when nobody waits for them any more. */
+	readonly late: Promise<unknown>[] = [];
+	readonly #sentOnce = new Set<string>();
+
+	constructor(
+		readonly exchange: FuzzExchange,
+		readonly ledger: Ledger,
+		cookie: Cookie
+	) {
+		this.cookie = cookie;
+	}
+
+	/** For one life of the device: a request of an earlier one gets no answer. */
+	transport(alive: () => boolean): Transport {
+		return {
+			pull: (request) => this.#pull(alive, request),
+			push: (request) => this.#push(alive, request),
+			session: () => this.#way<SessionAnswer>(alive, () => this.exchange.session(this.cookie), null),
+			signOut: async () => undefined,
+			events: () => () => undefined
+		};
+	}
+
+	async #pull(alive: () => boolean, request: Parameters<Transport['pull']>[0]): Promise<PullAnswer> {
+		const { exchange, trouble } = this;
+		const asked = overTheWire({
+			...request,
+			limit: trouble?.chance(0.3) ? 1 + trouble.below(3) : request.limit
+		});
+		const person = this.cookie.kind === 'person' ? this.cookie.person : null;
+		const allowed = new Set<string>(person ? exchange.audiences(person) : ['public']);
+		const answer = await this.#way<PullAnswer>(alive, () => exchange.pull(this.cookie, asked), {
+			outcome: 'retry',
+			afterMs: 500
+		});
+		if (person) for (const audience of exchange.audiences(person)) allowed.add(audience);
+		if (answer.outcome === 'page') {
+			for (const audience of Object.keys(answer.positions))
+				if (!allowed.has(audience))
+					this.ledger.broken.push(`${person?.userName ?? 'nobody'} was served ${audience}`);
+		}
+		return answer;
+	}
+
+	async #push(alive: () => boolean, request: PushRequest): Promise<PushAnswer> {
+		const { exchange, ledger } = this;
+		const sent = overTheWire(request);
+		const first = sent.commands.map((command) => command.id);
+		if (exchange.sabotage === 'new ids')
+			for (const command of sent.commands)
+				if (this.#sentOnce.has(command.id)) command.id = crypto.randomUUID();
+		for (const id of first) this.#sentOnce.add(id);
+		if (exchange.sabotage === 'empty promise' && sent.commands.length > 1) sent.commands.length = 1;
+		this.old.push({ cookie: this.cookie, request: sent });
+		const busy = this.trouble?.chance(0.04)
+			? (): PushAnswer => ({
+					outcome: 'answers',
+					answers: first.map((id) => ({ id, outcome: 'retry', afterMs: 3_000 })),
+					serverTime: exchange.now(),
+					epoch: ''
+				})
+			: (): PushAnswer => ({ outcome: 'retry', afterMs: 500 });
+		let answer = await this.#way<PushAnswer>(alive, () => exchange.push(this.cookie, sent), busy());
+		if (answer.outcome !== 'answers') return answer;
+		if (exchange.sabotage === 'new ids')
+			answer = { ...answer, answers: answer.answers.map((own, at) => ({ ...own, id: first[at] ?? own.id })) };
+		const [known] = answer.answers;
+		if (exchange.sabotage === 'empty promise' && known?.outcome === 'applied')
+			answer = { ...answer, answers: first.map((id) => ({ ...known, id })) };
+		for (const own of answer.answers) {
+			const made = ledger.made.get(own.id);
+			if (!made) ledger.broken.push(`an answer for ${own.id}, which nobody sent`);
+			else if (own.outcome === 'applied' || own.outcome === 'duplicate') made.acknowledged = own.version;
+		}
+		return answer;
+	}
+
+	/** One request on its way there and back. */
+	async #way<T>(alive: () => boolean, send: () => Promise<T>, busy: T | null): Promise<T> {
+		if (!this.online || !alive()) throw new Unreachable('the wire is cut');
+		const { trouble } = this;
+		const kind = trouble ? trouble.weighted(troubles) : 'none';
+		if (trouble?.chance(0.3)) await pause(trouble.below(6));
+		switch (kind) {
+			case 'lostOnTheWay':
+				throw new Unreachable('lost on the way');
+			case 'cut':
+				this.online = false;
+				throw new Unreachable('the wire is cut');
+			case 'busy':
+			case 'busyWithEach':
+				if (busy !== null) return busy;
+				break;
+			case 'arrivesLater': {
+				const wait = 5 + (trouble?.below(60) ?? 0);
+				this.late.push(pause(wait).then(send));
+				throw new Unreachable('late');
+			}
+			case 'twice':
+				await send();
+				break;
+			case 'twiceAtOnce':
+				return overTheWire((await Promise.all([send(), send()]))[0]);
+			case 'answerLost':
+				await send();
+				throw new Unreachable('the answer was lost');
+			case 'none':
+				break;
+		}
+		const answer = overTheWire(await send());
+		if (!alive()) throw new Unreachable('nobody is there any more');
+		return answer;
+	}
+
+	/** An old request comes by once more. */
+	async repeatOld(pick: number): Promise<void> {
+		const old = this.old[pick % Math.max(1, this.old.length)];
+		if (old && this.exchange.sabotage !== 'new ids')
+			await this.exchange.push(old.cookie, overTheWire(old.request));
+	}
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
