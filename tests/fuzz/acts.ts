@@ -17,7 +17,7 @@ import {
 	readDrafts,
 	readNotifications,
 	readOrders,
-	readUnsent
+	readOnlyHere
 } from '$lib/sync/reads.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
@@ -270,7 +270,7 @@ const shareDevice: Doing = async (_, on, random) => {
 const signOut: Doing = async (_, on) => {
 	await on.settle();
 	await queueAllDrafts(on.store, on.here);
-	const unsent = await readUnsent(on.store);
+	const unsent = await readOnlyHere(on.store);
 	if (unsent.length > 0) return `stays: ${unsent.length} unsent`;
 	await on.wipe();
 	on.wire.cookie = { kind: 'nobody' };
