@@ -182,7 +182,9 @@ const words = { vi, en } as const;
 /** A refusal in the person's words: what happened and what to do. */
 export function refusalWords(refusal: Refusal, locale: Locale): RefusalWords {
 	const facts = refusal.facts ?? {};
-	return words[locale][refusal.code]({
+	// A newer exchange may say a code this build does not know yet (sync 16).
+	const known = Object.hasOwn(words[locale], refusal.code) ? refusal.code : 'not_allowed';
+	return words[locale][known]({
 		locale,
 		text: (name) => String(facts[name] ?? ''),
 		number: (name) => {

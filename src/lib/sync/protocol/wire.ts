@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Refusal } from '$lib/domain/kernel/refusal.ts';
-import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { roles, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { instant } from '$lib/domain/kernel/fields.ts';
+import type { Refusal, RefusalCode } from '$lib/domain/kernel/refusal.ts';
 import { commandNames } from './commands.ts';
 import { collectionNames, type Audience } from './collections.ts';
 
@@ -29,39 +30,53 @@ export const pullRequest = z.strictObject({
 });
 export type PullRequest = z.output<typeof pullRequest>;
 
-export type FeedRow = {
-	readonly audience: Audience;
-	readonly id: string;
-	readonly version: number;
-	/** null = gone from this audience. */
-	readonly doc: unknown;
-};
+// What the exchange says back. Older devices read it too: fields are added, never renamed or taken away (sync 16).
 
-export type PullPage = {
-	readonly outcome: 'page';
-	readonly rows: readonly FeedRow[];
+export const feedRow = z.object({
+	audience,
+	id: z.string(),
+	version: z.int(),
+	/** null = gone from this audience. */
+	doc: z.unknown()
+});
+export type FeedRow = Readonly<z.output<typeof feedRow>>;
+
+export const pullPage = z.object({
+	outcome: z.literal('page'),
+	rows: z.array(feedRow.readonly()).readonly(),
 	/** The new position of every audience the caller has; the caller purges audiences not named here. */
-	readonly positions: Readonly<Record<string, Position>>;
+	positions: z.record(z.string(), position).readonly(),
 	/** Audiences whose tombstones the device missed: they come from the beginning, what does not come is swept (sync 9). */
-	readonly again?: readonly Audience[];
+	again: z.array(audience).readonly().optional(),
 	/** True when a further pull would bring more rows. */
-	readonly more: boolean;
-	readonly horizon: number;
-	readonly epoch: string;
-	/** ISO instant of the server's clock. */
-	readonly serverTime: string;
-};
+	more: z.boolean(),
+	horizon: z.int(),
+	epoch: z.string(),
+	/** The server's clock. */
+	serverTime: instant
+});
+export type PullPage = Readonly<z.output<typeof pullPage>>;
 
 /** What a request learns about its session instead of an answer (sync 2, 6). */
-export type SessionEnd = {
-	readonly outcome: 'session';
-	readonly session: 'expired' | 'ended' | 'locked' | 'revoked';
-};
-export type WrongUser = { readonly outcome: 'wrong_user' };
-export type RetryAfter = { readonly outcome: 'retry'; readonly afterMs: number };
-export type UpgradeNeeded = { readonly outcome: 'upgrade' };
+export const sessionEnd = z.object({
+	outcome: z.literal('session'),
+	session: z.enum(['expired', 'ended', 'locked', 'revoked'])
+});
+export type SessionEnd = Readonly<z.output<typeof sessionEnd>>;
 
-export type PullAnswer = PullPage | SessionEnd | WrongUser | RetryAfter | UpgradeNeeded;
+const wrongUser = z.object({ outcome: z.literal('wrong_user') });
+export type WrongUser = Readonly<z.output<typeof wrongUser>>;
+const retryAfter = z.object({ outcome: z.literal('retry'), afterMs: z.number() });
+const upgradeNeeded = z.object({ outcome: z.literal('upgrade') });
+
+export const pullAnswer = z.discriminatedUnion('outcome', [
+	pullPage,
+	sessionEnd,
+	wrongUser,
+	retryAfter,
+	upgradeNeeded
+]);
+export type PullAnswer = PullPage | Readonly<Exclude<z.output<typeof pullAnswer>, { outcome: 'page' }>>;
 
 /** A command on the wire. `input` is checked against its own schema on the server, one by one. */
 export const wireCommand = z.strictObject({
@@ -71,7 +86,7 @@ export const wireCommand = z.strictObject({
 	name: z.enum(commandNames).or(z.string().max(60)),
 	input: z.unknown(),
 	/** The device's clock when the person acted; recorded, decides nothing (sync 12). */
-	deviceTime: z.iso.datetime({ offset: true }),
+	deviceTime: instant,
 	/** Ids of earlier commands this one builds on: refused with them (sync 2). */
 	after: z.array(z.uuid()).max(20)
 });
@@ -85,39 +100,64 @@ export const pushRequest = z.strictObject({
 });
 export type PushRequest = z.output<typeof pushRequest>;
 
-export type CommandAnswer =
-	| {
-			readonly id: string;
-			readonly outcome: 'applied' | 'duplicate';
-			readonly version: number;
-			readonly receipt: string;
-			readonly receivedAt: string;
-	  }
-	| {
-			readonly id: string;
-			readonly outcome: 'refused';
-			readonly refusal: Refusal;
-			readonly receivedAt: string;
-	  }
-	| { readonly id: string; readonly outcome: 'retry'; readonly afterMs: number };
+/** A code an older device does not know is said in general words, so a new one needs no new version. */
+const refusal: z.ZodType<Refusal> = z.object({
+	code: z.string().transform((code) => code as RefusalCode),
+	clause: z.string().optional(),
+	fields: z.record(z.string(), z.string()).readonly().optional(),
+	facts: z
+		.record(z.string(), z.union([z.string(), z.number()]))
+		.readonly()
+		.optional(),
+	retry: z.boolean().optional()
+});
 
-export type PushAnswer =
-	| {
-			readonly outcome: 'answers';
-			readonly answers: readonly CommandAnswer[];
-			readonly serverTime: string;
-			readonly epoch: string;
-	  }
-	| SessionEnd
-	| WrongUser
-	| RetryAfter
-	| UpgradeNeeded;
+export const commandAnswer = z.discriminatedUnion('outcome', [
+	z.object({
+		id: z.string(),
+		outcome: z.enum(['applied', 'duplicate']),
+		version: z.int(),
+		receipt: z.string(),
+		receivedAt: instant
+	}),
+	z.object({ id: z.string(), outcome: z.literal('refused'), refusal, receivedAt: instant }),
+	z.object({ id: z.string(), outcome: z.literal('retry'), afterMs: z.number() })
+]);
+export type CommandAnswer = Readonly<z.output<typeof commandAnswer>>;
+
+export const pushAnswer = z.discriminatedUnion('outcome', [
+	z.object({
+		outcome: z.literal('answers'),
+		answers: z.array(commandAnswer.readonly()).readonly(),
+		serverTime: instant,
+		epoch: z.string()
+	}),
+	sessionEnd,
+	wrongUser,
+	retryAfter,
+	upgradeNeeded
+]);
+export type PushAnswer = Readonly<z.output<typeof pushAnswer>>;
+
+const actor: z.ZodType<Actor> = z.object({
+	id: z.string(),
+	name: z.string(),
+	roles: z.array(z.enum(roles)).readonly(),
+	posts: z.array(z.object({ agencyId: z.string(), role: z.enum(['officer', 'lead']) })).readonly(),
+	businessId: z.string().nullable()
+});
 
 /** `GET /api/session`: who is signed in, for the device to remember. */
-export type SessionAnswer =
-	| { readonly outcome: 'actor'; readonly actor: Actor; readonly serverTime: string; readonly epoch: string }
-	| { readonly outcome: 'nobody'; readonly serverTime: string }
-	| SessionEnd;
+export const sessionAnswer = z.discriminatedUnion('outcome', [
+	z.object({ outcome: z.literal('actor'), actor, serverTime: instant, epoch: z.string() }),
+	z.object({ outcome: z.literal('nobody'), serverTime: instant }),
+	sessionEnd
+]);
+export type SessionAnswer = Readonly<z.output<typeof sessionAnswer>>;
 
 /** One SSE message on `/api/events`: no data, only where to look (sync 11). `*` = everywhere. */
-export type Poke = { readonly audience: Audience | '*'; readonly collections: readonly string[] };
+export const poke = z.object({
+	audience: audience.or(z.literal('*')),
+	collections: z.array(z.string()).readonly()
+});
+export type Poke = Readonly<z.output<typeof poke>>;

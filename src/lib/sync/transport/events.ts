@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import { audience, type Poke } from '../protocol/wire.ts';
+import { poke as pokeSchema, type Poke } from '../protocol/wire.ts';
 import type { Transport } from './transport.ts';
 
 const reopenMs = 15_000;
-const pokeSchema = z.object({ audience: audience.or(z.literal('*')), collections: z.array(z.string()) });
 
 /**
  * Follows the server's pokes (sync 11). The browser reconnects by itself after a cut, but gives up on a refused

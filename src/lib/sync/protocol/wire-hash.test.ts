@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { projections, sealedFields } from './collections.ts';
+import { commandSchemas } from './commands.ts';
+import { packManifest, packRow } from './packs.ts';
+import { oldestServedProtocol, protocolVersion } from './version.ts';
+import hashes from './wire-hashes.json' with { type: 'json' };
+import { poke, pullAnswer, pullRequest, pushAnswer, pushRequest, sessionAnswer } from './wire.ts';
+
+/** Everything that travels, as JSON Schema: what is asked as it is sent, what is answered as it is read. */
+const wire = {
+	sealedFields: z.literal(JSON.stringify(sealedFields)),
+	pullRequest,
+	pushRequest,
+	commands: commandSchemas,
+	pullAnswer,
+	pushAnswer,
+	sessionAnswer,
+	poke,
+	projections,
+	packManifest,
+	packRow
+};
+
+type Shapes = z.ZodType | { readonly [name: string]: Shapes };
+
+/** Texts are cleaned as they are parsed; what travels is what goes in. */
+const asJson = (shapes: Shapes): unknown =>
+	shapes instanceof z.ZodType
+		? z.toJSONSchema(shapes, { io: 'input', unrepresentable: 'any' })
+		: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, asJson(shape)]));
+
+const hash = createHash('sha256')
+	.update(JSON.stringify(asJson(wire)))
+	.digest('hex')
+	.slice(0, 16);
+
+const known = new Map(Object.entries(hashes));
+
+test('sync 16: the wire does not change without a new version', () => {
+	expect(
+		hash,
+		`The wire is not what version ${protocolVersion} was. If that version has left this machine, raise ` +
+			`protocolVersion in version.ts (oldestServedProtocol stays two behind), record its requests beside the ` +
+			`others in src/lib/server/sync/served/, and add its hash to wire-hashes.json. If it is still being made, ` +
+			`its line there becomes "${protocolVersion}": "${hash}".`
+	).toBe(known.get(String(protocolVersion)));
+});
+
+test('sync 16: this version and the two before it are served', () => {
+	expect(oldestServedProtocol).toBe(Math.max(1, protocolVersion - 2));
+	expect([...known.keys()]).toEqual(Array.from({ length: protocolVersion }, (_, at) => String(at + 1)));
+});
