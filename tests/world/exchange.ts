@@ -249,6 +249,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		pack,
 		ward,
 		appUrl: database.appUrl,
+		ownerUrl: database.ownerUrl,
 		actorNow,
 		does,
 		must,

@@ -4,6 +4,7 @@ import { claim, unclaim } from '../db/embedded/lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { completeEnvironment, openDatabase, type OpenedDatabase } from './database.ts';
 import { hasNoAccounts, seedOnFirstRun, type DemoSignIn } from './first-run.ts';
+import { watchHighWater } from './high-water.ts';
 import { onShutdown } from './shutdown.ts';
 
 /** What a start tells the person in front of the terminal. */
@@ -37,6 +38,10 @@ export async function prepare(config: Config, log: (line: string) => void): Prom
 	onShutdown('database', () => database.release());
 	const { applied } = await migrate({ ownerUrl: database.ownerUrl });
 	if (applied.length > 0) log(`Đã cập nhật cơ sở dữ liệu: ${applied.length} bước.`);
+	onShutdown(
+		'high-water',
+		await watchHighWater({ ownerUrl: database.ownerUrl, dataDir: config.dataDir, log })
+	);
 	completeEnvironment(process.env, config, database);
 	const { empty } = database;
 	if (empty === null) {

@@ -47,6 +47,11 @@ export const feedLag = new Gauge({
 	help: 'Age of the oldest writing transaction of the app: devices see nothing younger (sync 7).',
 	registers
 });
+export const positionsAhead = new Counter({
+	name: 'san_positions_ahead_total',
+	help: 'Pulls of devices that had read further than this exchange has written (sync 13); must stay 0.',
+	registers
+});
 export const oldestOpenCase = new Gauge({
 	name: 'san_oldest_open_case_seconds',
 	help: 'Age of the oldest open case since its receipt; 0 = none is open.',

@@ -1,9 +1,20 @@
 import { commandSchemas } from '$lib/sync/protocol/commands.ts';
 import { log } from '../log.ts';
-import { commands, pulls } from './registry.ts';
+import { commands, positionsAhead, pulls } from './registry.ts';
 
 /** Counts one answered pull. */
 export const observePull = (collection: string, outcome: string): void => pulls.inc({ collection, outcome });
+
+/** A device has read what this exchange never wrote: it went back without saying so (sync 13). */
+export function observePositionAhead(horizon: number): void {
+	positionsAhead.inc();
+	const now = performance.now();
+	if (now - aheadSaidAt < 60_000) return;
+	aheadSaidAt = now;
+	log.error({ horizon }, 'a device stands ahead of the feed: was an older state restored?');
+}
+/** The counter tells how many; one line a minute is enough to wake somebody. */
+let aheadSaidAt = -Infinity;
 
 /** Counts one command. A fault is written down with its error; its input is not. */
 export function observeCommand(name: string, outcome: string, error?: unknown): void {

@@ -4,8 +4,9 @@ import { unseal } from '$lib/server/accounts/sealing.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { sealedFields, type CollectionName } from '$lib/sync/protocol/collections.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
-import type { FeedRow, Position, PullAnswer, PullRequest } from '$lib/sync/protocol/wire.ts';
-import { readFeed } from './queries.ts';
+import type { FeedRow, Position, PullAnswer, PullPage, PullRequest } from '$lib/sync/protocol/wire.ts';
+import { observePositionAhead } from '$lib/server/metrics/sync.ts';
+import { readFeed, type FeedPage } from './queries.ts';
 import type { Caller } from './session.ts';
 
 const start: Position = { version: 0, id: '' };
@@ -30,6 +31,10 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 	}));
 	return transaction(db, actor?.id ?? 'anonymous', async (tx) => {
 		const page = await readFeed(tx, request.collection, positions, request.limit);
+		if (positions.some(({ position }) => isAhead(position, page.horizon))) {
+			observePositionAhead(page.horizon);
+			return startOver(page, now);
+		}
 		const more = page.rows.length === request.limit;
 		const reached: Record<string, Position> = {};
 		for (const { audience, position } of positions) {
@@ -48,10 +53,30 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 			more,
 			horizon: page.horizon,
 			epoch: page.epoch,
+			watermark: page.watermark,
 			serverTime: now
 		};
 	});
 }
+
+/** No device can have read what lies at or above the horizon: this exchange stands further back than the one it knew. */
+const isAhead = (position: Position, horizon: number): boolean =>
+	position.version >= horizon || (position.since ?? 0) > horizon;
+
+/**
+ * Makes this one device begin anew and offer what it kept, in words every version understands: an epoch that is not
+ * ours. One request can be forged, so nobody else is asked to (sync 13).
+ */
+const startOver = (page: FeedPage, now: string): PullPage => ({
+	outcome: 'page',
+	rows: [],
+	positions: {},
+	more: true,
+	horizon: page.horizon,
+	epoch: `ahead of ${page.epoch}`,
+	watermark: null,
+	serverTime: now
+});
 
 /** Opens the sealed fields for this reader, who is entitled to every row of an own audience. */
 async function openSealed(tx: Tx, collection: CollectionName, rows: readonly FeedRow[]): Promise<FeedRow[]> {

@@ -18,7 +18,7 @@ import {
 	insertLoggedCommand,
 	lockCommandId,
 	outcomesOf,
-	readEpoch
+	readAnnounced
 } from './queries.ts';
 import type { Caller } from './session.ts';
 import { write, type CommandContext } from './write.ts';
@@ -71,7 +71,7 @@ export async function push(deps: PushDeps, caller: Caller, request: PushRequest)
 			waiting.add(subject);
 		}
 	}
-	return { outcome: 'answers', answers, serverTime: deps.now(), epoch: await readEpoch(deps.db) };
+	return { outcome: 'answers', answers, serverTime: deps.now(), ...(await readAnnounced(deps.db)) };
 }
 
 /** Thrown inside the savepoint so that a refusal undoes whatever the service had begun to write. */

@@ -6,6 +6,7 @@ export type FeedPage = {
 	readonly rows: FeedRow[];
 	readonly horizon: number;
 	readonly epoch: string;
+	readonly watermark: number | null;
 	/** Audiences that were read from the beginning, because their tombstones are gone (sync 9). */
 	readonly again: readonly Audience[];
 };
@@ -24,6 +25,7 @@ export async function readFeed(
 		{
 			horizon: number;
 			epoch: string;
+			watermark: number | null;
 			again: Audience[];
 			audience: Audience | null;
 			doc_id: string;
@@ -31,7 +33,7 @@ export async function readFeed(
 			doc: unknown;
 		}[]
 	>`
-		with here as materialized (select feed_horizon() as horizon, (select epoch from exchange) as epoch),
+		with here as materialized (select feed_horizon() as horizon, epoch, watermark from exchange),
 		asked as materialized (
 			select given.audience, given.place, again.yes as again,
 				case when again.yes then 0 else given.version end as version,
@@ -47,7 +49,7 @@ export async function readFeed(
 				select coalesce(given.version > 0 and fl.floor >= greatest(given.version, given.since), false) as yes
 			) again
 		)
-		select here.horizon, here.epoch, page.audience, page.doc_id, page.version, page.doc,
+		select here.horizon, here.epoch, here.watermark, page.audience, page.doc_id, page.version, page.doc,
 			array(select audience from asked where again) as again
 		from here left join lateral (
 			select row.*
@@ -69,7 +71,8 @@ export async function readFeed(
 	for (const row of found)
 		if (row.audience !== null)
 			rows.push({ audience: row.audience, id: row.doc_id, version: row.version, doc: row.doc });
-	return { rows, horizon: first.horizon, epoch: first.epoch, again: first.again };
+	const { horizon, epoch, watermark, again } = first;
+	return { rows, horizon, epoch, watermark, again };
 }
 
 /** Takes away tombstones older than `keep`, and raises the floor of their audiences (sync 9). Returns how many. */
@@ -83,9 +86,12 @@ export async function readHorizon(db: Queryable): Promise<number> {
 	return row?.horizon ?? 0;
 }
 
-export async function readEpoch(db: Queryable): Promise<string> {
-	const [row] = await db<{ epoch: string }[]>`select epoch from exchange`;
-	return row?.epoch ?? '';
+/** What every answer says of the exchange itself (sync 13). */
+export type Announced = { readonly epoch: string; readonly watermark: number | null };
+
+export async function readAnnounced(db: Queryable): Promise<Announced> {
+	const [row] = await db<Announced[]>`select epoch, watermark from exchange`;
+	return row ?? { epoch: '', watermark: null };
 }
 
 /** How far the horizon lags behind the newest transaction id, in transactions. */

@@ -1,13 +1,18 @@
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import type { SessionAnswer } from '$lib/sync/protocol/wire.ts';
-import { compactFeed, readEpoch } from './queries.ts';
+import { compactFeed, readAnnounced } from './queries.ts';
 import type { Caller } from './session.ts';
 
 /** Who stands behind a request, as the device remembers it and opens offline with. */
 export async function describeSession(db: Sql, caller: Caller, now: string): Promise<SessionAnswer> {
 	switch (caller.kind) {
 		case 'actor':
-			return { outcome: 'actor', actor: caller.actor, serverTime: now, epoch: await readEpoch(db) };
+			return {
+				outcome: 'actor',
+				actor: caller.actor,
+				serverTime: now,
+				epoch: (await readAnnounced(db)).epoch
+			};
 		case 'ended':
 			return { outcome: 'session', session: caller.why };
 		case 'nobody':

@@ -52,6 +52,8 @@ export const pullPage = z.object({
 	more: z.boolean(),
 	horizon: z.int(),
 	epoch: z.string(),
+	/** Every version below it is in a backup; null = the exchange keeps none. Missing before protocol 2 (sync 13). */
+	watermark: z.int().nullable().optional(),
 	/** The server's clock. */
 	serverTime: instant
 });
@@ -130,7 +132,9 @@ export const pushAnswer = z.discriminatedUnion('outcome', [
 		outcome: z.literal('answers'),
 		answers: z.array(commandAnswer.readonly()).readonly(),
 		serverTime: instant,
-		epoch: z.string()
+		epoch: z.string(),
+		/** As in a page of the pull. */
+		watermark: z.int().nullable().optional()
 	}),
 	sessionEnd,
 	wrongUser,

@@ -1,0 +1,62 @@
+import { audit } from '$lib/server/audit/audit.ts';
+import type { Queryable, Sql } from '$lib/server/db/pool.ts';
+import { write } from './write.ts';
+
+/** Where the database stands: what it may never go back behind without a new epoch (sync 13). */
+export type Place = {
+	readonly epoch: string;
+	/** The next transaction id: every version given so far is below it. */
+	readonly xid: number;
+	/** Rises whenever Postgres recovers to a point in the past, or a standby takes over. */
+	readonly timeline: number;
+};
+
+export async function readPlace(db: Queryable): Promise<Place> {
+	const [row] = await db<Place[]>`
+		select epoch, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as xid,
+			('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int as timeline
+		from exchange`;
+	if (!row) throw new Error('the exchange has no row of its own');
+	return row;
+}
+
+/** Whether the database has lost what it once had: an older state of the same epoch. */
+export const wentBack = (before: Place, now: Place): boolean =>
+	before.epoch === now.epoch && (now.xid < before.xid || now.timeline !== before.timeline);
+
+/**
+ * After a restore: every device reads everything again and offers what it kept (sync 13). Versions begin at 0, since
+ * those of the past may lie above the horizon of this cluster; so do the marks and floors that speak of them.
+ * `from` is the epoch that was found wanting: of several processes that notice it, one changes it. Acts as the owner.
+ * Returns the epoch now in force.
+ */
+export async function beginEpoch(
+	owner: Sql,
+	options: { from: string; now: string; why: string; endSessions?: boolean }
+): Promise<string> {
+	const { from, now, why, endSessions = false } = options;
+	return write(owner, { actorId: 'system:restore', now }, async (ctx) => {
+		const { tx } = ctx;
+		const [changed] = await tx<{ epoch: string }[]>`
+			update exchange set epoch = gen_random_uuid(), watermark = null, watermark_at = null
+			where epoch = ${from} returning epoch`;
+		if (!changed) return (await readPlace(tx)).epoch;
+		await tx`update sync_feed set version = 0 where version <> 0`;
+		await tx`
+			update command_log set version = 0
+			where version >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
+		await tx`delete from sync_floors`;
+		await tx`delete from sync_marks`;
+		if (endSessions) await tx`delete from sessions`;
+		const subject = `exchange:${changed.epoch}`;
+		await audit(ctx, { action: 'exchange.restored', subject, data: { from, why, endSessions } });
+		return changed.epoch;
+	});
+}
+
+/** Says that every version below `watermark` is in a backup; null = none are kept. Acts as the owner. */
+export const announceWatermark = async (owner: Sql, watermark: number | null): Promise<void> =>
+	void (await owner`
+		update exchange set watermark = ${watermark},
+			watermark_at = case when ${watermark}::bigint is null then null else now() end
+		where watermark is distinct from ${watermark}`);
