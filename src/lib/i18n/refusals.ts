@@ -94,7 +94,24 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	}),
 	upload_too_large: say('Hình nặng quá.', 'Chụp lại hoặc chọn hình nhẹ hơn 12 MB.'),
 	upload_not_an_image: say('Tệp này không phải là hình dùng được.', 'Chọn hình JPG, PNG hoặc WebP.'),
-	upload_hash_mismatch: say('Hình bị hỏng trên đường gửi.', 'Bỏ hình này rồi thêm lại.')
+	upload_hash_mismatch: say('Hình bị hỏng trên đường gửi.', 'Bỏ hình này rồi thêm lại.'),
+	file_not_work: say(
+		'Tệp này không phải tệp việc chưa gửi của sàn.',
+		'Chọn tệp có đuôi .santinh đã lưu từ máy kia.'
+	),
+	file_too_new: say('Tệp này do bản ứng dụng mới hơn ghi ra.', 'Cập nhật ứng dụng trên máy này rồi thử lại.'),
+	file_cut: say(
+		'Tệp này bị đứt giữa chừng nên không đọc được.',
+		'Chép hoặc gửi lại tệp từ máy kia, chờ xong hẳn rồi thử lại.'
+	),
+	file_of_another: say(
+		'Tệp này là việc của người khác.',
+		'Nhờ đúng người đó đăng nhập để nhập tệp, hoặc mang tệp đến cán bộ sàn nộp giúp.'
+	),
+	handover_closed: say(
+		'Lần nộp giúp này đã xong hoặc đã quá hạn.',
+		'Xem lại danh sách; nếu vẫn cần, nhờ cán bộ nộp lại tệp.'
+	)
 };
 
 const en: Readonly<Record<RefusalCode, Words>> = {
@@ -174,7 +191,24 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	}),
 	upload_too_large: say('The photo is too large.', 'Take it again or choose one below 12 MB.'),
 	upload_not_an_image: say('This file is not a usable picture.', 'Choose a JPG, PNG or WebP picture.'),
-	upload_hash_mismatch: say('The photo was damaged on its way.', 'Remove it and add it again.')
+	upload_hash_mismatch: say('The photo was damaged on its way.', 'Remove it and add it again.'),
+	file_not_work: say(
+		'This is not a file of unsent work of the exchange.',
+		'Choose the file ending in .santinh that the other device saved.'
+	),
+	file_too_new: say('This file was written by a newer app.', 'Update the app on this device and try again.'),
+	file_cut: say(
+		'This file was cut short and cannot be read.',
+		'Copy or send it again from the other device, wait until it is done, then try again.'
+	),
+	file_of_another: say(
+		'This file is the work of somebody else.',
+		'Let that person sign in and import it, or take it to an officer of the exchange to hand it in.'
+	),
+	handover_closed: say(
+		'This hand-over is already settled or has expired.',
+		'Look at the list again; if it is still needed, let the officer hand the file in anew.'
+	)
 };
 
 const words = { vi, en } as const;

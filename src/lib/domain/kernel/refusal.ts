@@ -32,7 +32,12 @@ export const refusalCodes = [
 	'too_many_attempts',
 	'upload_too_large',
 	'upload_not_an_image',
-	'upload_hash_mismatch'
+	'upload_hash_mismatch',
+	'file_not_work',
+	'file_too_new',
+	'file_cut',
+	'file_of_another',
+	'handover_closed'
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -52,6 +52,36 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 	});
 }
 
+/** A command that comes from another device of the same person, as a file brought it. */
+export type AdoptedCommand = AnyCommand &
+	Pick<OutboxRow, 'id' | 'deviceTime' | 'after' | 'blobs' | 'refusal' | 'receivedAt' | 'goods'>;
+
+/**
+ * Puts commands of another device at the end of the outbox under their own ids, frozen: the exchange may have them
+ * already, and the other device may still send them (sync 1). Those that are here stay as they are. Returns how many
+ * came in.
+ */
+export async function adopt(local: LocalDb, commands: readonly AdoptedCommand[]): Promise<number> {
+	return local.transaction('rw', local.outbox, local.state, async () => {
+		let added = 0;
+		for (const command of commands) {
+			if ((await local.outbox.where('id').equals(command.id).count()) > 0) continue;
+			await local.outbox.add({
+				...command,
+				seq: await nextSeq(local),
+				subject: commandSubject(command),
+				state: command.refusal ? 'refused' : 'waiting',
+				sent: true,
+				version: null,
+				receipt: null,
+				released: false
+			});
+			added += 1;
+		}
+		return added;
+	});
+}
+
 /** Called inside a transaction on `state`: two tabs never take the same number. */
 async function nextSeq(local: LocalDb): Promise<number> {
 	const state = await local.state.get('this');

@@ -61,7 +61,7 @@ export async function openDocuments(name: string, multiInstance: boolean): Promi
 		eventReduce: false,
 		closeDuplicates: true
 	});
-	await db.addCollections({
+	const collections = {
 		reference: { schema: schema<CollectionDoc<'reference'>>() },
 		notifications: { schema: schema<CollectionDoc<'notifications'>>() },
 		mine: { schema: schema<CollectionDoc<'mine'>>() },
@@ -69,7 +69,13 @@ export async function openDocuments(name: string, multiInstance: boolean): Promi
 		cases: { schema: schema<CollectionDoc<'cases'>>() },
 		listings: { schema: schema<CollectionDoc<'listings'>>() },
 		drafts: { schema: schema<Draft>() }
-	});
+	};
+	try {
+		await db.addCollections(collections);
+	} catch (error) {
+		await db.close();
+		throw error;
+	}
 	return db;
 }
 

@@ -68,6 +68,8 @@ export type StateRow = {
 	mustUpgrade: boolean;
 	reachable: boolean;
 	clockSkewMs: number | null;
+	/** Files of unsent work that were taken in completely: once is enough (sync 15). */
+	imported?: string[];
 };
 
 export const firstState = (deviceId: string): StateRow => ({

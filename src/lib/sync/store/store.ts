@@ -32,15 +32,22 @@ export type Store = {
 const storeName = (options: StoreOptions): string =>
 	`${options.prefix ?? 'san'}-${(options.userId ?? 'nobody').toLowerCase()}`;
 
+/** Names of a user's databases as the browser knows them, for whoever must do without the store (sync 15). */
+export function databasesOf(userId: string | null, prefix?: string) {
+	const name = storeName({ userId, ...(prefix !== undefined && { prefix }) });
+	const documents = documentDatabases(name);
+	return {
+		work: `${name}-work`,
+		drafts: `rxdb-dexie-${name}--0--drafts`,
+		all: [`${name}-work`, ...documents]
+	};
+}
+
 /** Opens one RxDB and one Dexie database for the user; creates them when they are new. */
 export async function openStore(options: StoreOptions): Promise<Store> {
 	const name = storeName(options);
 	const local = new LocalDb(`${name}-work`);
-	await local.open();
-	await local.transaction('rw', local.state, async () => {
-		if (!(await local.state.get('this'))) await local.state.add(firstState(crypto.randomUUID()));
-	});
-	const docs = await openDocuments(name, options.multiInstance ?? true);
+	const docs = await openBoth(local, name, options.multiInstance ?? true);
 
 	const readState = async () => (await local.state.get('this')) ?? firstState(crypto.randomUUID());
 	const store: Store = {
@@ -76,6 +83,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 		}
 	};
 	return store;
+}
+
+/** A half of the store that does not open closes the other: held open, it could not be made anew (sync 15). */
+async function openBoth(local: LocalDb, name: string, multiInstance: boolean): Promise<DocumentsDb> {
+	try {
+		await local.open();
+		await local.transaction('rw', local.state, async () => {
+			if (!(await local.state.get('this'))) await local.state.add(firstState(crypto.randomUUID()));
+		});
+		return await openDocuments(name, multiInstance);
+	} catch (error) {
+		local.close();
+		throw error;
+	}
 }
 
 /** The databases RxDB made: its `remove` empties them, but leaves them and the names they carry. */

@@ -1,0 +1,179 @@
+import { changedFields, sameContent } from '../fold/merge.ts';
+import { protocolVersion } from '../protocol/version.ts';
+import {
+	idFrom,
+	savedCommand,
+	savedDraft,
+	sha256Hex,
+	workFileEnding,
+	workHeader,
+	writeWorkFile,
+	type KeptCommand,
+	type SavedCommand,
+	type WorkHeader
+} from '../protocol/work-file.ts';
+import { databasesOf } from '../store/store.ts';
+import type { Draft } from '../store/types.ts';
+import { readRaw } from './raw-store.ts';
+
+export type ExportedWork = {
+	readonly file: Blob;
+	/** What to save it as. */
+	readonly name: string;
+	readonly commands: number;
+	readonly drafts: number;
+	readonly photos: number;
+	/** Stores, or rows of them, that this device could not read. */
+	readonly unread: number;
+};
+
+export type ExportOptions = {
+	readonly owner: { readonly id: string; readonly name: string };
+	/** Device clock, ISO. */
+	readonly now: string;
+	readonly newId: () => string;
+	readonly prefix?: string;
+};
+
+/**
+ * All unsent work of one person as a file, read from the disk as it lies there, so that it also works when the store
+ * does not open (sync 15) and when nothing may be sent any more (sync 6). Nothing is changed. Never rejects for what
+ * cannot be read: that is counted in `unread`.
+ */
+export async function exportWork(options: ExportOptions): Promise<ExportedWork> {
+	const names = databasesOf(options.owner.id, options.prefix);
+	const work = await readRaw(names.work, ['outbox', 'photos', 'photoBytes', 'state']);
+	const documents = await readRaw(names.drafts, ['docs']);
+	const unfit: WorkHeader['unfit'] = [];
+
+	const commands: KeptCommand[] = [];
+	for (const row of work.rows.get('outbox') ?? []) {
+		if (text(row, 'state') === 'acknowledged') continue;
+		const kept = keptCommand(row);
+		if (kept) commands.push(kept);
+		else unfit.push({ store: 'outbox', row });
+	}
+	commands.sort((a, b) => a.seq - b.seq);
+	const about = new Set(commands.map((command) => text(command.input, 'listingId')));
+
+	const drafts: Draft[] = [];
+	const photos = new Map((work.rows.get('photos') ?? []).map((row) => [text(row, 'hash'), row]));
+	const onlyHere = (hash: string) => photos.has(hash) && text(photos.get(hash), 'state') !== 'stored';
+	for (const row of documents.rows.get('docs') ?? []) {
+		if (isDeleted(row)) continue;
+		const draft = savedDraft.safeParse(field(row, 'data'));
+		if (!draft.success) unfit.push({ store: 'drafts', row });
+		else if (about.has(draft.data.listingId) || saysMore(draft.data, onlyHere)) drafts.push(draft.data);
+	}
+
+	const blobs: WorkHeader['blobs'] = [];
+	const parts = new Map<string, ArrayBuffer>();
+	const now = options.now;
+	for (const row of work.rows.get('photoBytes') ?? []) {
+		const hash = text(row, 'hash');
+		const original = field(row, 'original');
+		if (!(original instanceof ArrayBuffer) || text(photos.get(hash), 'state') === 'stored') continue;
+		if ((await sha256Hex(original)) !== hash) {
+			unfit.push({ store: 'photos', row: { hash } });
+			continue;
+		}
+		parts.set(hash, original);
+		const picture = field(row, 'thumb');
+		const thumb = picture instanceof ArrayBuffer ? await sha256Hex(picture) : null;
+		if (thumb !== null && picture instanceof ArrayBuffer) parts.set(thumb, picture);
+		blobs.push({
+			hash,
+			type: text(photos.get(hash), 'type'),
+			thumb,
+			addedAt: text(photos.get(hash), 'addedAt')
+		});
+	}
+
+	const state = work.rows.get('state')?.[0];
+	const header = workHeader.parse({
+		version: 1,
+		fileId: options.newId(),
+		exportedAt: now,
+		protocol: protocolVersion,
+		owner: options.owner,
+		deviceId: text(state, 'deviceId') || options.newId(),
+		commands,
+		drafts,
+		saves: await savesFor(drafts, commands, now),
+		blobs,
+		parts: [...parts].map(([sha256, bytes]) => ({ sha256, bytes: bytes.byteLength })),
+		unread: [...work.unread, ...documents.unread],
+		unfit
+	} satisfies WorkHeader);
+	return {
+		file: await writeWorkFile(header, [...parts.values()]),
+		name: `san-tinh-viec-chua-gui-${now.slice(0, 10)}-${header.fileId.slice(0, 4)}${workFileEnding}`,
+		commands: commands.length,
+		drafts: drafts.length,
+		photos: blobs.length,
+		unread: header.unread.length + unfit.length
+	};
+}
+
+/** Whether a working copy holds something only this device has. */
+const saysMore = (draft: Draft, onlyHere: (hash: string) => boolean): boolean =>
+	!sameContent(draft.content, draft.ancestor) ||
+	Object.keys(draft.conflicts).length > 0 ||
+	draft.content.photos.some(onlyHere);
+
+/** An unanswered command goes on as one that waits; a refused one keeps what was said of it. */
+function keptCommand(row: unknown): KeptCommand | null {
+	const saved = savedCommand.safeParse(row);
+	if (!saved.success) return null;
+	const refused = text(row, 'state') === 'refused';
+	const more = workHeader.shape.commands.unwrap().safeParse({
+		...saved.data,
+		refusal: refused ? field(row, 'refusal') : null,
+		receivedAt: refused ? field(row, 'receivedAt') : null,
+		goods: field(row, 'goods') ?? null
+	});
+	return more.success ? more.data : null;
+}
+
+/**
+ * `draft.save` of every working copy no waiting command speaks for. The id is made from the content: the same text
+ * exported twice is one command, and handed in twice it is done once (sync 1).
+ */
+async function savesFor(
+	drafts: readonly Draft[],
+	commands: readonly KeptCommand[],
+	now: string
+): Promise<SavedCommand[]> {
+	const waiting = new Set(
+		commands.filter((command) => command.refusal === null).map((command) => text(command.input, 'listingId'))
+	);
+	let seq = Math.max(0, ...commands.map((command) => command.seq));
+	const saves: SavedCommand[] = [];
+	for (const draft of drafts) {
+		const fields = changedFields(draft);
+		if (waiting.has(draft.listingId) || Object.keys(fields).length === 0) continue;
+		const input = { listingId: draft.listingId, base: draft.base, fields };
+		saves.push({
+			id: await idFrom(JSON.stringify(input)),
+			seq: (seq += 1),
+			name: 'draft.save',
+			input,
+			deviceTime: Number.isNaN(Date.parse(draft.updatedAt)) ? now : new Date(draft.updatedAt).toISOString(),
+			after: [],
+			blobs: []
+		});
+	}
+	return saves;
+}
+
+function field(row: unknown, name: string): unknown {
+	return typeof row === 'object' && row !== null
+		? new Map<string, unknown>(Object.entries(row)).get(name)
+		: undefined;
+}
+function text(row: unknown, name: string): string {
+	const value = field(row, name);
+	return typeof value === 'string' ? value : '';
+}
+/** RxDB keeps what was deleted for a while; some storages write the mark as a letter. */
+const isDeleted = (row: unknown): boolean => field(row, '_deleted') === true || text(row, '_deleted') === '1';

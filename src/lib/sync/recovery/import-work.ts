@@ -1,0 +1,163 @@
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { emptyListing } from '$lib/domain/listings/schema.ts';
+import { keepPhoto } from '../blobs/photos.ts';
+import { rebaseListing } from '../engine/rebase.ts';
+import { isUnsettled } from '../fold/dependencies.ts';
+import { listingFields, pick, sameContent, sameValue } from '../fold/merge.ts';
+import { checkCommand } from '../outbox/check-command.ts';
+import { changeDraft, queueDraftSave, readDraft, readMine, writeDraft, type Here } from '../outbox/drafts.ts';
+import { adopt, type AdoptedCommand } from '../outbox/outbox.ts';
+import { commandNames, type AnyCommand, type CommandName } from '../protocol/commands.ts';
+import { idFrom, readWorkFile, type KeptCommand, type WorkFile } from '../protocol/work-file.ts';
+import type { Store } from '../store/store.ts';
+import type { Draft } from '../store/types.ts';
+
+export type ImportedWork = {
+	/** The whole file was taken in before; nothing was changed now. */
+	readonly already: boolean;
+	readonly commands: number;
+	/** Working copies that are new here, or that brought something into one that was here. */
+	readonly drafts: number;
+	/** Of them those with a field both changed: the person is asked. */
+	readonly conflicts: number;
+	readonly photos: number;
+	/** Photos the file names and does not hold whole. */
+	readonly missingPhotos: number;
+	/** Commands this build cannot read; they stay in the file. */
+	readonly unfit: number;
+};
+
+/**
+ * Takes the unsent work of another device of the same person in (sync 15). Commands keep their ids and frozen inputs,
+ * so that the exchange does each once whichever device sends it. Every step may be repeated: a second import, or one
+ * after a cut, changes nothing that is already here. Rejects when the store is full.
+ */
+export async function importWork(store: Store, here: Here, blob: Blob): Promise<Result<ImportedWork>> {
+	const read = await readWorkFile(blob);
+	if (!read.ok) return read;
+	const { header } = read.value;
+	if (store.userId === null || header.owner.id !== store.userId) return no('file_of_another');
+	const nothing: ImportedWork = {
+		already: true,
+		commands: 0,
+		drafts: 0,
+		conflicts: 0,
+		photos: 0,
+		missingPhotos: 0,
+		unfit: 0
+	};
+	const before = await store.readState();
+	if (before.imported?.includes(header.fileId)) return ok(nothing);
+
+	const photos = await takePhotos(store, here, read.value);
+	const commands = header.commands.flatMap((command) => asAdopted(command) ?? []);
+	const added = await adopt(store.local, commands);
+	let drafts = 0;
+	let conflicts = 0;
+	for (const draft of header.drafts) {
+		const took = await takeDraft(store, here, draft, before.deviceId === header.deviceId);
+		if (took === 'nothing') continue;
+		drafts += 1;
+		if (took === 'conflict') conflicts += 1;
+	}
+	// A file with holes may be brought again, whole.
+	if (photos.missing === 0)
+		await store.changeState({ imported: [...(before.imported ?? []), header.fileId].slice(-50) });
+	return ok({
+		already: false,
+		commands: added,
+		drafts,
+		conflicts,
+		photos: photos.kept,
+		missingPhotos: photos.missing,
+		unfit: header.commands.length - commands.length + header.unfit.length
+	});
+}
+
+/** Bytes first: a working copy or a command never stands here without the photos that came with it. */
+async function takePhotos(
+	store: Store,
+	here: Here,
+	file: WorkFile
+): Promise<{ kept: number; missing: number }> {
+	let kept = 0;
+	let missing = 0;
+	for (const { hash, type, thumb } of file.header.blobs) {
+		const known = await store.local.photoBytes.get(hash);
+		if (known?.original) continue;
+		const bytes = await file.part(hash);
+		if (bytes === null) {
+			missing += 1;
+			continue;
+		}
+		const picture = thumb === null ? null : await file.part(thumb);
+		await keepPhoto(store, { bytes, type, thumb: picture }, here.now());
+		kept += 1;
+	}
+	return { kept, missing };
+}
+
+/** Its input stays as it was sent, letter by letter: cleaned again by a newer build it would be another command. */
+function asAdopted(command: KeptCommand): AdoptedCommand | null {
+	const { id, deviceTime, after, blobs, refusal, receivedAt, goods } = command;
+	const told = { name: command.name, input: command.input };
+	if (!isCommand(told)) return null;
+	return { ...told, id, deviceTime, after, blobs, refusal, receivedAt, goods };
+}
+
+const isCommandName = (name: string): name is CommandName => commandNames.some((known) => known === name);
+const isCommand = (told: { name: string; input: unknown }): told is AnyCommand =>
+	isCommandName(told.name) && checkCommand(told.name, told.input).ok;
+
+type Took = 'nothing' | 'new' | 'merged' | 'conflict';
+
+async function takeDraft(store: Store, here: Here, theirs: Draft, sameDevice: boolean): Promise<Took> {
+	const { listingId } = theirs;
+	const mine = await readDraft(store, listingId);
+	let took: Took = 'nothing';
+	if (mine === null) {
+		const known = (await readMine(store, listingId))?.data.content;
+		if (known && sameContent(known, theirs.content)) return 'nothing';
+		await writeDraft(store, theirs);
+		took = 'new';
+	} else {
+		// What was typed on in the same store has grown out of what the file holds.
+		if (sameDevice && mine.updatedAt >= theirs.updatedAt) return 'nothing';
+		const merged = mergeCopies(mine, theirs);
+		if (merged === 'beside') {
+			// A copy of its own, under an id that is the same whenever this file is brought.
+			const id = await idFrom(`${listingId} ${JSON.stringify(theirs.content)}`);
+			if (await readDraft(store, id)) return 'nothing';
+			await writeDraft(store, { ...theirs, listingId: id, base: 0, ancestor: emptyListing, conflicts: {} });
+			return 'conflict';
+		}
+		if (sameValue(merged, mine)) return 'nothing';
+		await changeDraft(store, listingId, (now) => {
+			const again = mergeCopies(now, theirs);
+			return again === 'beside' ? now : { ...again, updatedAt: here.now() };
+		});
+		took = Object.keys(merged.conflicts).length > Object.keys(mine.conflicts).length ? 'conflict' : 'merged';
+	}
+	await rebaseListing(store, here, listingId);
+	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
+	if (!rows.some(isUnsettled)) await queueDraftSave(store, here, listingId);
+	return took;
+}
+
+/**
+ * Two working copies of one listing, field by field: what only the other one changed is taken, what both changed
+ * stays mine with theirs shown for a choice (sync 4). `beside` = a field already waits for another choice.
+ */
+function mergeCopies(mine: Draft, theirs: Draft): Draft | 'beside' {
+	let { content, conflicts } = mine;
+	for (const field of listingFields) {
+		const other = theirs.content[field];
+		const own = mine.content[field];
+		if (sameValue(own, other) || sameValue(other, theirs.ancestor[field])) continue;
+		if (field in conflicts) {
+			if (!sameValue(conflicts[field], other)) return 'beside';
+		} else if (sameValue(own, mine.ancestor[field])) content = { ...content, ...pick(theirs.content, field) };
+		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
+	}
+	return { ...mine, content, conflicts };
+}

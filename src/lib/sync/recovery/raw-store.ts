@@ -1,0 +1,107 @@
+/**
+ * Reads IndexedDB as it lies on the disk, without the libraries that usually open it: a store they refuse (a newer or
+ * half-written schema, a damaged index) may still give its rows, one object store or one row at a time (sync 15).
+ */
+export type RawRows = {
+	readonly rows: ReadonlyMap<string, readonly unknown[]>;
+	/** `database/store` that gave nothing or not all; the database's name alone when it does not open. */
+	readonly unread: readonly string[];
+};
+
+const openWithinMs = 10_000;
+const readWithinMs = 30_000;
+
+/** These object stores of a database, if it exists. Never makes one, never rejects. */
+export async function readRaw(name: string, stores: readonly string[]): Promise<RawRows> {
+	const rows = new Map<string, unknown[]>();
+	const unread: string[] = [];
+	const db = await within(openWithinMs, openExisting(name)).catch(() => 'closed' as const);
+	if (db === null) return { rows, unread };
+	if (db === 'closed') return { rows, unread: [name] };
+	try {
+		for (const store of stores) {
+			if (!db.objectStoreNames.contains(store)) continue;
+			const found = await readStore(db, store);
+			rows.set(store, found.rows);
+			if (!found.whole) unread.push(`${name}/${store}`);
+		}
+	} finally {
+		db.close();
+	}
+	return { rows, unread };
+}
+
+/** Names of the databases of this origin; none where the browser does not tell. */
+export async function databaseNames(): Promise<string[]> {
+	const found = (await indexedDB.databases?.().catch(() => [])) ?? [];
+	return found.flatMap((one) => one.name ?? []);
+}
+
+/** Deletes a database. False when another page still holds it open. */
+export function deleteDatabase(name: string): Promise<boolean> {
+	const gone = new Promise<boolean>((resolve) => {
+		const request = indexedDB.deleteDatabase(name);
+		request.onsuccess = () => resolve(true);
+		request.onerror = () => resolve(false);
+	});
+	return within(openWithinMs, gone).catch(() => false);
+}
+
+function openExisting(name: string): Promise<IDBDatabase | null> {
+	return new Promise((resolve, reject) => {
+		const request = indexedDB.open(name);
+		// Only one that is not there is upgraded from nothing: undo that, so that looking leaves no trace.
+		request.onupgradeneeded = () => {
+			request.transaction?.abort();
+			resolve(null);
+		};
+		request.onsuccess = () => {
+			// A page that wants to upgrade or delete must not wait for this one.
+			request.result.onversionchange = () => request.result.close();
+			resolve(request.result);
+		};
+		request.onerror = (event) => {
+			event.preventDefault();
+			reject(request.error ?? new Error(`${name} does not open`));
+		};
+	});
+}
+
+async function readStore(db: IDBDatabase, store: string): Promise<{ rows: unknown[]; whole: boolean }> {
+	const ask = <T>(question: (from: IDBObjectStore) => IDBRequest<T>) =>
+		within(
+			readWithinMs,
+			answer(() => question(db.transaction(store, 'readonly').objectStore(store)))
+		);
+	try {
+		return { rows: await ask((from) => from.getAll()), whole: true };
+	} catch {
+		// One row that cannot be read fails them all: try them one by one.
+		const keys = await ask((from) => from.getAllKeys()).catch(() => null);
+		if (keys === null) return { rows: [], whole: false };
+		const rows: unknown[] = [];
+		for (const key of keys) {
+			const row: unknown = await ask((from): IDBRequest<unknown> => from.get(key)).catch(() => undefined);
+			if (row !== undefined) rows.push(row);
+		}
+		return { rows, whole: rows.length === keys.length };
+	}
+}
+
+const answer = <T>(ask: () => IDBRequest<T>): Promise<T> =>
+	new Promise((resolve, reject) => {
+		const request = ask();
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = (event) => {
+			event.preventDefault();
+			reject(request.error ?? new Error('the store gave no answer'));
+		};
+	});
+
+/** A damaged store may never answer at all. */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const timer = setTimeout(() => reject(new Error('no answer in time')), ms);
+		work.then(resolve, reject).finally(() => clearTimeout(timer));
+	});
+}

@@ -1,0 +1,171 @@
+import { openTestDevice, type TestDevice } from '../test-world.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { transaction } from '$lib/server/db/pool.ts';
+import { openExchange, people, type Exchange, type Goods } from '../../../../tests/world/exchange.ts';
+import { keepPhoto } from '../blobs/photos.ts';
+import { createDraft, queueDraftSave, readDraft, submitDraft, typeIntoDraft } from '../outbox/drafts.ts';
+import { enqueue } from '../outbox/outbox.ts';
+import { readUnsent } from '../reads.ts';
+import { exportWork } from './export-work.ts';
+import { importWork } from './import-work.ts';
+
+const { batu, chuba, chilan } = people;
+let exchange: Exchange;
+let goods: Goods;
+const open: TestDevice[] = [];
+beforeAll(async () => {
+	exchange = await openExchange();
+	goods = await exchange.sells(chuba);
+});
+afterEach(async () => {
+	for (const device of open.splice(0)) await device.close();
+});
+afterAll(() => exchange.close());
+
+async function phone(person: typeof batu): Promise<TestDevice> {
+	const device = await openTestDevice(exchange, person);
+	open.push(device);
+	return device;
+}
+
+/** The file of what a phone has not sent. */
+const fileOf = async (device: TestDevice) =>
+	exportWork({
+		owner: { id: device.actor.id, name: device.actor.name },
+		now: device.here.now(),
+		newId: device.here.newId,
+		prefix: device.store.name.slice(0, device.store.name.length - device.actor.id.length - 1)
+	});
+const take = async (device: TestDevice, file: Blob) => importWork(device.store, device.here, file);
+const orders = () =>
+	transaction(exchange.db, chilan.id, async (tx) => (await tx`select id from orders`).length);
+const orderOffline = (device: TestDevice) =>
+	enqueue(
+		device.store.local,
+		{ name: 'order.place', input: exchange.order(goods, 2) },
+		{ id: device.here.newId(), deviceTime: device.here.now() }
+	);
+
+test('sync 1, 15: work brought to another phone is done once, also when the first one comes back to life', async () => {
+	const old = await phone(chilan);
+	await old.sync();
+	const before = await orders();
+	const [first, second] = [await orderOffline(old), await orderOffline(old)];
+	// The first left, and nobody heard the answer.
+	old.wire.loseReplies = 1;
+	await old.sync();
+	old.wire.up = false;
+
+	const exported = await fileOf(old);
+	expect(exported).toMatchObject({ commands: 2, drafts: 0, photos: 0, unread: 0 });
+	const next = await phone(chilan);
+	expect(await take(next, exported.file)).toMatchObject({ ok: true, value: { already: false, commands: 2 } });
+	expect((await readUnsent(next.store)).map((item) => item.id)).toEqual([first.id, second.id]);
+	expect(await take(next, exported.file)).toMatchObject({ ok: true, value: { already: true, commands: 0 } });
+
+	await next.sync();
+	expect(await orders()).toBe(before + 2);
+	expect(await readUnsent(next.store)).toEqual([]);
+	old.wire.up = true;
+	await old.sync();
+	expect(await orders()).toBe(before + 2);
+	expect(await readUnsent(old.store)).toEqual([]);
+});
+
+test('sync 15: a working copy with its photo goes along and can be sent from there', async () => {
+	const old = await phone(batu);
+	await old.sync();
+	const draft = await createDraft(old.store, old.here);
+	const photo = await keepPhoto(
+		old.store,
+		{ bytes: new TextEncoder().encode('một tấm hình').buffer, type: 'image/jpeg', thumb: new ArrayBuffer(3) },
+		old.here.now()
+	);
+	const content = exchange.goods({ title: 'Xoài cát', photos: [photo] });
+	await typeIntoDraft(old.store, old.here, draft.listingId, content);
+	await queueDraftSave(old.store, old.here, draft.listingId);
+	expect(await submitDraft(old.store, old.here, draft.listingId)).toMatchObject({ ok: true });
+
+	const exported = await fileOf(old);
+	expect(exported).toMatchObject({ commands: 1, drafts: 1, photos: 1 });
+	await old.close();
+	const next = await phone(batu);
+	await next.sync();
+	expect(await take(next, exported.file)).toMatchObject({
+		ok: true,
+		value: { commands: 1, drafts: 1, photos: 1, missingPhotos: 0 }
+	});
+	expect((await readDraft(next.store, draft.listingId))?.content.title).toBe('Xoài cát');
+	expect((await next.store.local.photoBytes.get(photo))?.original?.byteLength).toBe(17);
+	expect(await readUnsent(next.store)).toMatchObject([
+		{ name: 'listing.submit', state: { at: 'waiting_for_photos', total: 1 } }
+	]);
+	// The uploader's part, done.
+	await exchange.stores(batu, photo);
+	await next.store.local.photos.update(photo, { state: 'stored' });
+	await next.sync();
+	expect((await exchange.caseOf(draft.listingId)).state).toBe('open');
+	expect(await readUnsent(next.store)).toEqual([]);
+});
+
+test('sync 15: the text of a phone that died is a draft here, merged where nobody disagrees, asked where both wrote', async () => {
+	const old = await phone(batu);
+	const next = await phone(batu);
+	const draft = await createDraft(old.store, old.here);
+	await typeIntoDraft(
+		old.store,
+		old.here,
+		draft.listingId,
+		exchange.goods({ title: 'Mít Thái', photos: [] })
+	);
+	await queueDraftSave(old.store, old.here, draft.listingId);
+	await old.sync();
+	await next.sync();
+	old.wire.up = false;
+	await typeIntoDraft(old.store, old.here, draft.listingId, { title: 'Mít Thái lá bàng', packing: 'Thùng' });
+	await typeIntoDraft(next.store, next.here, draft.listingId, { title: 'Mít Thái ruột đỏ' });
+
+	const { file } = await fileOf(old);
+	expect(await take(next, file)).toMatchObject({ ok: true, value: { drafts: 1, conflicts: 1 } });
+	expect(await readDraft(next.store, draft.listingId)).toMatchObject({
+		content: { title: 'Mít Thái ruột đỏ', packing: 'Thùng' },
+		conflicts: { title: 'Mít Thái lá bàng' }
+	});
+	// Another text for a field that still waits for a choice is kept beside.
+	await typeIntoDraft(old.store, old.here, draft.listingId, { title: 'Mít nghệ' });
+	const later = await fileOf(old);
+	expect(await take(next, later.file)).toMatchObject({ ok: true, value: { drafts: 1, conflicts: 1 } });
+	const titles = (await next.store.docs.drafts.find().exec()).map((doc) => doc.data.content.title);
+	expect(titles.sort()).toEqual(['Mít Thái ruột đỏ', 'Mít nghệ']);
+	expect((await readDraft(next.store, draft.listingId))?.conflicts.title).toBe('Mít Thái lá bàng');
+});
+
+test('sync 6: the file of somebody else is refused, and nothing of it stays', async () => {
+	const old = await phone(chilan);
+	await orderOffline(old);
+	const { file } = await fileOf(old);
+	await old.close();
+	const other = await phone(batu);
+	expect(await take(other, file)).toMatchObject({ ok: false, refusal: { code: 'file_of_another' } });
+	expect(await readUnsent(other.store)).toEqual([]);
+});
+
+test('sync 2: what the exchange refused comes along as refused, with what was typed', async () => {
+	const old = await phone(chilan);
+	await enqueue(
+		old.store.local,
+		{ name: 'order.place', input: exchange.order(goods, 2, { unitPrice: 1 }) },
+		{ id: old.here.newId(), deviceTime: old.here.now() }
+	);
+	await old.sync();
+	const { file } = await fileOf(old);
+	await old.close();
+	const next = await phone(chilan);
+	await take(next, file);
+	const pushed = next.wire.pushes;
+	await next.sync();
+	expect(next.wire.pushes).toBe(pushed);
+	expect(await readUnsent(next.store)).toMatchObject([
+		{ name: 'order.place', state: { at: 'refused', refusal: { code: 'price_changed' } } }
+	]);
+});
