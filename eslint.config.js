@@ -63,7 +63,7 @@ export default defineConfig(
 	},
 	{
 		// The terminal is how these speak to people.
-		files: ['scripts/**', '*.config.{js,ts}'],
+		files: ['scripts/**', 'bench/**', '*.config.{js,ts}'],
 		rules: { 'no-console': 'off' }
 	}
 );

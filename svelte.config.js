@@ -28,7 +28,8 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../scripts/**/*.ts', '../tests/**/*.ts', '../*.ts']
+				include: [...config.include, '../scripts/**/*.ts', '../tests/**/*.ts', '../bench/**/*.ts', '../*.ts'],
+				exclude: [...(config.exclude ?? []), '../bench/node_modules/**']
 			})
 		}
 	}

@@ -73,7 +73,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['{src,scripts,tests}/**/*.test.ts'],
+					include: ['{src,scripts,tests,bench}/**/*.test.ts'],
 					exclude: [...never, '**/*.{pg,browser,program}.test.ts']
 				}
 			},

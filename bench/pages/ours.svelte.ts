@@ -1,0 +1,29 @@
+import { OpenDevice } from '../../src/lib/sync/open-device.svelte.ts';
+import { cardsShown, showCards, type Question, type Waited } from './page.ts';
+
+/** The product's own device, whole: store, engine, leader, reads; only the screen is the bench's. */
+async function wait({ categoryId, total }: Question): Promise<Waited> {
+	const began = performance.now();
+	const device = await OpenDevice.open(null);
+	return new Promise((resolve, reject) => {
+		let firstCardsMs: number | null = null;
+		$effect.root(() => {
+			$effect(() => {
+				try {
+					const newest = device.catalogue.search({ limit: cardsShown });
+					if (newest.items.length === 0) return;
+					showCards(newest.items);
+					firstCardsMs ??= performance.now() - began;
+					if (newest.total < total) return;
+					const found = device.catalogue.search({ categoryId });
+					const answer = found.items.map((item) => item.id);
+					resolve({ firstCardsMs, doneMs: performance.now() - began, answer });
+				} catch (error) {
+					reject(error);
+				}
+			});
+		});
+	});
+}
+
+window.bench = { sync: wait, open: wait };
