@@ -28,6 +28,7 @@ const starting: DeviceStatus = {
 	lastPullAt: null,
 	unsent: 0,
 	refused: 0,
+	quarantined: 0,
 	clockSkewMs: null,
 	storage: { usage: 0, quota: 0, persisted: null, failed: null },
 	leader: false
@@ -80,6 +81,7 @@ const reads = {
 	cases: live('cases', []),
 	notifications: live('notifications', []),
 	unsent: live('unsent', []),
+	receipts: live('receipts', []),
 	reference: live('reference', { pack: null, wards: [] }),
 	drafts: live('drafts', new Map()),
 	photos: live('photos', new Map())
@@ -138,6 +140,7 @@ export const device: Device = {
 		private: (path) => page.open?.urls.file(path) ?? path
 	},
 	unsent: () => reads.unsent,
+	receipts: () => reads.receipts,
 	retry: async (commandId) => (await theStore()).retry(commandId),
 	discard: async (commandId) => (await theStore()).discard(commandId),
 	flush: async () => page.open?.flush(),

@@ -8,6 +8,7 @@ import type {
 	NotificationView,
 	OrderView,
 	PhotoView,
+	ReceiptView,
 	UnsentItem
 } from './fold/views.ts';
 import type { CollectionName } from './protocol/collections.ts';
@@ -44,8 +45,10 @@ export type DeviceStatus = {
 	/** Server time of the last complete pull, a collection each. */
 	readonly pulledAt: Readonly<Partial<Record<CollectionName, string>>>;
 	readonly lastPullAt: string | null;
-	/** Commands that have not reached the server; refused ones are counted apart. */
+	/** Commands that have not reached the server, quarantined ones included; refused ones are counted apart. */
 	readonly unsent: number;
+	/** Those among them that wait for a new start or the person (sync 2). */
+	readonly quarantined: number;
 	readonly refused: number;
 	/** Device clock minus server clock; null until the server was reached (sync 12). */
 	readonly clockSkewMs: number | null;
@@ -128,9 +131,11 @@ export type Device = {
 
 	/** What has not left this device, refused commands included. */
 	unsent(): Live<readonly UnsentItem[]>;
-	/** Sends a refused command once more, unchanged, under a new id. */
+	/** The last commands the exchange has received, newest first, with their codes. */
+	receipts(): Live<readonly ReceiptView[]>;
+	/** Sends a refused command once more, unchanged, under a new id; a quarantined one as it is. */
 	retry(commandId: string): Promise<void>;
-	/** Takes an unsent or refused command away for good. False when it is already with the server. */
+	/** Takes an unsent, quarantined or refused command away for good. False when it is already with the server. */
 	discard(commandId: string): Promise<boolean>;
 	/** Stores text that is still in the 300 ms of typing. */
 	flush(): Promise<void>;

@@ -23,6 +23,7 @@ import {
 	type Here
 } from './outbox/drafts.ts';
 import { discard, enqueue, retryRefused } from './outbox/outbox.ts';
+import { sendAgain, tryQuarantinedOnce } from './outbox/quarantine.ts';
 import { PhotoUrls } from './photo-urls.svelte.ts';
 import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
@@ -217,9 +218,10 @@ export class OpenDevice {
 	}
 
 	retry(commandId: string): Promise<void> {
-		return this.#saving(() =>
-			retryRefused(this.store.local, commandId, { newId: here.newId, deviceTime: here.now() })
-		);
+		return this.#saving(async () => {
+			if (await sendAgain(this.store.local, commandId)) return;
+			await retryRefused(this.store.local, commandId, { newId: here.newId, deviceTime: here.now() });
+		});
 	}
 
 	discard(commandId: string): Promise<boolean> {
@@ -229,6 +231,7 @@ export class OpenDevice {
 	async syncNow(): Promise<void> {
 		await this.#typing.queueAll();
 		await queueAllDrafts(this.store, here);
+		await tryQuarantinedOnce(this.store.local);
 		// Another tab may lead; a round of this one beside it is safe, since every step is a transaction.
 		await this.#engine.syncNow();
 	}

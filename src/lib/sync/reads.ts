@@ -13,6 +13,7 @@ import type {
 	MyListingView,
 	NotificationView,
 	OrderView,
+	ReceiptView,
 	UnsentItem
 } from './fold/views.ts';
 import type { CollectionDoc, CollectionName } from './protocol/collections.ts';
@@ -73,14 +74,33 @@ export async function readNotifications(store: Store): Promise<NotificationView[
 	return foldNotifications(await readDocs(store, 'notifications'), work);
 }
 
-export async function readUnsent(store: Store): Promise<UnsentItem[]> {
-	const work = await readWork(store);
+/** What each thing is called, as far as this device knows: goods by their title, cases by their code. */
+async function readTitles(store: Store): Promise<Map<string, string>> {
 	const titles = new Map<string, string>();
 	for (const draft of await readDrafts(store)) titles.set(draft.listingId, draft.content.title);
 	for (const doc of (await readDocs(store, 'mine')).values()) titles.set(doc.id, doc.data.content.title);
 	for (const doc of (await readDocs(store, 'orders')).values()) titles.set(doc.id, doc.data.listing.title);
 	for (const doc of (await readDocs(store, 'cases')).values()) titles.set(doc.id, doc.data.code);
+	return titles;
+}
+
+export async function readUnsent(store: Store): Promise<UnsentItem[]> {
+	const work = await readWork(store);
+	const titles = await readTitles(store);
 	return foldUnsent(work, (id) => titles.get(id));
+}
+
+/** The last received commands, newest first. */
+export async function readReceipts(store: Store): Promise<ReceiptView[]> {
+	const rows = await store.local.receipts.orderBy('seq').reverse().toArray();
+	const titles = await readTitles(store);
+	return rows.map(({ id, name, subject, title, receipt, receivedAt }) => ({
+		id,
+		name,
+		title: title ?? titles.get(subject.slice(subject.indexOf(':') + 1)) ?? '',
+		receipt,
+		receivedAt
+	}));
 }
 
 /** Everything that exists on this device alone: commands, and working copies none of them brings. */
@@ -104,6 +124,7 @@ export type Reads = {
 	readonly cases: Live<readonly CaseView[]>;
 	readonly notifications: Live<readonly NotificationView[]>;
 	readonly unsent: Live<readonly UnsentItem[]>;
+	readonly receipts: Live<readonly ReceiptView[]>;
 	readonly reference: Live<Reference>;
 	readonly drafts: Live<ReadonlyMap<string, Draft>>;
 	readonly photos: Live<ReadonlyMap<string, PhotoRow>>;
@@ -140,6 +161,10 @@ export function liveReads(store: Store, actor: () => Actor | null, failed: (erro
 		unsent: new LiveQuery<readonly UnsentItem[]>(
 			[],
 			watchReads([work], () => readUnsent(store), failed)
+		),
+		receipts: new LiveQuery<readonly ReceiptView[]>(
+			[],
+			watchReads([work], () => readReceipts(store), failed)
 		),
 		reference: new LiveQuery<Reference>(
 			{ pack: null, wards: [] },

@@ -23,6 +23,7 @@ export class StatusWatch {
 	#pulledAt = $state.raw<Partial<Record<CollectionName, string>>>({});
 	#unsent = $state(0);
 	#refused = $state(0);
+	#quarantined = $state(0);
 	#networkUp = $state(navigator.onLine);
 	#storage = $state.raw<StorageState>({ usage: 0, quota: 0, persisted: null, failed: null });
 	leader = $state(false);
@@ -43,6 +44,7 @@ export class StatusWatch {
 			next: (rows) => {
 				this.#unsent = rows.filter(isUnsettled).length;
 				this.#refused = rows.filter((row) => row.state === 'refused').length;
+				this.#quarantined = rows.filter((row) => row.state === 'quarantined').length;
 			}
 		});
 		const network = () => (this.#networkUp = navigator.onLine);
@@ -99,6 +101,7 @@ export class StatusWatch {
 			lastPullAt: times.at(-1) ?? null,
 			unsent: this.#unsent,
 			refused: this.#refused,
+			quarantined: this.#quarantined,
 			clockSkewMs: state?.clockSkewMs ?? null,
 			storage: this.#storage,
 			leader: this.leader

@@ -37,6 +37,10 @@ export const texts = defineTexts({
 			acknowledged: (time: string) => `sàn nhận lúc ${time}`,
 			made: (time: string) => `làm lúc ${time} theo giờ máy`
 		},
+		receipts: 'Sàn đã nhận',
+		receiptsWords: 'Khi cần hỏi về một việc, đọc mã này cho cán bộ của sàn.',
+		receivedAt: (time: string) => `nhận lúc ${time}`,
+		receiptsAll: (count: number) => `Xem cả ${count} việc`,
 		typed: 'Những gì đã ghi',
 		open: 'Mở',
 		retry: 'Gửi lại',
@@ -124,6 +128,10 @@ export const texts = defineTexts({
 			acknowledged: (time) => `received at ${time}`,
 			made: (time) => `made at ${time} by this device's clock`
 		},
+		receipts: 'Received',
+		receiptsWords: 'To ask about one of these, read its code to the exchange office.',
+		receivedAt: (time) => `received at ${time}`,
+		receiptsAll: (count) => `See all ${count}`,
 		typed: 'What was written',
 		open: 'Open',
 		retry: 'Send again',

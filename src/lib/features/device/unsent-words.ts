@@ -1,4 +1,5 @@
 import { formatTime } from '$lib/i18n/format.ts';
+import { receivedTexts } from '$lib/i18n/received.ts';
 import { refusalWords } from '$lib/i18n/refusals.ts';
 import type { Locale, SameShape } from '$lib/i18n/texts.ts';
 import { paths } from '$lib/paths.ts';
@@ -19,6 +20,10 @@ export function whereWords(item: UnsentItem, t: Words, locale: Locale): string {
 			return t.at.waiting_for_photos(state.sent, state.total);
 		case 'sending':
 			return t.at.sending;
+		case 'quarantined': {
+			const { notTaken, tried } = receivedTexts[locale];
+			return `${notTaken}, ${tried(state.tries)}`;
+		}
 		case 'acknowledged':
 			return t.at.acknowledged(formatTime(state.receivedAt));
 		case 'refused': {
@@ -27,6 +32,9 @@ export function whereWords(item: UnsentItem, t: Words, locale: Locale): string {
 		}
 	}
 }
+
+/** The exchange did not take it so often that it waits for the person (sync 2). */
+export const isQuarantined = (item: UnsentItem): boolean => item.state.at === 'quarantined';
 
 /** The screen where the thing can be looked at and mended. */
 export function itemHref(item: UnsentItem): string | null {

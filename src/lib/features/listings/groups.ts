@@ -22,6 +22,7 @@ export function groupOf(listing: Pick<MyListingView, 'place' | 'draft'>): Group 
 			return 'device';
 		case 'sending':
 			return listing.place.photoRefusal === null ? 'review' : 'fix';
+		case 'quarantined':
 		case 'acknowledged':
 		case 'received':
 			return 'review';

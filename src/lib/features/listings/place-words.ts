@@ -2,6 +2,7 @@ import { isPublic } from '$lib/domain/listings/states.ts';
 import type { PackNames } from '$lib/domain/agencies/names.ts';
 import { formatDate, formatDateTime, formatTime, formatWeekday } from '$lib/i18n/format.ts';
 import { refusalWords } from '$lib/i18n/refusals.ts';
+import { receivedTexts } from '$lib/i18n/received.ts';
 import type { Locale, SameShape } from '$lib/i18n/texts.ts';
 import type { MyListingView } from '$lib/sync/app.svelte.ts';
 import type { IconName } from '$lib/ui/icons.ts';
@@ -74,12 +75,16 @@ function words(listing: Listing, { t, locale, names, online }: PlaceSetting): Sh
 				progress: photosLeft ? { done: place.sentPhotos, of: place.totalPhotos } : null
 			};
 		}
+		case 'quarantined': {
+			const { notTaken, tried } = receivedTexts[locale];
+			return { tone: 'mango', icon: 'alert', label: notTaken, detail: tried(place.tries) };
+		}
 		case 'acknowledged':
 			return {
 				tone: 'river',
 				icon: 'check',
 				label: w.acknowledged(formatTime(place.receivedAt)),
-				detail: w.acknowledgedDetail
+				detail: `${receivedTexts[locale].code(place.receipt)} · ${w.acknowledgedDetail}`
 			};
 		case 'received':
 			return {

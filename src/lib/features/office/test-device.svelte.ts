@@ -15,6 +15,7 @@ const status: DeviceStatus = {
 	lastPullAt: null,
 	unsent: 0,
 	refused: 0,
+	quarantined: 0,
 	clockSkewMs: 0,
 	storage: { usage: 0, quota: 0, persisted: true, failed: null },
 	leader: true

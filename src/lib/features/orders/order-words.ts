@@ -1,5 +1,6 @@
 import { formatTime } from '$lib/i18n/format.ts';
 import { orderStateLooks, orderStateWords } from '$lib/i18n/order-states.ts';
+import { receivedTexts } from '$lib/i18n/received.ts';
 import { refusalWords } from '$lib/i18n/refusals.ts';
 import type { Locale, SameShape } from '$lib/i18n/texts.ts';
 import type { OrderView } from '$lib/sync/app.svelte.ts';
@@ -18,6 +19,7 @@ type Setting = { readonly t: SameShape<(typeof texts)['vi']>; readonly locale: L
 
 /** Where the order is. Never further than the server has said: what is only asked for is called asked for. */
 export function orderWords(view: OrderView, { t, locale }: Setting): Words {
+	const { notTaken, tried, code } = receivedTexts[locale];
 	if (view.placing !== null && view.order === null) {
 		const { state } = view.placing;
 		switch (state.at) {
@@ -26,12 +28,14 @@ export function orderWords(view: OrderView, { t, locale }: Setting): Words {
 				return { tone: 'quiet', icon: 'phone', label: t.unsent, detail: t.unsentWords };
 			case 'sending':
 				return { tone: 'river', icon: 'upload', label: t.sending, detail: '' };
+			case 'quarantined':
+				return { tone: 'mango', icon: 'alert', label: notTaken, detail: tried(state.tries) };
 			case 'acknowledged':
 				return {
 					tone: 'river',
 					icon: 'check',
 					label: t.acknowledged(formatTime(state.receivedAt)),
-					detail: ''
+					detail: code(state.receipt)
 				};
 			case 'refused':
 				return {
@@ -62,7 +66,9 @@ export function stepWords(view: OrderView, { t, locale }: Setting): string {
 		case 'sending':
 			return t.stepSending(name);
 		case 'acknowledged':
-			return t.stepAcknowledged(name);
+			return `${t.stepAcknowledged(name)}, ${receivedTexts[locale].code(state.receipt)}`;
+		case 'quarantined':
+			return `${name}: ${receivedTexts[locale].notTaken}, ${receivedTexts[locale].tried(state.tries)}`;
 		case 'refused':
 			return `${t.stepRefused(name)}. ${refusalWords(state.refusal, locale).what}`;
 	}

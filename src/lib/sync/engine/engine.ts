@@ -4,6 +4,7 @@ import { commandTouches } from '../protocol/commands.ts';
 import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts';
 import type { Here } from '../outbox/drafts.ts';
 import { markWaiting } from '../outbox/outbox.ts';
+import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import type { SessionState } from '../store/types.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -45,6 +46,7 @@ export class SyncEngine {
 	readonly #uptime: () => number;
 	readonly #fault: (error: unknown) => void;
 	readonly #backoff: Backoff;
+	readonly #random: () => number;
 	readonly #paused = new Map<string, number>();
 	readonly #releasedAt = new Map<number, number>();
 	readonly #wanted = new Set<CollectionName>();
@@ -61,12 +63,14 @@ export class SyncEngine {
 		this.#here = options.here;
 		this.#uptime = options.uptime ?? (() => performance.now());
 		this.#fault = options.fault ?? (() => undefined);
-		this.#backoff = new Backoff(options.random ?? Math.random);
+		this.#random = options.random ?? Math.random;
+		this.#backoff = new Backoff(this.#random);
 	}
 
 	/** Starts syncing until `stop`. What an earlier tab left half sent goes out again under its old id. */
 	async start(): Promise<void> {
 		await markWaiting(this.#store.local);
+		await tryQuarantinedOnce(this.#store.local);
 		const outbox = liveQuery(() =>
 			this.#store.local.outbox.where('state').equals('waiting').primaryKeys()
 		).subscribe({ next: (keys) => void (keys.length > 0 && this.#soon()) });
@@ -181,7 +185,8 @@ export class SyncEngine {
 				this.#store,
 				this.#transport,
 				new Set(this.#paused.keys()),
-				this.#here.now
+				this.#here.now,
+				this.#random
 			);
 			for (const [subject, ms] of pushed.paused) this.#paused.set(subject, now + ms);
 			for (const name of pushed.touched) this.#wanted.add(name);

@@ -4,6 +4,7 @@ import { protocolVersion } from '../protocol/version.ts';
 import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '../protocol/wire.ts';
 import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
 import { markSending, markWaiting, refuseHere, settle } from '../outbox/outbox.ts';
+import { pauseAfter, triesBeforeQuarantine } from '../outbox/quarantine.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import { Unacceptable, type Transport } from '../transport/transport.ts';
@@ -12,7 +13,7 @@ import { adoptAncestor } from './rebase.ts';
 export type Pushed = {
 	/** Where the effects will show. */
 	readonly touched: ReadonlySet<CollectionName>;
-	/** Subjects the server wants left alone, with how long. */
+	/** Subjects whose command was not taken now, with how long they are left alone, in milliseconds. */
 	readonly paused: ReadonlyMap<string, number>;
 	readonly sent: number;
 	readonly answer: PushAnswer | null;
@@ -23,7 +24,8 @@ export async function pushBatch(
 	store: Store,
 	transport: Pick<Transport, 'push'>,
 	paused: ReadonlySet<string>,
-	now: () => string
+	now: () => string,
+	random: () => number = Math.random
 ): Promise<Pushed> {
 	const nothing: Pushed = { touched: new Set(), paused: new Map(), sent: 0, answer: null };
 	if (store.userId === null) return nothing;
@@ -60,11 +62,14 @@ export async function pushBatch(
 	}
 	const pauses = new Map<string, number>();
 	for (const row of batch) {
-		const own = sent.answers.find((a) => a.id === row.id);
-		if (own) await takeAnswer(store, row, own);
-		if (own?.outcome === 'retry') pauses.set(row.subject, own.afterMs);
+		const own = sent.answers.find((a) => a.id === row.id) ?? unmentioned(row, sent.last);
+		if (!own) continue;
+		await takeAnswer(store, row, own);
+		const tries = (row.tries ?? 0) + 1;
+		if (own.outcome === 'retry' && tries < triesBeforeQuarantine)
+			pauses.set(row.subject, pauseAfter(tries, own.afterMs, random()));
 	}
-	// A command the server did not mention goes out again.
+	// The server spoke of the session instead: they go out again as they are.
 	await markWaiting(store.local, seqs);
 	return {
 		touched: new Set(batch.flatMap((row) => commandTouches[row.name])),
@@ -73,6 +78,10 @@ export async function pushBatch(
 		answer: sent.last
 	};
 }
+
+/** An answer that leaves a command out must not be asked for again at once, and for ever. */
+const unmentioned = (row: OutboxRow, last: PushAnswer | null): CommandAnswer | null =>
+	last?.outcome === 'answers' ? { id: row.id, outcome: 'retry', afterMs: 0 } : null;
 
 type Sent = {
 	readonly answers: readonly CommandAnswer[];

@@ -2,7 +2,12 @@ import type { AnyCommand } from '../protocol/commands.ts';
 import type { OutboxRow } from '../store/local.ts';
 
 /** True while nobody can say yet how the command will end. */
-export const isUnsettled = (row: OutboxRow): boolean => row.state === 'waiting' || row.state === 'sending';
+export const isUnsettled = (row: OutboxRow): boolean =>
+	row.state === 'waiting' || row.state === 'sending' || row.state === 'quarantined';
+
+/** It has never left, or its last answer was that it was not taken: it may be taken away or replaced. */
+export const isOnlyHere = (row: OutboxRow): boolean =>
+	(row.state === 'waiting' && !row.sent) || row.state === 'quarantined';
 
 /** Commands of one listing carry its `rev` as `base`, which moves with every accepted one. */
 export const carriesBase = (command: AnyCommand): boolean =>

@@ -100,8 +100,14 @@ function placeOfSubmit(submit: OutboxRow, work: Work, stored: readonly string[])
 			commandId: submit.id,
 			refusal: submit.refusal ?? { code: 'not_allowed' }
 		};
+	if (submit.state === 'quarantined')
+		return { at: 'quarantined', commandId: submit.id, tries: submit.tries ?? 0 };
 	if (submit.state === 'acknowledged')
-		return { at: 'acknowledged', receivedAt: submit.receivedAt ?? submit.deviceTime };
+		return {
+			at: 'acknowledged',
+			receipt: submit.receipt ?? '',
+			receivedAt: submit.receivedAt ?? submit.deviceTime
+		};
 	const photos = submit.input.content.photos.map((hash) => photoView(hash, work.photos, stored));
 	return {
 		at: 'sending',

@@ -12,6 +12,8 @@ export function commandState(row: OutboxRow, photos: ReadonlyMap<string, PhotoRo
 	switch (row.state) {
 		case 'sending':
 			return { at: 'sending' };
+		case 'quarantined':
+			return { at: 'quarantined', tries: row.tries ?? 0 };
 		case 'acknowledged':
 			return { at: 'acknowledged', receipt: row.receipt ?? '', receivedAt: row.receivedAt ?? row.deviceTime };
 		case 'refused':

@@ -51,7 +51,8 @@ export function foldUnsentDrafts(work: Work, drafts: readonly Draft[]): UnsentIt
 	});
 }
 
-function ownTitle(row: OutboxRow): string | undefined {
+/** What the command is about, when it says so itself. */
+export function ownTitle(row: OutboxRow): string | undefined {
 	if (row.name === 'listing.submit') return row.input.content.title;
 	if (row.name === 'draft.save') return row.input.fields.title;
 	return row.goods?.title;

@@ -17,6 +17,8 @@ export type CommandState =
 	| { readonly at: 'waiting' }
 	| { readonly at: 'waiting_for_photos'; readonly sent: number; readonly total: number }
 	| { readonly at: 'sending' }
+	/** The exchange did not take it so often: it goes again at the next start or when the person says so (sync 2). */
+	| { readonly at: 'quarantined'; readonly tries: number }
 	| { readonly at: 'acknowledged'; readonly receipt: string; readonly receivedAt: string }
 	| { readonly at: 'refused'; readonly refusal: Refusal; readonly receivedAt: string };
 
@@ -51,8 +53,10 @@ export type ListingPlace =
 			/** A photo the server will not take: the listing waits until it is replaced. */
 			readonly photoRefusal: Refusal | null;
 	  }
+	/** The exchange did not take it so often: it waits for the person. */
+	| { readonly at: 'quarantined'; readonly commandId: string; readonly tries: number }
 	/** The server has it; the case's code and term follow with the next pull. */
-	| { readonly at: 'acknowledged'; readonly receivedAt: string }
+	| { readonly at: 'acknowledged'; readonly receipt: string; readonly receivedAt: string }
 	| {
 			readonly at: 'received';
 			readonly code: string;
@@ -129,6 +133,15 @@ export type CaseView = {
 };
 
 export type NotificationView = NotificationDoc & { readonly read: boolean };
+
+/** A command the exchange has received, with the code a person reads out. */
+export type ReceiptView = {
+	readonly id: string;
+	readonly name: CommandName;
+	readonly title: string;
+	readonly receipt: string;
+	readonly receivedAt: string;
+};
 
 /** One line of "what has not left this phone". */
 export type UnsentItem = PendingCommand & {

@@ -52,6 +52,10 @@ describe('sync 2: what may leave', () => {
 		expect(ids([row(1, 'a', { state: 'sending' }), row(2, 'a'), row(3, 'b')])).toEqual(['b-3']);
 	});
 
+	test('sync 2: a command set apart holds its own subject back and no others', () => {
+		expect(ids([row(1, 'a', { state: 'quarantined' }), row(2, 'a'), row(3, 'b')])).toEqual(['b-3']);
+	});
+
 	test('sync 2: a refused command holds nothing back', () => {
 		expect(ids([row(1, 'a', { state: 'refused' }), row(2, 'a')])).toEqual(['a-2']);
 	});

@@ -33,11 +33,13 @@ export function nextBatch({ rows, photos, paused }: Waiting): OutboxRow[] {
 }
 
 /**
- * A sending command holds its subject; so does an acknowledged one of a listing until the pull has brought the
+ * A command that is under way or set apart holds its subject; so does an acknowledged one of a listing until the pull has brought the
  * `rev` it made, since the next one must build on that.
  */
 const holdsSubject = (row: OutboxRow): boolean =>
-	row.state === 'sending' || (row.state === 'acknowledged' && !row.released && carriesBase(row));
+	row.state === 'sending' ||
+	row.state === 'quarantined' ||
+	(row.state === 'acknowledged' && !row.released && carriesBase(row));
 
 const photosAreThere = (row: OutboxRow, photos: ReadonlyMap<string, PhotoRow>): boolean =>
 	row.blobs.every((hash) => photos.get(hash)?.state === 'stored');

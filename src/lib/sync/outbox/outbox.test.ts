@@ -138,6 +138,14 @@ describe('sync 2: refused, fixed, discarded', () => {
 		expect(await discard(local, second.id)).toBe(true);
 	});
 
+	test('sync 2: a newer text takes the place of one the exchange does not take', async () => {
+		const id = randomUUID();
+		const first = await say(save(id, 'Cam'));
+		await local.outbox.update(first.seq, { state: 'quarantined', sent: true });
+		await say(save(id, 'Cam sành'));
+		expect(await rows()).toMatchObject([{ state: 'waiting', input: { fields: { title: 'Cam sành' } } }]);
+	});
+
 	test('sync 2: throwing a draft away takes its unsent saves along', async () => {
 		const id = randomUUID();
 		await say(save(id, 'Cam'));

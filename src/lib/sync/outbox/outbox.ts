@@ -3,7 +3,9 @@ import { commandBlobs, commandSubject, type AnyCommand } from '../protocol/comma
 import type { CommandAnswer } from '../protocol/wire.ts';
 import type { LocalDb, OutboxRow } from '../store/local.ts';
 import type { OrderGoods } from '../store/types.ts';
-import { answersRefusal, buildsOn, isUnsettled, supersedes } from '../fold/dependencies.ts';
+import { answersRefusal, buildsOn, isOnlyHere, isUnsettled, supersedes } from '../fold/dependencies.ts';
+import { triesBeforeQuarantine } from './quarantine.ts';
+import { keepReceipt } from './receipts.ts';
 
 export type EnqueueMore = {
 	readonly id: string;
@@ -25,7 +27,7 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 		const earlier = await local.outbox.where('subject').equals(subject).sortBy('seq');
 		const gone = earlier.filter(
 			(row) =>
-				(row.state === 'waiting' && !row.sent && supersedes(command, row)) ||
+				(isOnlyHere(row) && supersedes(command, row)) ||
 				(row.state === 'refused' && answersRefusal(command, row))
 		);
 		await local.outbox.bulkDelete(gone.map((row) => row.seq));
@@ -116,11 +118,15 @@ export async function markWaiting(local: LocalDb, seqs?: readonly number[]): Pro
 
 /** Writes one answer down; a refusal takes along what builds on it (sync 2). */
 export async function settle(local: LocalDb, answer: CommandAnswer): Promise<void> {
-	await local.transaction('rw', local.outbox, async () => {
+	await local.transaction('rw', local.outbox, local.receipts, async () => {
 		const row = await local.outbox.where('id').equals(answer.id).first();
 		if (!row || row.state === 'acknowledged' || row.state === 'refused') return;
 		if (answer.outcome === 'retry') {
-			await local.outbox.update(row.seq, { state: 'waiting' });
+			const tries = (row.tries ?? 0) + 1;
+			await local.outbox.update(row.seq, {
+				state: tries < triesBeforeQuarantine ? 'waiting' : 'quarantined',
+				tries
+			});
 		} else if (answer.outcome === 'refused') {
 			await refuse(local, row, answer.refusal, answer.receivedAt);
 		} else {
@@ -130,6 +136,7 @@ export async function settle(local: LocalDb, answer: CommandAnswer): Promise<voi
 				receipt: answer.receipt,
 				receivedAt: answer.receivedAt
 			});
+			await keepReceipt(local, row, answer);
 		}
 	});
 }
@@ -177,6 +184,7 @@ export async function retryRefused(
 				after: row.after.map((needed) => renamed.get(needed) ?? needed),
 				state: 'waiting',
 				sent: false,
+				tries: 0,
 				refusal: null,
 				receivedAt: null
 			});
@@ -185,14 +193,14 @@ export async function retryRefused(
 }
 
 /**
- * Takes a command away that has not left the device or was refused; with it go those that build on it.
+ * Takes a command away that has not left the device, was set apart or was refused; with it go those that build on it.
  * False when the server may already have it.
  */
 export async function discard(local: LocalDb, id: string): Promise<boolean> {
 	return local.transaction('rw', local.outbox, async () => {
 		const row = await local.outbox.where('id').equals(id).first();
 		if (!row) return true;
-		if (row.state !== 'refused' && !(row.state === 'waiting' && !row.sent)) return false;
+		if (row.state !== 'refused' && !isOnlyHere(row)) return false;
 		await local.outbox.delete(row.seq);
 		const dependents = await local.outbox
 			.filter((other) => other.after.includes(id) && other.state !== 'acknowledged' && !other.sent)

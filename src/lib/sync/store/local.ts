@@ -16,7 +16,10 @@ export type OutboxRow = AnyCommand & {
 	after: string[];
 	/** Photos that must be on the server first (sync 5). */
 	blobs: string[];
-	state: 'waiting' | 'sending' | 'acknowledged' | 'refused';
+	/** `quarantined`: the exchange did not take it so often that only a new start or the person sends it again (sync 2). */
+	state: 'waiting' | 'sending' | 'quarantined' | 'acknowledged' | 'refused';
+	/** How often the exchange answered that it does not take it now; a missing answer does not count. */
+	tries?: number;
 	/** It has left the device at least once: id and input are frozen, whatever became of the answer. */
 	sent: boolean;
 	version: number | null;
@@ -26,6 +29,13 @@ export type OutboxRow = AnyCommand & {
 	/** The pull has passed its version; kept a little longer for tabs that still read older documents. */
 	released: boolean;
 	goods: OrderGoods | null;
+};
+
+/** What the exchange received of this person, with the code to read out; the last ones only. */
+export type ReceiptRow = Pick<OutboxRow, 'seq' | 'id' | 'name' | 'subject' | 'deviceTime'> & {
+	title: string | null;
+	receipt: string;
+	receivedAt: string;
 };
 
 /** A photo by its name; its bytes lie apart so that lists never load them. */
@@ -94,6 +104,7 @@ export class LocalDb extends Dexie {
 	readonly pulls;
 	readonly state;
 	readonly files;
+	readonly receipts;
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -105,11 +116,13 @@ export class LocalDb extends Dexie {
 			state: 'id',
 			files: 'path, caseId'
 		});
+		this.version(3).stores({ receipts: 'seq' });
 		this.outbox = this.table<OutboxRow, number>('outbox');
 		this.photos = this.table<PhotoRow, string>('photos');
 		this.photoBytes = this.table<PhotoBytesRow, string>('photoBytes');
 		this.pulls = this.table<PullRow, CollectionName>('pulls');
 		this.state = this.table<StateRow, 'this'>('state');
+		this.receipts = this.table<ReceiptRow, number>('receipts');
 		this.files = this.table<FileRow, string>('files');
 	}
 }
