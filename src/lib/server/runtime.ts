@@ -7,6 +7,7 @@ import { startJobs } from './jobs/start.ts';
 import { log } from './log.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { startPoker } from './sync/poker.ts';
+import type { Poke } from '$lib/sync/protocol/wire.ts';
 
 /** Everything a running server holds. State lives in Postgres and the file store alone, so any number may run. */
 export type Runtime = {
@@ -35,7 +36,6 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 	const files = openDiskStore(config.dataDir);
 	const now = () => new Date().toISOString();
 	const uploads = openUploads({ db, files, dataDir: config.dataDir, now, log });
-	const poker = await startPoker(db, hub);
 	const jobs = await startJobs({
 		db,
 		files,
@@ -43,6 +43,12 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		log,
 		appUrl: config.appUrl,
 		expireUploads: uploads.expire
+	});
+	const poker = await startPoker(db, {
+		deliver(pokes) {
+			hub.deliver(pokes);
+			if (pokes.some(isOfCatalogue)) jobs.catalogueChanged();
+		}
 	});
 	running = {
 		config,
@@ -62,6 +68,9 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 	};
 	return running;
 }
+
+const isOfCatalogue = ({ audience, collections }: Poke): boolean =>
+	audience === '*' || (audience === 'public' && collections.includes('listings'));
 
 /** The running server; throws before `startRuntime`. */
 export function runtime(): Runtime {

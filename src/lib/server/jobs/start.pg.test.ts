@@ -39,7 +39,11 @@ test('TG-10.3b two processes that start after an outage write each breach once, 
 		);
 		const schedules = await exchange.owner<{ name: string; cron: string }[]>`
 			select name, cron from pgboss.schedule order by name`;
-		expect(schedules).toMatchObject([{ name: 'retention' }, { name: 'sla-watch', cron: '* * * * *' }]);
+		expect(schedules).toMatchObject([
+			{ name: 'catalogue-packs', cron: '* * * * *' },
+			{ name: 'retention' },
+			{ name: 'sla-watch', cron: '* * * * *' }
+		]);
 	} finally {
 		await Promise.all(both.map((jobs) => jobs.stop()));
 	}

@@ -1,4 +1,5 @@
 import PgBoss from 'pg-boss';
+import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
@@ -26,6 +27,9 @@ const wakeAheadMs = 5 * 60_000;
 
 const quietMs = 60_000;
 
+/** A busy hour re-makes packs this often; between two runs the pull alone brings what is new (sync 10). */
+const packEverySeconds = 5;
+
 /** While the database is away every look for work fails, each second and in every queue: one line a minute tells it. */
 function quietly(say: (error: Error) => void): (error: Error) => void {
 	const saidAt = new Map<string, number>();
@@ -38,11 +42,17 @@ function quietly(say: (error: Error) => void): (error: Error) => void {
 	};
 }
 
+export type Jobs = {
+	/** Told that the public catalogue changed: its packs are made anew before long. Costs nothing to call often. */
+	catalogueChanged(): void;
+	stop(): Promise<void>;
+};
+
 /**
  * Starts the background work of this process. Any number of processes may do so: pg-boss gives a job to one of
  * them, and every job may run twice without harm. The tables and queues were made by `migrate`.
  */
-export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	const { db, log, now } = deps;
 	const boss = new PgBoss({
 		connectionString: urlWithRole(deps.appUrl, 'san_app'),
@@ -68,6 +78,7 @@ export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> 
 		await boss.schedule(queue, cron, {}, { tz: 'Asia/Ho_Chi_Minh' });
 	};
 
+	await run('catalogue-packs', '* * * * *', () => packCatalogue(db, now()));
 	await run('sla-watch', '* * * * *', async () => {
 		const breaches = await writeBreaches(db, now());
 		await wakeAtNextDue();
@@ -92,5 +103,23 @@ export async function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> 
 
 	// What passed while nothing ran is written at once, not at the next minute.
 	await boss.send('sla-watch', {});
-	return { stop: () => boss.stop({ graceful: true, timeout: 5_000, wait: true }) };
+	await boss.send('catalogue-packs', {});
+
+	let soon: NodeJS.Timeout | undefined;
+	let stopped = false;
+	/** Every process hears of a change; the queue keeps one job of them all for each span of time. */
+	const packSoon = (): void => {
+		soon = undefined;
+		boss.sendDebounced('catalogue-packs', {}, {}, packEverySeconds, 'changed').catch(say);
+	};
+	return {
+		catalogueChanged() {
+			if (!stopped) soon ??= setTimeout(packSoon, 1_000).unref();
+		},
+		stop() {
+			stopped = true;
+			clearTimeout(soon);
+			return boss.stop({ graceful: true, timeout: 5_000, wait: true });
+		}
+	};
 }

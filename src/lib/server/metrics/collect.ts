@@ -1,7 +1,11 @@
 import type { Sql } from '$lib/server/db/pool.ts';
-import { countBreaches, countOpenCases, feedDelay, oldestOpenCaseAge } from './queries.ts';
+import { countBreaches, countOpenCases, countPacks, feedDelay, oldestOpenCaseAge } from './queries.ts';
 import {
 	breaches,
+	catalogueAge,
+	catalogueBytes,
+	cataloguePacks,
+	catalogueRows,
 	connectedDevices,
 	feedHeld,
 	feedLag,
@@ -17,11 +21,12 @@ export async function collectMetrics(server: {
 	readonly hub: { readonly connected: number };
 }): Promise<string> {
 	connectedDevices.set(server.hub.connected);
-	const [cases, late, oldest, delay] = await Promise.all([
+	const [cases, late, oldest, delay, catalogue] = await Promise.all([
 		countOpenCases(server.db),
 		countBreaches(server.db),
 		oldestOpenCaseAge(server.db),
-		feedDelay(server.db)
+		feedDelay(server.db),
+		countPacks(server.db)
 	]);
 	// Whoever decided the last case must fall to nothing instead of keeping the old figure.
 	for (const gauge of [openCases, officerOpenCases, breaches]) gauge.reset();
@@ -33,5 +38,9 @@ export async function collectMetrics(server: {
 	oldestOpenCase.set(oldest);
 	feedHeld.set(delay.held);
 	feedLag.set(delay.seconds);
+	cataloguePacks.set(catalogue.packs);
+	catalogueRows.set(catalogue.rows);
+	catalogueBytes.set(catalogue.bytes);
+	catalogueAge.set(catalogue.age);
 	return registry.metrics();
 }

@@ -26,6 +26,17 @@ export async function oldestOpenCaseAge(sql: Queryable): Promise<number> {
 	return row?.seconds ?? 0;
 }
 
+/** The packs devices are given; `age` is 0 when there were never any. */
+export async function countPacks(
+	sql: Queryable
+): Promise<{ packs: number; rows: number; bytes: number; age: number }> {
+	const [row] = await sql<{ packs: number; rows: number; bytes: number; age: number }[]>`
+		select count(*)::int as packs, coalesce(sum(rows), 0)::int as rows, coalesce(sum(bytes), 0) as bytes,
+			coalesce((select extract(epoch from now() - published_at) from catalogue_progress), 0) as age
+		from catalogue_packs where live and slot_id <> 'first'`;
+	return row ?? { packs: 0, rows: 0, bytes: 0, age: 0 };
+}
+
 /** How far the feed's horizon lies behind: in transactions, and as the age of the oldest writer of this login. */
 export async function feedDelay(sql: Queryable): Promise<{ held: number; seconds: number }> {
 	const [row] = await sql<{ held: number; seconds: number }[]>`

@@ -52,6 +52,26 @@ export const positionsAhead = new Counter({
 	help: 'Pulls of devices that had read further than this exchange has written (sync 13); must stay 0.',
 	registers
 });
+export const cataloguePacks = new Gauge({
+	name: 'san_catalogue_packs',
+	help: 'Packs of the public catalogue that devices are given (sync 10).',
+	registers
+});
+export const catalogueRows = new Gauge({
+	name: 'san_catalogue_pack_rows',
+	help: 'Listings in these packs.',
+	registers
+});
+export const catalogueBytes = new Gauge({
+	name: 'san_catalogue_pack_bytes',
+	help: 'Their size as it travels.',
+	registers
+});
+export const catalogueAge = new Gauge({
+	name: 'san_catalogue_age_seconds',
+	help: 'Time since the packs were last brought up to the feed; the job does so every minute.',
+	registers
+});
 export const oldestOpenCase = new Gauge({
 	name: 'san_oldest_open_case_seconds',
 	help: 'Age of the oldest open case since its receipt; 0 = none is open.',

@@ -32,7 +32,7 @@ export function poke(touched: Touched): void {
  * ask too early and find nothing), then sends one NOTIFY for all of them, the first at once and then at most
  * every 25 ms. Never inside the writing transaction: that costs up to 82 % of the write rate (sync 11).
  */
-export async function startPoker(db: Sql, hub: Hub): Promise<Poker> {
+export async function startPoker(db: Sql, hub: Pick<Hub, 'deliver'>): Promise<Poker> {
 	const pending = new Map<Audience, Pending>();
 	let running: Promise<void> | null = null;
 	let stopped = false;
