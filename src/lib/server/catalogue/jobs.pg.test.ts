@@ -167,7 +167,7 @@ describe('sync 10: nothing is skipped', () => {
 		expect(held?.size).toBe(9);
 		slow.end();
 		await slow.done;
-		expect(await world.pullOver(held ?? new Map(), during.position)).toEqual(await world.truth());
+		expect(await world.pullOver(held ?? new Map(), during)).toEqual(await world.truth());
 		await world.pack();
 		expect(await world.readAll(await world.manifest())).toEqual(await world.truth());
 	});
@@ -255,7 +255,7 @@ describe('sync 10: nothing is skipped', () => {
 		const truth = await world.truth();
 		const begun = (await Promise.all(devices)).flat();
 		expect(begun.length).toBeGreaterThan(0);
-		for (const { held, from } of begun) expect(await world.pullOver(held, from.position)).toEqual(truth);
+		for (const { held, from } of begun) expect(await world.pullOver(held, from)).toEqual(truth);
 		await world.pack();
 		expect(await world.readAll(await world.manifest())).toEqual(truth);
 	});
@@ -310,6 +310,6 @@ describe('sync 10: packs of another feed', () => {
 		await world.pack(tiny);
 		const manifest = await world.manifest();
 		expect(await world.readAll(manifest)).toEqual(await world.truth());
-		expect(await world.pullOver(new Map(), manifest.position)).toEqual(new Map());
+		expect(await world.pullOver(new Map(), manifest)).toEqual(new Map());
 	});
 });

@@ -17,7 +17,8 @@ export async function describeCatalogue(db: Sql, now: string): Promise<PackManif
 	return {
 		epoch,
 		serverTime: now,
-		position: version === 0 ? { version: 0, id: '' } : { version, id: '', since: version },
+		// One below: a position at the horizon itself is of a device that has read further than anything was written.
+		position: version === 0 ? { version: 0, id: '' } : { version: version - 1, id: '', since: version },
 		first: entries.find(({ first }) => first)?.entry ?? null,
 		packs: entries.filter(({ first }) => !first).map(({ entry }) => entry),
 		hidden: [...found.hidden]

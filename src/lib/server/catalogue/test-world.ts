@@ -123,9 +123,8 @@ export async function openCatalogue() {
 		return held;
 	}
 
-	/** Everything the pull brings after `position`, laid over `held`: the higher version wins. */
-	async function pullOver(held: Held, position: Position): Promise<Held> {
-		const gone = new Map<string, number>();
+	/** Everything the pull brings after the position of a manifest, laid over `held`: the higher version wins. */
+	async function pullOver(held: Held, { position, epoch }: PackManifest): Promise<Held> {
 		for (let at: Record<string, Position> = position.version === 0 ? {} : { public: position }; ;) {
 			const page = await pull(
 				db,
@@ -134,13 +133,12 @@ export async function openCatalogue() {
 				now
 			);
 			if (page.outcome !== 'page') throw new Error(page.outcome);
+			if (page.epoch !== epoch) throw new Error(`the pull speaks of another epoch: ${page.epoch}`);
 			if (page.again?.length) throw new Error('the pull began again');
 			for (const { id, version, doc } of page.rows) {
 				if (version < (held.get(id)?.version ?? 0)) continue;
-				if (doc === null) {
-					held.delete(id);
-					gone.set(id, version);
-				} else held.set(id, { version, doc });
+				if (doc === null) held.delete(id);
+				else held.set(id, { version, doc });
 			}
 			at = page.positions;
 			if (!page.more) return held;
@@ -190,7 +188,7 @@ export async function openCatalogue() {
 				const from = await manifest();
 				const held = await readAll(from);
 				// Superseded in the middle: the device asks again.
-				if (held) return pullOver(held, from.position);
+				if (held) return pullOver(held, from);
 			}
 		},
 		async close() {
