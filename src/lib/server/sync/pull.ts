@@ -1,7 +1,7 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { audiencesOf } from '$lib/server/accounts/audiences.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
-import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { sealedFields, type CollectionName } from '$lib/sync/protocol/collections.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { FeedRow, Position, PullAnswer, PullPage, PullRequest } from '$lib/sync/protocol/wire.ts';
@@ -29,34 +29,33 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 		audience,
 		position: request.positions[audience] ?? start
 	}));
-	return transaction(db, actor?.id ?? 'anonymous', async (tx) => {
-		const page = await readFeed(tx, request.collection, positions, request.limit);
-		if (positions.some(({ position }) => isAhead(position, page.horizon))) {
-			observePositionAhead(page.horizon);
-			return startOver(page, now);
-		}
-		const more = page.rows.length === request.limit;
-		const reached: Record<string, Position> = {};
-		for (const { audience, position } of positions) {
-			const begins = position === start || page.again.includes(audience);
-			// Complete, or begun now: nothing older than the horizon can have been missed (sync 9).
-			const since = begins || !more ? page.horizon : (position.since ?? 0);
-			reached[audience] = { ...(begins ? start : position), since };
-		}
-		for (const row of page.rows)
-			reached[row.audience] = { ...reached[row.audience], version: row.version, id: row.id };
-		return {
-			outcome: 'page',
-			rows: await openSealed(tx, request.collection, page.rows),
-			positions: reached,
-			again: page.again,
-			more,
-			horizon: page.horizon,
-			epoch: page.epoch,
-			watermark: page.watermark,
-			serverTime: now
-		};
-	});
+	// The feed has no row policies: one statement needs no transaction around it, which is half of what a pull costs.
+	const page = await readFeed(db, request.collection, positions, request.limit);
+	if (positions.some(({ position }) => isAhead(position, page.horizon))) {
+		observePositionAhead(page.horizon);
+		return startOver(page, now);
+	}
+	const more = page.rows.length === request.limit;
+	const reached: Record<string, Position> = {};
+	for (const { audience, position } of positions) {
+		const begins = position === start || page.again.includes(audience);
+		// Complete, or begun now: nothing older than the horizon can have been missed (sync 9).
+		const since = begins || !more ? page.horizon : (position.since ?? 0);
+		reached[audience] = { ...(begins ? start : position), since };
+	}
+	for (const row of page.rows)
+		reached[row.audience] = { ...reached[row.audience], version: row.version, id: row.id };
+	return {
+		outcome: 'page',
+		rows: await openSealed(db, actor?.id ?? 'anonymous', request.collection, page.rows),
+		positions: reached,
+		again: page.again,
+		more,
+		horizon: page.horizon,
+		epoch: page.epoch,
+		watermark: page.watermark,
+		serverTime: now
+	};
 }
 
 /** No device can have read what lies at or above the horizon: this exchange stands further back than the one it knew. */
@@ -79,7 +78,12 @@ const startOver = (page: FeedPage, now: string): PullPage => ({
 });
 
 /** Opens the sealed fields for this reader, who is entitled to every row of an own audience. */
-async function openSealed(tx: Tx, collection: CollectionName, rows: readonly FeedRow[]): Promise<FeedRow[]> {
+async function openSealed(
+	db: Sql,
+	actorId: string,
+	collection: CollectionName,
+	rows: readonly FeedRow[]
+): Promise<FeedRow[]> {
 	const fields = Object.entries(sealedFields[collection]);
 	if (fields.length === 0) return [...rows];
 	const places: { doc: Record<string, unknown>; field: string; kind: 'json' | 'text'; sealed: string }[] = [];
@@ -92,10 +96,9 @@ async function openSealed(tx: Tx, collection: CollectionName, rows: readonly Fee
 		}
 		return { ...row, doc };
 	});
-	const plain = await unseal(
-		tx,
-		places.map((place) => place.sealed)
-	);
+	if (places.length === 0) return opened;
+	const sealed = places.map((place) => place.sealed);
+	const plain = await transaction(db, actorId, (tx) => unseal(tx, sealed));
 	places.forEach((place, at) => {
 		const text = plain[at] ?? null;
 		place.doc[place.field] = text !== null && place.kind === 'json' ? JSON.parse(text) : text;

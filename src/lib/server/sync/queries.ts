@@ -16,12 +16,12 @@ export type FeedPage = {
  * row impossible (sync 7). Rows come audience by audience, each in (version, id) order, at most `limit` in all.
  */
 export async function readFeed(
-	tx: Tx,
+	db: Queryable,
 	collection: CollectionName,
 	positions: readonly { audience: Audience; position: Position }[],
 	limit: number
 ): Promise<FeedPage> {
-	const found = await tx<
+	const found = await db<
 		{
 			horizon: number;
 			epoch: string;
