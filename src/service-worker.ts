@@ -11,6 +11,9 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { pictureFor, picturePath } from './lib/features/install/picture-cache.ts';
+import { sendTag } from './lib/sync/background/ask.ts';
+import { openNews, tellNews } from './lib/sync/background/news.ts';
+import { sendInBackground } from './lib/sync/background/worker.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
@@ -55,3 +58,14 @@ clientsClaim();
 self.addEventListener('message', (event) => {
 	if (event.data === 'take over') void self.skipWaiting();
 });
+
+// The browser has a network again and no screen may be open: what waits is handed in.
+type SyncEvent = ExtendableEvent & { readonly tag: string };
+const isSyncEvent = (event: Event): event is SyncEvent => event instanceof ExtendableEvent && 'tag' in event;
+self.addEventListener('sync', (event) => {
+	if (isSyncEvent(event) && event.tag === sendTag) event.waitUntil(sendInBackground());
+});
+
+// The exchange has something new for whoever is signed in here; what, the app asks for itself.
+self.addEventListener('push', (event) => event.waitUntil(tellNews(self)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openNews(self, event.notification)));

@@ -3,6 +3,8 @@ import http from 'node:http';
 /** A door before the program, as a network is: it can be shut, and it can bring the next version. */
 export type Gate = {
 	readonly origin: string;
+	/** What was asked and answered so far: `POST /api/trpc/sync.push 200`. */
+	readonly answered: readonly string[];
 	/** Whoever knocks while it is shut is cut off. */
 	shut(): void;
 	open(): void;
@@ -14,6 +16,7 @@ export type Gate = {
 export async function openGate(program: { readonly port: number }): Promise<Gate> {
 	let isShut = false;
 	let version = 0;
+	const answered: string[] = [];
 	const server = http.createServer((request, response) => {
 		if (isShut) return void request.socket.destroy();
 		const worker = version > 0 && request.url === '/service-worker.js';
@@ -21,6 +24,7 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 		const passed = http.request(
 			{ host: '127.0.0.1', port: program.port, path: request.url, method: request.method, headers },
 			(answer) => {
+				answered.push(`${request.method} ${request.url} ${answer.statusCode}`);
 				if (!worker) {
 					response.writeHead(answer.statusCode ?? 502, answer.headers);
 					answer.pipe(response);
@@ -44,6 +48,7 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	return {
 		origin: `http://localhost:${port}`,
+		answered,
 		shut() {
 			isShut = true;
 			server.closeAllConnections();

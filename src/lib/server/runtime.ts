@@ -5,6 +5,7 @@ import { openDiskStore, type FileStore } from './files/store.ts';
 import { openUploads, type UploadReceiver } from './files/uploads.ts';
 import { startJobs } from './jobs/start.ts';
 import { log } from './log.ts';
+import { webPusher } from './notifications/web-push.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { startPoker } from './sync/poker.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
@@ -36,6 +37,11 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 	const files = openDiskStore(config.dataDir);
 	const now = () => new Date().toISOString();
 	const uploads = openUploads({ db, files, dataDir: config.dataDir, now, log });
+	const pusher = webPusher({
+		db,
+		contact: config.origin.startsWith('https:') ? config.origin : 'mailto:van-hanh@localhost',
+		failed: (err) => log.warn({ err }, 'web push')
+	});
 	const jobs = await startJobs({
 		db,
 		files,
@@ -44,12 +50,16 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		appUrl: config.appUrl,
 		expireUploads: uploads.expire
 	});
-	const poker = await startPoker(db, {
-		deliver(pokes) {
-			hub.deliver(pokes);
-			if (pokes.some(isOfCatalogue)) jobs.catalogueChanged();
-		}
-	});
+	const poker = await startPoker(
+		db,
+		{
+			deliver(pokes) {
+				hub.deliver(pokes);
+				if (pokes.some(isOfCatalogue)) jobs.catalogueChanged();
+			}
+		},
+		(ids) => void pusher.wake(ids)
+	);
 	running = {
 		config,
 		db,

@@ -1,6 +1,8 @@
 import { tellFault } from './fault.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { signedInMark } from '$lib/paths.ts';
+import { stopWaking } from './background/wake.ts';
+import { newsMessage } from './background/news.ts';
 import type { Device, DeviceStatus, Live } from './device.ts';
 import { photoView } from './fold/pending.ts';
 import type { OpenDevice } from './open-device.svelte.ts';
@@ -151,6 +153,7 @@ export const device: Device = {
 		if (unsent.length > 0 && !force) return { unsent };
 		const actorId = page.actor?.id ?? null;
 		await page.who?.remember(null, actorId);
+		await stopWaking().catch(() => undefined);
 		page.open = null;
 		page.actor = null;
 		await open.wipe();
@@ -197,6 +200,9 @@ async function start(): Promise<void> {
 		if (actor?.id !== page.actor?.id) void openFor(actor);
 	});
 	window.addEventListener('online', () => void learnWho());
+	navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<unknown>) => {
+		if (event.data === newsMessage) page.open?.poke();
+	});
 	void learnWho();
 }
 

@@ -6,9 +6,10 @@ import { fetchPicture, keepCasePictures } from './blobs/case-pictures.ts';
 import { freePhotos, keepPhoto } from './blobs/photos.ts';
 import { shrinkPhoto } from './blobs/shrink.ts';
 import { PhotoUploader } from './blobs/uploader.ts';
+import { askToSendLater } from './background/ask.ts';
 import { CatalogueReads } from './catalogue-reads.svelte.ts';
 import { SyncEngine } from './engine/engine.ts';
-import { leadOneTab } from './engine/leader.ts';
+import { leaderLock, leadOneTab } from './engine/leader.ts';
 import { applySession } from './engine/session.ts';
 import type { Draft, OrderGoods } from './fold/views.ts';
 import { checkCommand } from './outbox/check-command.ts';
@@ -77,14 +78,23 @@ export class OpenDevice {
 			here,
 			fault: (error) => tellFault('a round of syncing failed', error)
 		});
-		this.#stepDown = leadOneTab(`san-sync-${store.name}`, (ended) => this.#lead(ended));
+		this.#stepDown = leadOneTab(leaderLock(store.name), (ended) => this.#lead(ended));
 		document.addEventListener('visibilitychange', this.#leaving);
 		window.addEventListener('pagehide', this.#leaving);
 	}
 
 	readonly #leaving = () => {
-		if (document.visibilityState === 'hidden') void this.#typing.flush();
+		if (document.visibilityState !== 'hidden') return;
+		void this.#typing.flush();
+		this.#sendLater();
 	};
+
+	/** Nobody may look at this screen again: the browser is asked to send what cannot leave now. */
+	#sendLater(): void {
+		const { online, unsent } = this.status.current;
+		const leaving = document.visibilityState === 'hidden' && unsent > 0;
+		if (leaving || !online) void askToSendLater();
+	}
 
 	async #lead(ended: Promise<void>): Promise<void> {
 		this.status.leader = true;
@@ -179,7 +189,9 @@ export class OpenDevice {
 
 	async submit(listingId: string): Promise<Result<{ commandId: string }>> {
 		await this.#typing.flush();
-		return this.#saving(() => submitDraft(this.store, here, listingId));
+		const done = await this.#saving(() => submitDraft(this.store, here, listingId));
+		this.#sendLater();
+		return done;
 	}
 
 	async command(
@@ -200,6 +212,7 @@ export class OpenDevice {
 				goods
 			})
 		);
+		this.#sendLater();
 		return ok({ commandId: row.id });
 	}
 
@@ -234,6 +247,11 @@ export class OpenDevice {
 		await tryQuarantinedOnce(this.store.local);
 		// Another tab may lead; a round of this one beside it is safe, since every step is a transaction.
 		await this.#engine.syncNow();
+	}
+
+	/** Something new is said to be there; the tab that leads asks for it. */
+	poke(): void {
+		this.#engine.want(['notifications', 'orders', 'mine', 'cases']);
 	}
 
 	/** What the server said about who is signed in; starts or stops the syncing. */

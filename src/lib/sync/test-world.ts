@@ -28,6 +28,7 @@ export type TestDevice = {
 	readonly store: Store;
 	readonly engine: SyncEngine;
 	readonly wire: Wire;
+	readonly transport: Transport;
 	readonly here: Here;
 	readonly actor: Actor;
 	/** Wrong by this many milliseconds, or as set. */
@@ -105,6 +106,7 @@ export async function openTestDevice(
 		store,
 		engine,
 		wire,
+		transport,
 		here,
 		actor: await exchange.actorNow(person, new Date().toISOString()),
 		clock,

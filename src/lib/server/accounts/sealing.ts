@@ -97,6 +97,9 @@ export async function destroyPersonKey(tx: Tx, accountId: string, now: string): 
 		where account_id = ${accountId} and destroyed_at is null`;
 }
 
+/** 32 bytes of the exchange's own, the same at every start, for one named purpose. */
+export const keyFor = (purpose: string): Buffer => derived(`purpose: ${purpose}`);
+
 /** How sign-in finds a phone, e-mail or user name without storing it: HMAC of the normalised form. */
 export const blindIndex = (normalised: string): Buffer =>
 	createHmac('sha256', derived('sign-in names')).update(normalised).digest();

@@ -19,6 +19,7 @@ export async function notify(
 		insertNotification(tx, { id, accountId, kind, subjectId, facts, at: ctx.now })
 	);
 	await publish(ctx, 'notifications', id, projectNotification);
+	ctx.touched.news.add(accountId);
 }
 
 /** Ids of other members, unknown ones and those read before change nothing. */

@@ -15,6 +15,7 @@ const longestPauseAwayMs = 2_000;
 type Touched = {
 	readonly version: number;
 	readonly audiences: ReadonlyMap<Audience, ReadonlySet<CollectionName>>;
+	readonly news: ReadonlySet<string>;
 };
 type Pending = { version: number; collections: Set<CollectionName> };
 
@@ -30,9 +31,14 @@ export function poke(touched: Touched): void {
 /**
  * Keeps each audience pending until the horizon has passed its version (a poke before that would make devices
  * ask too early and find nothing), then sends one NOTIFY for all of them, the first at once and then at most
- * every 25 ms. Never inside the writing transaction: that costs up to 82 % of the write rate (sync 11).
+ * every 25 ms. Never inside the writing transaction: that costs up to 82 % of the write rate (sync 11). `wake` is told
+ * which members got something new, by this process alone and once.
  */
-export async function startPoker(db: Sql, hub: Pick<Hub, 'deliver'>): Promise<Poker> {
+export async function startPoker(
+	db: Sql,
+	hub: Pick<Hub, 'deliver'>,
+	wake: (accountIds: ReadonlySet<string>) => void = () => undefined
+): Promise<Poker> {
 	const pending = new Map<Audience, Pending>();
 	let running: Promise<void> | null = null;
 	let stopped = false;
@@ -75,6 +81,7 @@ export async function startPoker(db: Sql, hub: Pick<Hub, 'deliver'>): Promise<Po
 
 	installed = {
 		poke(touched) {
+			if (touched.news.size > 0) wake(touched.news);
 			for (const [audience, collections] of touched.audiences) {
 				const entry = pending.get(audience) ?? { version: 0, collections: new Set() };
 				entry.version = Math.max(entry.version, touched.version);

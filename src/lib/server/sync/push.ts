@@ -107,7 +107,10 @@ async function carryOut(
 						deps.observe?.(wire.name, 'unfit', error)
 					);
 		const outcome = refusal ? { outcome: 'refused', refusal } : { outcome: 'applied' };
-		if (refusal) ctx.touched.audiences.clear();
+		if (refusal) {
+			ctx.touched.audiences.clear();
+			ctx.touched.news.clear();
+		}
 		const logged = await insertLoggedCommand(ctx.tx, {
 			id: wire.id,
 			actorId: actor.id,

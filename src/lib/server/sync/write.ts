@@ -21,7 +21,12 @@ export type WriteContext = {
 /** What a service gets that carries out a person's command. */
 export type CommandContext = WriteContext & { readonly actor: Actor };
 
-export type Touched = { version: number; readonly audiences: Map<Audience, Set<CollectionName>> };
+export type Touched = {
+	version: number;
+	readonly audiences: Map<Audience, Set<CollectionName>>;
+	/** Members with something new in their box, to be woken. */
+	readonly news: Set<string>;
+};
 
 /**
  * Opens one transaction as `actorId`, runs `work`, commits, then lets the poker know. Every write of the
@@ -32,7 +37,7 @@ export async function write<T>(
 	by: { actorId: string; now: string; deviceTime?: string; commandId?: string | null },
 	work: (ctx: WriteContext) => Promise<T>
 ): Promise<T> {
-	const touched: Touched = { version: 0, audiences: new Map() };
+	const touched: Touched = { version: 0, audiences: new Map(), news: new Set() };
 	const result = await transaction(db, by.actorId, (tx) =>
 		work({
 			tx,

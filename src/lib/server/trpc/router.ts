@@ -1,8 +1,13 @@
 import { moderationRouter } from '$lib/server/moderation/router.ts';
+import { notificationsRouter } from '$lib/server/notifications/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
 import { router } from './init.ts';
 
-export const appRouter = router({ sync: syncRouter, moderation: moderationRouter });
+export const appRouter = router({
+	sync: syncRouter,
+	moderation: moderationRouter,
+	notifications: notificationsRouter
+});
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */
 export type AppRouter = typeof appRouter;

@@ -1,3 +1,6 @@
+/** One lock a store: whoever holds it sends and receives for this user. */
+export const leaderLock = (storeName: string): string => `san-sync-${storeName}`;
+
 /**
  * Runs `lead` in one tab at a time (sync 14). The browser gives the lock to another tab as soon as this one is
  * closed or dies. Returns how to step down.

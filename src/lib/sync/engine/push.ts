@@ -3,6 +3,7 @@ import type { CollectionName } from '../protocol/collections.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '../protocol/wire.ts';
 import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
+import { wireOf } from '../outbox/wire-command.ts';
 import { markSending, markWaiting, refuseHere, settle } from '../outbox/outbox.ts';
 import { pauseAfter, triesBeforeQuarantine } from '../outbox/quarantine.ts';
 import type { OutboxRow } from '../store/local.ts';
@@ -119,19 +120,6 @@ async function send(
 		return { answers: [...first.answers, ...second.answers], last: second.last ?? first.last };
 	}
 }
-
-/**
- * What it builds on and is no longer here was accepted long ago, or thrown away before it left: the exchange would
- * wait for that one for ever.
- */
-const wireOf = (row: OutboxRow, here: ReadonlySet<string>): WireCommand => ({
-	id: row.id,
-	seq: row.seq,
-	name: row.name,
-	input: row.input,
-	deviceTime: row.deviceTime,
-	after: row.after.filter((id) => here.has(id))
-});
 
 async function takeAnswer(store: Store, row: OutboxRow, answer: CommandAnswer): Promise<void> {
 	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import { collectionNames, type CollectionName } from '../protocol/collections.ts';
 import { openDocuments, type DocumentsDb } from './documents.ts';
 import { firstState, LocalDb, type StateRow } from './local.ts';
+import { storeName, workName } from './names.ts';
 
 export type StoreOptions = {
 	/** Whose store; null = nobody is signed in, only public documents. */
@@ -29,24 +30,21 @@ export type Store = {
 	wipePersonalDocuments(): Promise<void>;
 };
 
-const storeName = (options: StoreOptions): string =>
-	`${options.prefix ?? 'san'}-${(options.userId ?? 'nobody').toLowerCase()}`;
-
 /** Names of a user's databases as the browser knows them, for whoever must do without the store (sync 15). */
 export function databasesOf(userId: string | null, prefix?: string) {
 	const name = storeName({ userId, ...(prefix !== undefined && { prefix }) });
 	const documents = documentDatabases(name);
 	return {
-		work: `${name}-work`,
+		work: workName(name),
 		drafts: `rxdb-dexie-${name}--0--drafts`,
-		all: [`${name}-work`, ...documents]
+		all: [workName(name), ...documents]
 	};
 }
 
 /** Opens one RxDB and one Dexie database for the user; creates them when they are new. */
 export async function openStore(options: StoreOptions): Promise<Store> {
 	const name = storeName(options);
-	const local = new LocalDb(`${name}-work`);
+	const local = new LocalDb(workName(name));
 	const docs = await openBoth(local, name, options.multiInstance ?? true);
 
 	const readState = async () => (await local.state.get('this')) ?? firstState(crypto.randomUUID());
