@@ -111,7 +111,13 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	handover_closed: say(
 		'Lần nộp giúp này đã xong hoặc đã quá hạn.',
 		'Xem lại danh sách; nếu vẫn cần, nhờ cán bộ nộp lại tệp.'
-	)
+	),
+	voice_missing: say(
+		'Máy chủ chưa có lời ghi âm của tin này.',
+		'Giữ máy có mạng để gửi, rồi bấm gửi lại. Lời ghi bị mất thì ghi lại.'
+	),
+	voice_unusable: say('Lời ghi âm này không dùng được.', 'Bỏ lời ghi đó, ghi lại rồi gửi.'),
+	voice_too_long: say('Lời ghi âm dài hoặc nặng quá.', 'Ghi lại, nói gọn trong một phút.')
 };
 
 const en: Readonly<Record<RefusalCode, Words>> = {
@@ -208,7 +214,13 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	handover_closed: say(
 		'This hand-over is already settled or has expired.',
 		'Look at the list again; if it is still needed, let the officer hand the file in anew.'
-	)
+	),
+	voice_missing: say(
+		'The server does not have the voice note of this listing.',
+		'Stay online until it is sent, then send again. Record a lost one again.'
+	),
+	voice_unusable: say('This voice note cannot be used.', 'Remove it, record it again and send.'),
+	voice_too_long: say('The voice note is too long.', 'Record it again in one minute.')
 };
 
 const words = { vi, en } as const;

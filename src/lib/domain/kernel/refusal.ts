@@ -37,7 +37,10 @@ export const refusalCodes = [
 	'file_too_new',
 	'file_cut',
 	'file_of_another',
-	'handover_closed'
+	'handover_closed',
+	'voice_missing',
+	'voice_unusable',
+	'voice_too_long'
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -28,6 +28,10 @@ export function checkAgainstPack(content: ListingContent, pack: RulePack): Resul
 
 const has = (list: readonly { id: string }[], id: string): boolean => list.some((item) => item.id === id);
 
+/** The files a listing is made of, by their hashes. */
+export const filesOf = ({ photos, voice }: Pick<ListingContent, 'photos' | 'voice'>): string[] =>
+	voice ? [...photos, voice] : [...photos];
+
 /** What the public search looks through, accent-blind: goods, kind, seller, area by both its names, text. */
 export function searchTextOf(listing: {
 	title: string;

@@ -37,7 +37,12 @@ export const listingContentSchema = z.strictObject({
 	shippingTerms: text(300),
 	deliveryDays: z.int().min(0).max(60).nullable(),
 	/** SHA-256 of each photo as it lies on the device, in the order shown. */
-	photos: z.array(sha256).max(maxPhotos)
+	photos: z.array(sha256).max(maxPhotos),
+	/**
+	 * SHA-256 of the seller's voice note; null = none. Absent = written by a build that knew none, which takes nothing
+	 * away: what the exchange has stays. So it has no default.
+	 */
+	voice: sha256.nullable().optional()
 });
 
 export type ListingContent = z.output<typeof listingContentSchema>;
@@ -62,7 +67,8 @@ export const emptyListing: ListingContent = {
 	shipping: [],
 	shippingTerms: '',
 	deliveryDays: null,
-	photos: []
+	photos: [],
+	voice: null
 };
 
 /** TG-10.2a, TG-17.1: what a listing must state before it can be sent for approval. */
@@ -86,6 +92,19 @@ const rendition = z.strictObject({
 	height: z.int()
 });
 export type Rendition = z.output<typeof rendition>;
+
+/** A voice note is at most a minute; a little more is what a phone records after the last second was counted. */
+export const maxVoiceSeconds = 60;
+
+const voiceNote = z.strictObject({
+	/** Path of the sound. */
+	src: z.string(),
+	/** As its container tells; null where it tells nothing. */
+	seconds: z.number().nullable()
+});
+export type VoiceNote = z.output<typeof voiceNote>;
+/** The same where its seller, or an officer who holds a case about it, may hear it; private address. */
+export const privateVoiceNote = voiceNote.extend({ hash: sha256 });
 
 /** Audience `public`, collection `listings`: the approved version, nothing else. */
 export const publicListingSchema = z.strictObject({
@@ -113,6 +132,8 @@ export const publicListingSchema = z.strictObject({
 	shippingTerms: z.string(),
 	deliveryDays: z.int().nullable(),
 	photos: z.array(rendition),
+	/** Absent in documents made before there were voice notes. */
+	voice: voiceNote.nullable().optional(),
 	seller: z.strictObject({ id, name: z.string(), phone: z.string() }),
 	agency: z.strictObject({ id: z.string(), name: z.string() }),
 	approvedAt: instant
@@ -143,6 +164,8 @@ export const myListingSchema = z.strictObject({
 	storedPhotos: z.array(sha256),
 	/** Where the seller's other devices see them; private addresses. */
 	pictures: z.array(z.strictObject({ hash: sha256, thumb: z.string(), detail: z.string() })).optional(),
+	/** The voice note, once the server holds it. */
+	voice: privateVoiceNote.nullable().optional(),
 	/** The open or last case, as the seller may see it. */
 	review: z
 		.strictObject({

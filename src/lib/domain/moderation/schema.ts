@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, text } from '../kernel/fields.ts';
-import { listingContentSchema } from '../listings/schema.ts';
+import { listingContentSchema, privateVoiceNote } from '../listings/schema.ts';
 import { caseStates } from './states.ts';
 
 /** `agency:<id>`, collection `cases`: an open case of the unit, or one decided in the last days. */
@@ -22,6 +22,7 @@ export const caseDocSchema = z.strictObject({
 	/** How often this listing was sent before. */
 	round: z.int().min(1),
 	photos: z.array(z.strictObject({ hash: z.string(), thumb: z.string(), detail: z.string() })),
+	voice: privateVoiceNote.nullable().optional(),
 	seller: z.strictObject({ id, accountId: id, name: z.string(), wardName: z.string() }),
 	/** The server's receipt: the term runs from it. */
 	receivedAt: instant,

@@ -20,6 +20,7 @@ export const editorTexts = defineTexts({
 		required: 'Chỗ có dấu * cần ghi trước khi gửi duyệt.',
 		sections: {
 			photos: 'Hình',
+			voice: 'Lời giới thiệu bằng tiếng nói',
 			goods: 'Hàng',
 			price: 'Giá và số lượng',
 			details: 'Mô tả',
@@ -148,6 +149,7 @@ export const editorTexts = defineTexts({
 		public: 'Xem tin trên chợ',
 		empty: 'chưa ghi',
 		from: (quantity: string, price: string) => `từ ${quantity}: ${price}`,
+		voiceThere: 'có lời ghi âm',
 		photosCount: (count: number) => `${count} hình`,
 		until: (day: string) => `còn hạn đến ${day}`,
 		afterDays: (n: number) => (n === 0 ? 'giao trong ngày' : `sau ${n} ngày`)
@@ -171,6 +173,7 @@ export const editorTexts = defineTexts({
 		required: 'Fields with * are needed before sending for review.',
 		sections: {
 			photos: 'Photos',
+			voice: 'Spoken introduction',
 			goods: 'Goods',
 			price: 'Price and quantity',
 			details: 'Description',
@@ -300,6 +303,7 @@ export const editorTexts = defineTexts({
 		public: 'See it on the market',
 		empty: 'not stated',
 		from: (quantity, price) => `from ${quantity}: ${price}`,
+		voiceThere: 'recorded',
 		photosCount: (count) => (count === 1 ? '1 photo' : `${count} photos`),
 		until: (day) => `valid until ${day}`,
 		afterDays: (n) => (n === 0 ? 'same day' : n === 1 ? 'after 1 day' : `after ${n} days`)

@@ -21,6 +21,8 @@ export function fieldLabel(field: ListingField, { t }: Pick<FieldSetting, 't'>):
 			return t.ward;
 		case 'photos':
 			return t.sections.photos;
+		case 'voice':
+			return t.sections.voice;
 		case 'certificates':
 			return t.sections.certificates;
 		default:
@@ -83,5 +85,7 @@ function said(
 			return content.deliveryDays === null ? '' : t.afterDays(content.deliveryDays);
 		case 'photos':
 			return content.photos.length === 0 ? '' : t.photosCount(content.photos.length);
+		case 'voice':
+			return content.voice ? t.voiceThere : '';
 	}
 }

@@ -5,6 +5,7 @@ import { submittableSchema, type ListingContent, type ListingField } from '$lib/
 /** Fields in the order the editor shows them: the first missing one is the first one jumped to. */
 export const editorOrder = [
 	'photos',
+	'voice',
 	'title',
 	'categoryId',
 	'price',

@@ -17,14 +17,16 @@ const phrases = {
 		expires: (day: string) => `hết hạn ${day}`,
 		number: (number: string) => `số ${number}`,
 		days: (count: number) => (count === 0 ? 'giao trong ngày' : `${count} ngày`),
-		photos: (count: number) => `${count} hình`
+		photos: (count: number) => `${count} hình`,
+		voice: (mark: string) => `có lời ghi âm, ký hiệu ${mark}`
 	},
 	en: {
 		from: (amount: string, price: string) => `from ${amount}: ${price}`,
 		expires: (day: string) => `expires ${day}`,
 		number: (number: string) => `no. ${number}`,
 		days: (count: number) => (count === 0 ? 'same day' : `${count} days`),
-		photos: (count: number) => (count === 1 ? '1 photo' : `${count} photos`)
+		photos: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
+		voice: (mark: string) => `recorded, mark ${mark}`
 	}
 } as const;
 
@@ -83,6 +85,9 @@ export function contentWords(row: ContentRow, content: ListingContent, around: C
 			return content.deliveryDays === null ? '' : say.days(content.deliveryDays);
 		case 'photos':
 			return content.photos.length === 0 ? '' : say.photos(content.photos.length);
+		case 'voice':
+			// Two recordings are told apart by the beginning of their names.
+			return content.voice ? say.voice(content.voice.slice(0, 4)) : '';
 	}
 }
 

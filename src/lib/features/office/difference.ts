@@ -16,7 +16,8 @@ export const contentRows = [
 	'payment',
 	'shipping',
 	'deliveryDays',
-	'photos'
+	'photos',
+	'voice'
 ] as const;
 export type ContentRow = (typeof contentRows)[number];
 
@@ -36,12 +37,16 @@ export const rowFields: Readonly<Record<ContentRow, readonly (keyof ListingConte
 	payment: ['payment'],
 	shipping: ['shipping', 'shippingTerms'],
 	deliveryDays: ['deliveryDays'],
-	photos: ['photos']
+	photos: ['photos'],
+	voice: ['voice']
 };
 
 /** The lines whose fields differ between two versions, in the order they are read. */
 export function changedRows(before: ListingContent, now: ListingContent): ContentRow[] {
-	const same = (field: keyof ListingContent) => JSON.stringify(before[field]) === JSON.stringify(now[field]);
+	// A field an older build did not know is one nothing was said in.
+	const said = (content: ListingContent, field: keyof ListingContent) =>
+		JSON.stringify(content[field] ?? null);
+	const same = (field: keyof ListingContent) => said(before, field) === said(now, field);
 	return contentRows.filter((row) => !rowFields[row].every(same));
 }
 

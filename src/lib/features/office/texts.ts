@@ -47,6 +47,9 @@ export const officeTexts = defineTexts({
 		again: (round: string) => `Tin bán · gửi lần thứ ${round}`,
 		ofPublic: 'sửa tin đang bán',
 		photos: 'Hình',
+		voice: 'Lời người bán giới thiệu',
+		voiceChanged: 'Lời này khác bản đang công khai. Nghe trước khi quyết định.',
+		voiceOnlyOnline: 'Chưa nghe được khi không có mạng.',
 		photosOf: (title: string) => `Hình của ${title}`,
 		openPhoto: (number: string, total: string) => `Xem lớn hình ${number} trong ${total}`,
 		photoNumber: (number: string, total: string) => `Hình ${number} trong ${total}`,
@@ -80,7 +83,8 @@ export const officeTexts = defineTexts({
 			payment: 'Thanh toán',
 			shipping: 'Giao hàng',
 			deliveryDays: 'Thời gian giao',
-			photos: 'Hình'
+			photos: 'Hình',
+			voice: 'Lời ghi âm'
 		},
 
 		term: 'Hạn trả lời',
@@ -285,6 +289,9 @@ export const officeTexts = defineTexts({
 		again: (round: string) => `Listing · submission ${round}`,
 		ofPublic: 'changes a public listing',
 		photos: 'Photos',
+		voice: 'What the seller says',
+		voiceChanged: 'It differs from the public one. Listen before you decide.',
+		voiceOnlyOnline: 'It cannot be heard without a network yet.',
 		photosOf: (title: string) => `Photos of ${title}`,
 		openPhoto: (number: string, total: string) => `Enlarge photo ${number} of ${total}`,
 		photoNumber: (number: string, total: string) => `Photo ${number} of ${total}`,
@@ -318,7 +325,8 @@ export const officeTexts = defineTexts({
 			payment: 'Payment',
 			shipping: 'Delivery',
 			deliveryDays: 'Delivery time',
-			photos: 'Photos'
+			photos: 'Photos',
+			voice: 'Voice note'
 		},
 
 		term: 'Time to answer',

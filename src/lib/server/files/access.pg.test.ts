@@ -54,7 +54,7 @@ async function sees(person: Person, uploadId: string): Promise<boolean> {
 		await openPrivate(exchange.db, files, actor, uploadId, 'thumb'),
 		await openPrivate(exchange.db, files, actor, uploadId, 'detail')
 	];
-	expect(new Set(opened.map((bytes) => bytes === null)).size).toBe(1);
+	expect(new Set(opened.map((file) => file === null)).size).toBe(1);
 	return opened[0] !== null;
 }
 

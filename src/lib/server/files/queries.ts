@@ -1,6 +1,6 @@
 import { refusalCodes, type RefusalCode } from '$lib/domain/kernel/refusal.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
-import type { RenditionKind } from './paths.ts';
+import type { FileKind } from './paths.ts';
 
 export type UploadRow = {
 	readonly id: string;
@@ -19,6 +19,14 @@ export type StoredUpload = {
 	readonly detailKey: string;
 	readonly width: number;
 	readonly height: number;
+};
+
+/** What a stored voice note left in the file store. */
+export type StoredVoice = {
+	readonly id: string;
+	readonly sha256: string;
+	readonly soundKey: string;
+	readonly seconds: number | null;
 };
 
 type RawUpload = Omit<UploadRow, 'refusal'> & { readonly refusal: string | null };
@@ -103,36 +111,67 @@ export async function upsertStored(
 	return row.id;
 }
 
+/** The same for a voice note. */
+export async function upsertStoredVoice(
+	tx: Tx,
+	upload: StoredVoice & { ownerId: string; bytes: number; now: string }
+): Promise<string> {
+	const [row] = await tx<{ id: string }[]>`
+		insert into uploads as u (id, owner_id, sha256, state, sound_key, seconds, bytes, created_at, stored_at)
+		values (${upload.id}, ${upload.ownerId}, ${upload.sha256}, 'stored', ${upload.soundKey}, ${upload.seconds},
+			${upload.bytes}, ${upload.now}, ${upload.now})
+		on conflict (owner_id, sha256) do update set
+			state = 'stored', refusal = null, sound_key = excluded.sound_key, seconds = excluded.seconds,
+			bytes = excluded.bytes, stored_at = coalesce(u.stored_at, excluded.stored_at)
+		returning id`;
+	if (!row) throw new Error('an upload vanished while it was stored');
+	return row.id;
+}
+
 export async function findOwner(tx: Tx, uploadId: string): Promise<string | null> {
 	const [row] = await tx<{ ownerId: string }[]>`
 		select owner_id as "ownerId" from uploads where id = ${uploadId}`;
 	return row?.ownerId ?? null;
 }
 
-/** Those of the hashes this owner has completely stored. */
+/** Those of the hashes this owner has completely stored as pictures. */
 export function listStored(tx: Tx, ownerId: string, hashes: readonly string[]): Promise<StoredUpload[]> {
 	return tx<StoredUpload[]>`
 		select id, sha256, thumb_key as "thumbKey", detail_key as "detailKey", width, height from uploads
-		where owner_id = ${ownerId} and state = 'stored' and sha256 = any(${hashes}::text[])`;
+		where owner_id = ${ownerId} and state = 'stored' and sound_key is null and sha256 = any(${hashes}::text[])`;
+}
+
+export async function findStoredVoice(tx: Tx, ownerId: string, sha256: string): Promise<StoredVoice | null> {
+	const [row] = await tx<StoredVoice[]>`
+		select id, sha256, sound_key as "soundKey", seconds::float8 as seconds from uploads
+		where owner_id = ${ownerId} and state = 'stored' and sound_key is not null and sha256 = ${sha256}`;
+	return row ?? null;
+}
+
+type Keys = { thumb_key: string | null; detail_key: string | null; sound_key: string | null };
+
+function keyOf(row: Keys | undefined, kind: FileKind): string | null {
+	if (!row) return null;
+	const keys = { thumb: row.thumb_key, detail: row.detail_key, voice: row.sound_key };
+	return keys[kind];
 }
 
 /** The key of a stored upload the acting member owns. */
-export async function findOwnKey(tx: Tx, uploadId: string, kind: RenditionKind): Promise<string | null> {
-	const [row] = await tx<{ thumb_key: string; detail_key: string }[]>`
-		select thumb_key, detail_key from uploads where id = ${uploadId} and state = 'stored'`;
-	if (!row) return null;
-	return kind === 'thumb' ? row.thumb_key : row.detail_key;
+export async function findOwnKey(tx: Tx, uploadId: string, kind: FileKind): Promise<string | null> {
+	const [row] = await tx<Keys[]>`
+		select thumb_key, detail_key, sound_key from uploads where id = ${uploadId} and state = 'stored'`;
+	return keyOf(row, kind);
 }
 
-/** The same for an officer: only when a case of one of the agencies is about a version that shows this picture. */
+/** The same for an officer: only when a case of one of the agencies is about a version that has this file. */
 export async function findCaseKey(
 	tx: Tx,
 	uploadId: string,
-	kind: RenditionKind,
+	kind: FileKind,
 	agencyIds: readonly string[]
 ): Promise<string | null> {
-	const [row] = await tx<{ thumb_key: string; detail_key: string }[]>`
-		select u.thumb_key, u.detail_key from uploads u
+	const [row] = await tx<Keys[]>`
+		select u.thumb_key, u.detail_key, u.sound_key from uploads u
 		where u.id = ${uploadId} and u.state = 'stored' and exists (
 			select from businesses b
 			join listings l on l.business_id = b.id
@@ -140,19 +179,18 @@ export async function findCaseKey(
 			join listing_versions v on v.listing_id = c.listing_id and v.rev = c.listing_rev
 			where b.account_id = u.owner_id
 				and c.agency_id = any(${agencyIds}::text[])
-				and v.content -> 'photos' ? u.sha256)`;
-	if (!row) return null;
-	return kind === 'thumb' ? row.thumb_key : row.detail_key;
+				and (v.content -> 'photos' ? u.sha256 or v.content ->> 'voice' = u.sha256))`;
+	return keyOf(row, kind);
 }
 
 /** `public_files` holds nothing personal, so it is read without an actor, as the public pages are. */
 export async function findPublicKey(
 	db: Queryable,
 	publicFileId: string,
-	kind: RenditionKind
+	kind: FileKind
 ): Promise<{ readonly key: string; readonly live: boolean } | null> {
-	const [row] = await db<{ thumb_key: string; detail_key: string; live: boolean }[]>`
-		select thumb_key, detail_key, live from public_files where id = ${publicFileId}`;
-	if (!row) return null;
-	return { key: kind === 'thumb' ? row.thumb_key : row.detail_key, live: row.live };
+	const [row] = await db<(Keys & { live: boolean })[]>`
+		select thumb_key, detail_key, sound_key, live from public_files where id = ${publicFileId}`;
+	const key = keyOf(row, kind);
+	return row && key !== null ? { key, live: row.live } : null;
 }

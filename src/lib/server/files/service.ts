@@ -3,19 +3,23 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
-import { isPublicFileId, type RenditionKind } from './paths.ts';
+import { endingOf, isPublicFileId, type FileKind } from './paths.ts';
 import { renderPicture, sha256Of, type Picture } from './picture.ts';
 import {
 	findCaseKey,
 	findOwnKey,
 	findPublicKey,
+	findStoredVoice,
 	listStored,
 	upsertStored,
-	type StoredUpload
+	upsertStoredVoice,
+	type StoredUpload,
+	type StoredVoice
 } from './queries.ts';
+import { contentTypes, type Sound } from './sound.ts';
 import type { FileStore } from './store.ts';
 
-export type { StoredUpload } from './queries.ts';
+export type { StoredUpload, StoredVoice } from './queries.ts';
 
 /** A picture whose renditions lie in the store, ready to be recorded for one owner or for many. */
 export type KeptPicture = {
@@ -64,6 +68,30 @@ export async function recordPicture(
 	return { uploadId, sha256: kept.sha256 };
 }
 
+/** The sound of a voice note in the store, ready to be recorded. */
+export type KeptVoice = Pick<StoredVoice, 'sha256' | 'soundKey' | 'seconds'> & { readonly bytes: number };
+
+/** Writes the sound; outside any transaction, as the renditions. */
+export async function keepVoice(
+	files: FileStore,
+	{ sha256, bytes, seconds, sound, type }: Sound
+): Promise<KeptVoice> {
+	const hash = sha256Of(sound);
+	const soundKey = `voices/${hash.slice(0, 2)}/${hash}.${type}`;
+	if (!(await files.has(soundKey))) await files.put(soundKey, sound);
+	return { sha256, bytes, seconds, soundKey };
+}
+
+/** Records a kept voice note as this owner's completed upload. Repeating it changes nothing. */
+export async function recordVoice(
+	ctx: WriteContext,
+	ownerId: string,
+	kept: KeptVoice
+): Promise<{ uploadId: string; sha256: string }> {
+	const uploadId = await upsertStoredVoice(ctx.tx, { ...kept, id: randomUUID(), ownerId, now: ctx.now });
+	return { uploadId, sha256: kept.sha256 };
+}
+
 /** All of it for one picture that is at hand: render, keep, record. */
 export async function storePicture(
 	db: Sql,
@@ -100,14 +128,25 @@ export async function storedHashes(tx: Tx, ownerId: string, hashes: readonly str
 	return hashes.filter((hash) => stored.has(hash));
 }
 
-/** A picture for its owner, or for an officer whose agency has a case about it; null for everybody else. */
+/** The owner's completed voice note of this name; a picture is none, and another member's does not count (sync 5). */
+export const storedVoice = (tx: Tx, ownerId: string, hash: string): Promise<StoredVoice | null> =>
+	findStoredVoice(tx, ownerId, hash);
+
+export type OpenedFile = {
+	readonly bytes: Uint8Array;
+	readonly contentType: string;
+	/** Of its name in the store. */
+	readonly ending: string;
+};
+
+/** A file for its owner, or for an officer whose agency has a case about it; null for everybody else. */
 export async function openPrivate(
 	db: Sql,
 	files: FileStore,
 	actor: Actor,
 	uploadId: string,
-	kind: RenditionKind
-): Promise<Uint8Array | null> {
+	kind: FileKind
+): Promise<OpenedFile | null> {
 	const own = await transaction(db, actor.id, (tx) => findOwnKey(tx, uploadId, kind));
 	const agencies = actor.posts.map((post) => post.agencyId);
 	const key =
@@ -119,26 +158,25 @@ export async function openPrivate(
 }
 
 export type PublicFile =
-	| { readonly state: 'live'; readonly bytes: Uint8Array }
-	| { readonly state: 'gone' }
-	| { readonly state: 'unknown' };
+	({ readonly state: 'live' } & OpenedFile) | { readonly state: 'gone' } | { readonly state: 'unknown' };
 
-/** A picture of an approved listing. `gone` once the listing left the public, for every reason it may. */
+/** A file of an approved listing. `gone` once the listing left the public, for every reason it may. */
 export async function openPublic(
 	db: Sql,
 	files: FileStore,
 	publicFileId: string,
-	kind: RenditionKind
+	kind: FileKind
 ): Promise<PublicFile> {
 	const found = isPublicFileId(publicFileId) ? await findPublicKey(db, publicFileId, kind) : null;
 	if (!found) return { state: 'unknown' };
 	if (!found.live) return { state: 'gone' };
-	return { state: 'live', bytes: await read(files, found.key) };
+	return { state: 'live', ...(await read(files, found.key)) };
 }
 
 /** A recorded file the store does not have is a fault of ours, and not the reader's. */
-async function read(files: FileStore, key: string): Promise<Uint8Array> {
+async function read(files: FileStore, key: string): Promise<OpenedFile> {
 	const bytes = await files.get(key);
 	if (!bytes) throw new Error(`the file store has lost ${key}`);
-	return bytes;
+	const ending = endingOf(key);
+	return { bytes, contentType: contentTypes[ending] ?? 'image/webp', ending };
 }

@@ -5,7 +5,7 @@ import { FileStore as TusDisk } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { no, ok, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
-import { write } from '$lib/server/sync/write.ts';
+import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { maxUploadBytes, renderPicture, sha256Of } from './picture.ts';
 import {
@@ -20,7 +20,8 @@ import {
 	updateToRefused,
 	type UploadRow
 } from './queries.ts';
-import { keepPicture, recordPicture } from './service.ts';
+import { keepPicture, keepVoice, recordPicture, recordVoice } from './service.ts';
+import { cleanSound, soundType } from './sound.ts';
 import type { FileStore } from './store.ts';
 import {
 	answerCreated,
@@ -52,9 +53,9 @@ export type UploadReceiver = {
 };
 
 /**
- * Receives photos piece by piece (sync 5). Whose an upload is stands in our table, written from the session;
+ * Receives photos and voice notes piece by piece (sync 5). Whose an upload is stands in our table, written from the session;
  * what the client says about itself is never asked. The bytes wait on disk beside the file store until they are
- * complete, then only their renditions are kept.
+ * complete, then only their renditions, or the cleaned sound, are kept.
  */
 export function openUploads(deps: {
 	readonly db: Sql;
@@ -162,7 +163,7 @@ export function openUploads(deps: {
 		await fs.rm(path.join(directory, `${id}.json`), { force: true });
 	}
 
-	/** Turns complete bytes into a stored picture or a refusal. Whoever asks twice waits for the same answer. */
+	/** Turns complete bytes into a stored picture or voice note, or into a refusal. Whoever asks twice waits for the same answer. */
 	function finish(id: string): Promise<Result<void>> {
 		const running = finishing.get(id);
 		if (running) return running;
@@ -179,16 +180,29 @@ export function openUploads(deps: {
 		if (!row || !ownerId) return no('not_found');
 		if (row.state === 'stored') return ok(undefined);
 		const bytes = await fs.readFile(path.join(directory, id));
-		const picture = sha256Of(bytes) === row.sha256 ? await renderPicture(bytes) : no('upload_hash_mismatch');
+		const kept = sha256Of(bytes) === row.sha256 ? await keep(bytes) : no('upload_hash_mismatch');
 		const by = { actorId: ownerId, now: now() };
-		if (picture.ok) {
-			const kept = await keepPicture(files, picture.value);
-			await write(db, by, (ctx) => recordPicture(ctx, ownerId, kept));
-		} else {
-			await write(db, by, (ctx) => updateToRefused(ctx.tx, id, picture.refusal.code));
-		}
+		if (kept.ok) await write(db, by, (ctx) => kept.value(ctx, ownerId));
+		else await write(db, by, (ctx) => updateToRefused(ctx.tx, id, kept.refusal.code));
 		await discard(id);
-		return picture.ok ? ok(undefined) : picture;
+		return kept.ok ? ok(undefined) : kept;
+	}
+
+	/** Puts what the bytes are, and not what anybody calls them, into the store; the answer records it. */
+	async function keep(
+		bytes: Uint8Array
+	): Promise<Result<(ctx: WriteContext, ownerId: string) => Promise<unknown>>> {
+		const sound = soundType(bytes);
+		if (sound) {
+			const cleaned = cleanSound(bytes, sound);
+			if (!cleaned.ok) return cleaned;
+			const kept = await keepVoice(files, cleaned.value);
+			return ok((ctx, ownerId) => recordVoice(ctx, ownerId, kept));
+		}
+		const picture = await renderPicture(bytes);
+		if (!picture.ok) return picture;
+		const kept = await keepPicture(files, picture.value);
+		return ok((ctx, ownerId) => recordPicture(ctx, ownerId, kept));
 	}
 
 	return {

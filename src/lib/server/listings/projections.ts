@@ -1,7 +1,7 @@
 import { publicListingSchema, type PublicListing } from '$lib/domain/listings/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
-import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
-import { storedUploads } from '$lib/server/files/service.ts';
+import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
+import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
 import { findPublicRow, type PublicRow } from './public-queries.ts';
 import { findLatestReview, findListing } from './queries.ts';
@@ -34,6 +34,7 @@ export function publicListingOf(row: PublicRow): PublicListing {
 		shippingTerms: content.shippingTerms,
 		deliveryDays: content.deliveryDays,
 		photos: row.photos,
+		voice: row.voice,
 		seller: { id: row.sellerId, name: row.sellerName, phone: row.sellerPhone },
 		agency: { id: row.agencyId, name: row.agencyName },
 		approvedAt: row.approvedAt
@@ -56,6 +57,7 @@ export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'
 		const upload = uploads.get(hash);
 		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
 	});
+	const voice = row.content.voice ? await storedVoice(tx, row.accountId, row.content.voice) : null;
 	return [
 		{
 			audience: `user:${row.accountId}`,
@@ -66,6 +68,7 @@ export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'
 				content: row.content,
 				storedPhotos: pictures.map((picture) => picture.hash),
 				pictures,
+				voice: voice && { hash: voice.sha256, src: privateVoice(voice.id), seconds: voice.seconds },
 				review: review && {
 					code: review.code,
 					agencyName: review.agencyName,

@@ -1,4 +1,4 @@
-import type { ListingContent, Rendition } from '$lib/domain/listings/schema.ts';
+import type { ListingContent, Rendition, VoiceNote } from '$lib/domain/listings/schema.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 
 export type PublicRow = {
@@ -6,6 +6,7 @@ export type PublicRow = {
 	rev: number;
 	content: ListingContent;
 	photos: Rendition[];
+	voice: VoiceNote | null;
 	sectorId: string;
 	stock: number | null;
 	wardCode: string;
@@ -34,6 +35,7 @@ const publicOnes = (db: Queryable) => db`
 
 const publicColumns = (db: Queryable) => db`
 	l.id, l.published_rev as rev, l.published_content as content, l.published_photos as photos,
+	l.published_voice as voice,
 	l.sector_id as "sectorId", l.stock, w.code as "wardCode", w.name as "wardName", w.formerly,
 	b.id as "sellerId", b.name as "sellerName", b.phone as "sellerPhone",
 	g.id as "agencyId", g.name as "agencyName", l.published_at as "approvedAt"`;

@@ -1,11 +1,11 @@
 import { routeOf } from '$lib/domain/agencies/rules.ts';
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
-import type { ListingContent, ListingState, Rendition } from '$lib/domain/listings/schema.ts';
+import type { ListingContent, ListingState, Rendition, VoiceNote } from '$lib/domain/listings/schema.ts';
 import { searchTextOf, stockAtApproval } from '$lib/domain/listings/rules.ts';
 import { wardOf } from '$lib/server/agencies/service.ts';
-import { newPublicFileId, publicDetail, publicThumb } from '$lib/server/files/paths.ts';
-import { storedUploads } from '$lib/server/files/service.ts';
+import { newPublicFileId, publicDetail, publicThumb, publicVoice } from '$lib/server/files/paths.ts';
+import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { orderedSince } from '$lib/server/orders/sold.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
@@ -19,7 +19,8 @@ import {
 	retireFiles,
 	updateListingState,
 	updatePublished,
-	type ListingRow
+	type ListingRow,
+	type PublicFileRow
 } from './queries.ts';
 
 /**
@@ -50,7 +51,7 @@ export async function publishVersion(
 		state: version.state,
 		rev: version.rev,
 		content,
-		photos: await publishPhotos(ctx, listing, content.photos),
+		...(await publishFiles(ctx, listing, content)),
 		agencyId: version.agencyId,
 		sectorId: route.sector.id,
 		stock: stockAtApproval(content, listing.publishedContent, listing.stock, sold),
@@ -68,39 +69,48 @@ export async function publishVersion(
 }
 
 /**
- * Public addresses are random and made at approval, so that none can be known before (sync 5). A photo that is
+ * Public addresses are random and made at approval, so that none can be known before (sync 5). A file that is
  * public already keeps its address; those no longer shown stop answering.
  */
-async function publishPhotos(
+async function publishFiles(
 	ctx: WriteContext,
 	listing: ListingRow,
-	hashes: readonly string[]
-): Promise<Rendition[]> {
-	const uploads = await asSystem(ctx, 'publish-photos', (tx) => storedUploads(tx, listing.accountId, hashes));
+	content: ListingContent
+): Promise<{ photos: Rendition[]; voice: VoiceNote | null }> {
 	const live = await listLiveFiles(ctx.tx, listing.id);
-	const shown: { id: string; rendition: Rendition }[] = [];
+	const addressOf = async (file: Omit<PublicFileRow, 'id'>): Promise<string> => {
+		const before = live.find((one) => one.detailKey === file.detailKey && one.soundKey === file.soundKey);
+		const id = before?.id ?? newPublicFileId();
+		if (!before) await insertPublicFile(ctx.tx, { ...file, id, listingId: listing.id, now: ctx.now });
+		shown.push(id);
+		return id;
+	};
+	const shown: string[] = [];
+	const photos: Rendition[] = [];
+	const hashes = content.photos;
+	const uploads = await asSystem(ctx, 'publish-photos', (tx) => storedUploads(tx, listing.accountId, hashes));
 	for (const hash of hashes) {
 		const upload = uploads.get(hash);
 		if (!upload) throw new Error(`photo ${hash} of listing ${listing.id} is not stored any more`);
-		const before = live.find((file) => file.detailKey === upload.detailKey);
-		const id = before?.id ?? newPublicFileId();
-		if (!before)
-			await insertPublicFile(ctx.tx, {
-				id,
-				listingId: listing.id,
-				thumbKey: upload.thumbKey,
-				detailKey: upload.detailKey,
-				now: ctx.now
-			});
-		const { width, height } = upload;
-		shown.push({ id, rendition: { thumb: publicThumb(id), detail: publicDetail(id), width, height } });
+		const { thumbKey, detailKey, width, height } = upload;
+		const id = await addressOf({ thumbKey, detailKey, soundKey: null });
+		photos.push({ thumb: publicThumb(id), detail: publicDetail(id), width, height });
 	}
-	await retireFiles(
-		ctx.tx,
-		listing.id,
-		shown.map((photo) => photo.id)
-	);
-	return shown.map((photo) => photo.rendition);
+	const voice = content.voice ? await publishVoice(ctx, listing, content.voice, addressOf) : null;
+	await retireFiles(ctx.tx, listing.id, shown);
+	return { photos, voice };
+}
+
+async function publishVoice(
+	ctx: WriteContext,
+	listing: ListingRow,
+	hash: string,
+	addressOf: (file: Omit<PublicFileRow, 'id'>) => Promise<string>
+): Promise<VoiceNote> {
+	const upload = await asSystem(ctx, 'publish-voice', (tx) => storedVoice(tx, listing.accountId, hash));
+	if (!upload) throw new Error(`voice note ${hash} of listing ${listing.id} is not stored any more`);
+	const id = await addressOf({ thumbKey: null, detailKey: null, soundKey: upload.soundKey });
+	return { src: publicVoice(id, upload.soundKey), seconds: upload.seconds };
 }
 
 /** Puts a listing into a state in which nothing of it is public, its pictures included. */

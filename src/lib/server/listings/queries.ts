@@ -1,4 +1,4 @@
-import type { ListingContent, ListingState, Rendition } from '$lib/domain/listings/schema.ts';
+import type { ListingContent, ListingState, Rendition, VoiceNote } from '$lib/domain/listings/schema.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export type ListingRow = {
@@ -112,11 +112,17 @@ export async function findVersion(
 	return row?.content ?? null;
 }
 
-export type PublicFileRow = { id: string; thumbKey: string; detailKey: string };
+/** A picture with both its sizes, or a voice note. */
+export type PublicFileRow = {
+	id: string;
+	thumbKey: string | null;
+	detailKey: string | null;
+	soundKey: string | null;
+};
 
 export async function listLiveFiles(tx: Tx, listingId: string): Promise<PublicFileRow[]> {
 	return tx<PublicFileRow[]>`
-		select id, thumb_key as "thumbKey", detail_key as "detailKey" from public_files
+		select id, thumb_key as "thumbKey", detail_key as "detailKey", sound_key as "soundKey" from public_files
 		where listing_id = ${listingId} and live`;
 }
 
@@ -125,8 +131,8 @@ export async function insertPublicFile(
 	row: PublicFileRow & { listingId: string; now: string }
 ): Promise<void> {
 	await tx`
-		insert into public_files (id, listing_id, thumb_key, detail_key, created_at)
-		values (${row.id}, ${row.listingId}, ${row.thumbKey}, ${row.detailKey}, ${row.now})`;
+		insert into public_files (id, listing_id, thumb_key, detail_key, sound_key, created_at)
+		values (${row.id}, ${row.listingId}, ${row.thumbKey}, ${row.detailKey}, ${row.soundKey}, ${row.now})`;
 }
 
 /** Everything of the listing but these can no longer be fetched. */
@@ -144,6 +150,7 @@ export async function updatePublished(
 		rev: number;
 		content: ListingContent;
 		photos: readonly Rendition[];
+		voice: VoiceNote | null;
 		agencyId: string;
 		sectorId: string;
 		stock: number | null;
@@ -155,6 +162,7 @@ export async function updatePublished(
 		update listings set state = ${row.state}, published_rev = ${row.rev},
 			published_content = ${JSON.stringify(row.content)}::text::jsonb,
 			published_photos = ${JSON.stringify(row.photos)}::text::jsonb,
+			published_voice = ${row.voice && JSON.stringify(row.voice)}::text::jsonb,
 			published_at = ${row.now}, published_agency_id = ${row.agencyId}, sector_id = ${row.sectorId},
 			category_id = ${row.content.categoryId}, ward_code = ${row.content.wardCode}, stock = ${row.stock},
 			search_text = ${row.searchText}, updated_at = ${row.now}

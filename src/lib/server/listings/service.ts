@@ -15,7 +15,7 @@ import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
-import { storedUploads } from '$lib/server/files/service.ts';
+import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { cancelCase, openCase } from '$lib/server/moderation/cases.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { CommandContext, WriteContext } from '$lib/server/sync/write.ts';
@@ -110,19 +110,24 @@ export async function submitListing(
 		return no('photo_missing', {
 			fields: Object.fromEntries(missing.map((hash) => [hash, 'photo_missing']))
 		});
+	// A build that knew no voice notes takes none away (sync 16).
+	const voice = input.content.voice === undefined ? (listing.content.voice ?? null) : input.content.voice;
+	if (voice !== null && !(await storedVoice(ctx.tx, ctx.actor.id, voice)))
+		return no('voice_missing', { fields: { voice: 'voice_missing' } });
+	const content = { ...input.content, voice };
 
 	const rev = listing.rev + 1;
 	await updateListing(ctx.tx, {
 		id: listing.id,
 		state: state.value,
 		rev,
-		content: input.content,
+		content,
 		now: ctx.now
 	});
 	await insertVersion(ctx.tx, {
 		listingId: listing.id,
 		rev,
-		content: input.content,
+		content,
 		submittedAt: ctx.now,
 		deviceTime: ctx.deviceTime
 	});

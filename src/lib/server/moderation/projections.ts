@@ -1,8 +1,8 @@
 import { isPublic } from '$lib/domain/listings/states.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
-import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
-import { storedUploads } from '$lib/server/files/service.ts';
+import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
+import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
 import { findCaseView, type CaseView } from './queries.ts';
 
@@ -15,10 +15,12 @@ export async function projectCase(tx: Tx, id: string): Promise<Projection<'cases
 		const upload = uploads.get(hash);
 		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
 	});
-	return [{ audience: `agency:${view.agencyId}`, doc: { ...caseDocOf(view), photos } }];
+	const stored = view.content.voice ? await storedVoice(tx, view.sellerAccountId, view.content.voice) : null;
+	const voice = stored && { hash: stored.sha256, src: privateVoice(stored.id), seconds: stored.seconds };
+	return [{ audience: `agency:${view.agencyId}`, doc: { ...caseDocOf(view), photos, voice } }];
 }
 
-function caseDocOf(view: CaseView): Omit<CaseDoc, 'photos'> {
+function caseDocOf(view: CaseView): Omit<CaseDoc, 'photos' | 'voice'> {
 	return {
 		id: view.id,
 		code: view.code,

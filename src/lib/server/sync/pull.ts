@@ -6,6 +6,7 @@ import { sealedFields, type CollectionName } from '$lib/sync/protocol/collection
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { FeedRow, Position, PullAnswer, PullPage, PullRequest } from '$lib/sync/protocol/wire.ts';
 import { observePositionAhead } from '$lib/server/metrics/sync.ts';
+import { forProtocol } from './older-protocols.ts';
 import { readFeed, type FeedPage } from './queries.ts';
 import type { Caller } from './session.ts';
 
@@ -45,9 +46,10 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 	}
 	for (const row of page.rows)
 		reached[row.audience] = { ...reached[row.audience], version: row.version, id: row.id };
+	const rows = await openSealed(db, actor?.id ?? 'anonymous', request.collection, page.rows);
 	return {
 		outcome: 'page',
-		rows: await openSealed(db, actor?.id ?? 'anonymous', request.collection, page.rows),
+		rows: forProtocol(request.protocol, request.collection, rows),
 		positions: reached,
 		again: page.again,
 		more,

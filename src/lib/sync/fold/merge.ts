@@ -8,7 +8,8 @@ import type { Draft, DraftConflicts } from '../store/types.ts';
 
 /** Structural equality of two JSON values, whatever the order of their keys. */
 export function sameValue(a: unknown, b: unknown): boolean {
-	if (Object.is(a, b)) return true;
+	// A field an older build did not know is one nothing was said in.
+	if (Object.is(a ?? null, b ?? null)) return true;
 	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
 	if (Array.isArray(a) !== Array.isArray(b)) return false;
 	const left = Object.entries(a);

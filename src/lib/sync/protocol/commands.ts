@@ -9,6 +9,7 @@ import {
 import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
 import { notificationRead } from '$lib/domain/notifications/schema.ts';
 import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
+import { filesOf } from '$lib/domain/listings/rules.ts';
 import type { CollectionName } from './collections.ts';
 
 /**
@@ -83,7 +84,7 @@ export function commandSubject(command: AnyCommand): string {
 	}
 }
 
-/** Photos that must be on the server before the command may leave (sync 5). */
+/** Photos and the voice note that must be on the server before the command may leave (sync 5). */
 export function commandBlobs(command: AnyCommand): readonly string[] {
-	return command.name === 'listing.submit' ? command.input.content.photos : [];
+	return command.name === 'listing.submit' ? filesOf(command.input.content) : [];
 }

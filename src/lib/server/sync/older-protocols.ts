@@ -1,0 +1,21 @@
+import type { CollectionName } from '$lib/sync/protocol/collections.ts';
+import type { FeedRow } from '$lib/sync/protocol/wire.ts';
+
+/**
+ * Documents as a device of an older version can work with them (sync 16). Version 1 checks the whole content of an own
+ * listing before it submits it and takes no field it does not know: the voice note is left out, and a submission
+ * without one leaves it as it is.
+ */
+export function forProtocol(protocol: number, collection: CollectionName, rows: FeedRow[]): FeedRow[] {
+	if (protocol >= 2 || collection !== 'mine') return rows;
+	return rows.map((row) => ({ ...row, doc: withoutVoice(row.doc) }));
+}
+
+function withoutVoice(doc: unknown): unknown {
+	if (!isRecord(doc) || !isRecord(doc.content)) return doc;
+	const { voice: _, ...content } = doc.content;
+	return { ...doc, content };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
