@@ -35,6 +35,9 @@ import { documentsChanged } from './store/triggers.ts';
 import { httpTransport } from './transport/trpc.ts';
 import { queueAllDrafts, Typing } from './typing.ts';
 
+const stopPatienceMs = 2_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const uploadsUrl = '/api/files/uploads';
 
 const here: Here = { now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
@@ -78,7 +81,9 @@ export class OpenDevice {
 			here,
 			fault: (error) => tellFault('a round of syncing failed', error)
 		});
-		this.#stepDown = leadOneTab(leaderLock(store.name), (ended) => this.#lead(ended));
+		this.#stepDown = leadOneTab(leaderLock(store.name), (ended) => this.#lead(ended), {
+			fault: (error) => tellFault('leading the tabs of this device failed', error)
+		});
 		document.addEventListener('visibilitychange', this.#leaving);
 		window.addEventListener('pagehide', this.#leaving);
 	}
@@ -117,9 +122,9 @@ export class OpenDevice {
 		} finally {
 			stopPictures();
 			clearTimeout(this.#picturesTimer);
-			await uploader.stop();
-			await this.#engine.stop();
 			this.status.leader = false;
+			// A request that hangs must hold up neither a sign-out nor the next leader: its answer finds a closed store.
+			await Promise.race([Promise.all([uploader.stop(), this.#engine.stop()]), pause(stopPatienceMs)]);
 		}
 	}
 

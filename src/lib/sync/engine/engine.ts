@@ -5,6 +5,7 @@ import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts'
 import type { Here } from '../outbox/drafts.ts';
 import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
+import { isInTerm, takeLead } from '../outbox/term.ts';
 import type { SessionState } from '../store/types.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -56,6 +57,8 @@ export class SyncEngine {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#due = Infinity;
 	#again = false;
+	/** The term this engine leads in; null while it does not lead. */
+	#term: number | null = null;
 
 	constructor(options: EngineOptions) {
 		this.#store = options.store;
@@ -69,6 +72,7 @@ export class SyncEngine {
 
 	/** Starts syncing until `stop`. What an earlier tab left half sent goes out again under its old id. */
 	async start(): Promise<void> {
+		this.#term = await takeLead(this.#store.local);
 		await markWaiting(this.#store.local);
 		await tryQuarantinedOnce(this.#store.local);
 		const outbox = liveQuery(() =>
@@ -124,7 +128,11 @@ export class SyncEngine {
 		for (const stop of this.#stops) stop();
 		this.#stops = [];
 		await this.#running?.catch(() => undefined);
+		// It may lead again by now.
+		if (this.#stops.length > 0) return;
 		clearTimeout(this.#timer);
+		this.#due = Infinity;
+		this.#term = null;
 	}
 
 	/** Asks for collections to be pulled soon; unknown names are ignored. */
@@ -154,7 +162,13 @@ export class SyncEngine {
 		return this.#running;
 	}
 
+	/** Another tab leads since this one was frozen: it has asked and written what this one still would. */
+	#inTerm(): Promise<boolean> {
+		return isInTerm(this.#store.local, this.#term);
+	}
+
 	async #round(): Promise<RoundEnd> {
+		if (!(await this.#inTerm())) return 'stopped';
 		const { session } = await this.#store.readState();
 		await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && stopped.includes(session)) return 'stopped';
@@ -186,7 +200,7 @@ export class SyncEngine {
 				this.#transport,
 				new Set(this.#paused.keys()),
 				this.#here.now,
-				this.#random
+				{ random: this.#random, term: this.#term }
 			);
 			for (const [subject, ms] of pushed.paused) this.#paused.set(subject, now + ms);
 			for (const name of pushed.touched) this.#wanted.add(name);
@@ -199,6 +213,7 @@ export class SyncEngine {
 	async #pullWanted(): Promise<boolean> {
 		for (const collection of collectionNames) {
 			if (!this.#wanted.has(collection)) continue;
+			if (!(await this.#inTerm())) return false;
 			if (this.#store.userId === null && !publicCollections.includes(collection)) continue;
 			const answer = await pullCollection(this.#store, this.#transport, collection);
 			if (!(await this.#understood(answer))) return false;
@@ -213,6 +228,7 @@ export class SyncEngine {
 
 	/** False when the answer stops the engine; why is stored. */
 	async #understood(answer: PullAnswer | PushAnswer): Promise<boolean> {
+		if (!(await this.#inTerm())) return false;
 		switch (answer.outcome) {
 			case 'page':
 			case 'answers':

@@ -6,6 +6,7 @@ import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
 import { wireOf } from '../outbox/wire-command.ts';
 import { markSending, markWaiting, refuseHere, settle } from '../outbox/outbox.ts';
 import { pauseAfter, triesBeforeQuarantine } from '../outbox/quarantine.ts';
+import { isInTerm } from '../outbox/term.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import { Unacceptable, type Transport } from '../transport/transport.ts';
@@ -26,7 +27,7 @@ export async function pushBatch(
 	transport: Pick<Transport, 'push'>,
 	paused: ReadonlySet<string>,
 	now: () => string,
-	random: () => number = Math.random
+	{ random = Math.random, term = null }: { random?: () => number; term?: number | null } = {}
 ): Promise<Pushed> {
 	const nothing: Pushed = { touched: new Set(), paused: new Map(), sent: 0, answer: null };
 	if (store.userId === null) return nothing;
@@ -46,7 +47,7 @@ export async function pushBatch(
 				now()
 			);
 	}
-	const batch = await markSending(store.local, nextBatch({ rows, photos, paused }));
+	const batch = await markSending(store.local, nextBatch({ rows, photos, paused }), term);
 	if (batch.length === 0) return nothing;
 
 	const { deviceId } = await store.readState();
@@ -58,20 +59,22 @@ export async function pushBatch(
 	try {
 		sent = await send(transport, request, commands, now);
 	} catch (error) {
-		await markWaiting(store.local, seqs);
+		await markWaiting(store.local, seqs, term);
 		throw error;
 	}
 	const pauses = new Map<string, number>();
+	const inTerm = await isInTerm(store.local, term);
 	for (const row of batch) {
 		const own = sent.answers.find((a) => a.id === row.id) ?? unmentioned(row, sent.last);
-		if (!own) continue;
+		// What the exchange has decided is true whoever hears it; when to try again is the leader's affair.
+		if (!own || (own.outcome === 'retry' && !inTerm)) continue;
 		await takeAnswer(store, row, own);
 		const tries = (row.tries ?? 0) + 1;
 		if (own.outcome === 'retry' && tries < triesBeforeQuarantine)
 			pauses.set(row.subject, pauseAfter(tries, own.afterMs, random()));
 	}
 	// The server spoke of the session instead: they go out again as they are.
-	await markWaiting(store.local, seqs);
+	await markWaiting(store.local, seqs, term);
 	return {
 		touched: new Set(batch.flatMap((row) => commandTouches[row.name])),
 		paused: pauses,

@@ -49,7 +49,7 @@ const push = (paused: ReadonlySet<string> = new Set()) =>
 		},
 		paused,
 		() => at,
-		() => 0
+		{ random: () => 0 }
 	);
 const stateOf = async (id: string) => (await store.local.outbox.where('id').equals(id).first())?.state;
 

@@ -6,6 +6,7 @@ import type { OrderGoods } from '../store/types.ts';
 import { answersRefusal, buildsOn, isOnlyHere, isUnsettled, supersedes } from '../fold/dependencies.ts';
 import { triesBeforeQuarantine } from './quarantine.ts';
 import { keepReceipt } from './receipts.ts';
+import { isInTerm } from './term.ts';
 
 export type EnqueueMore = {
 	readonly id: string;
@@ -92,9 +93,17 @@ async function nextSeq(local: LocalDb): Promise<number> {
 	return state.seq + 1;
 }
 
-/** Freezes the batch: from here on id and input never change, whatever becomes of the answer (sync 1). */
-export async function markSending(local: LocalDb, rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
-	return local.transaction('rw', local.outbox, async () => {
+/**
+ * Freezes the batch: from here on id and input never change, whatever becomes of the answer (sync 1). Two tabs never
+ * get the same command, and one whose term is over gets none (sync 14).
+ */
+export async function markSending(
+	local: LocalDb,
+	rows: readonly OutboxRow[],
+	term: number | null = null
+): Promise<OutboxRow[]> {
+	return local.transaction('rw', local.outbox, local.state, async () => {
+		if (!(await isInTerm(local, term))) return [];
 		const frozen: OutboxRow[] = [];
 		for (const { seq } of rows) {
 			// Read again: it may have been discarded or replaced since it was chosen.
@@ -107,9 +116,17 @@ export async function markSending(local: LocalDb, rows: readonly OutboxRow[]): P
 	});
 }
 
-/** No answer came: they go out again as they are, the server knows a repeat by its id. */
-export async function markWaiting(local: LocalDb, seqs?: readonly number[]): Promise<void> {
-	await local.transaction('rw', local.outbox, async () => {
+/**
+ * No answer came: they go out again as they are, the server knows a repeat by its id. A tab whose term is over leaves
+ * them alone: they are the new leader's.
+ */
+export async function markWaiting(
+	local: LocalDb,
+	seqs?: readonly number[],
+	term: number | null = null
+): Promise<void> {
+	await local.transaction('rw', local.outbox, local.state, async () => {
+		if (!(await isInTerm(local, term))) return;
 		const sending = await local.outbox.where('state').equals('sending').toArray();
 		for (const row of sending)
 			if (!seqs || seqs.includes(row.seq)) await local.outbox.update(row.seq, { state: 'waiting' });

@@ -78,6 +78,8 @@ export type StateRow = {
 	mustUpgrade: boolean;
 	reachable: boolean;
 	clockSkewMs: number | null;
+	/** How often a tab has begun to lead; the last one may send (sync 14). Absent before the first. */
+	term?: number;
 	/** Files of unsent work that were taken in completely: once is enough (sync 15). */
 	imported?: string[];
 };
