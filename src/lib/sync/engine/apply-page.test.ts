@@ -184,4 +184,13 @@ describe('sync 13: a new epoch', () => {
 		await apply(page([row('c', 4, 'ba')], { epoch: 'e2' }));
 		expect(await titles()).toEqual(['ba', 'một, phục hồi']);
 	});
+
+	test('sync 8, 13: an audience that was lost meanwhile goes with its documents', async () => {
+		await apply(page([row('a', 500, 'một'), row('b', 600, 'của sở', other)]));
+		const restored = page([row('a', 3, 'một')], { epoch: 'e2' });
+		expect(await apply(restored)).toBe(false);
+		await apply(restored);
+		expect(await titles()).toEqual(['một']);
+		expect(await onDisk()).not.toContain('của sở');
+	});
 });

@@ -37,7 +37,9 @@ export async function applyPage(
 	}
 	const before = readingAgain(stored, page.again ?? []);
 	const held = Object.keys(page.positions);
-	const lostAudience = Object.keys(before.positions).some((audience) => !held.includes(audience));
+	// Where everything is read again there is no position, yet what is here may be of an audience that was lost since.
+	const known = [...Object.keys(before.positions), ...before.sweeping];
+	const lostAudience = known.some((audience) => !held.includes(audience));
 	if (lostAudience)
 		await store.local.pulls.put({ ...stored, positions: only(stored.positions, held), purging: true });
 	// `purging` also says that a purge was cut short: what it left is looked for again.

@@ -19,9 +19,12 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 export const listingFields: readonly ListingField[] = listingContentSchema.keyof().options;
 
+/** Made once: a phone compares every field of a working copy in every round. */
+const anyField = listingContentSchema.partial();
+
 /** One field as the server would keep it (NFC, spaces), or undefined while it is not yet valid. */
 function cleaned(content: ListingContent, field: ListingField): Partial<ListingContent> | undefined {
-	const parsed = listingContentSchema.partial().safeParse({ [field]: content[field] });
+	const parsed = anyField.safeParse({ [field]: content[field] });
 	return parsed.success ? parsed.data : undefined;
 }
 
