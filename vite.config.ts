@@ -74,7 +74,7 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['{src,scripts,tests,bench}/**/*.test.ts'],
-					exclude: [...never, '**/*.{pg,browser,program}.test.ts']
+					exclude: [...never, '**/*.{pg,fuzz,browser,program}.test.ts']
 				}
 			},
 			{
@@ -90,6 +90,16 @@ export default defineConfig({
 					fileParallelism: false,
 					testTimeout: 30_000,
 					hookTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'fuzz',
+					environment: 'node',
+					// Each file has a Postgres of its own, so they may run side by side.
+					include: ['tests/fuzz/**/*.fuzz.test.ts'],
+					exclude: never
 				}
 			},
 			{

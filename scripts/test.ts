@@ -84,6 +84,7 @@ const steps: Step[] = [
 	check('types', bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'),
 	project('unit'),
 	project('pg'),
+	project('fuzz'),
 	needsChromium(project('browser')),
 	build,
 	project('program'),

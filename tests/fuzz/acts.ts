@@ -21,11 +21,12 @@ import {
 } from '$lib/sync/reads.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
-import { people, photo } from '../world/exchange.ts';
+import { people, photo, type Person } from '../world/exchange.ts';
 import type { FuzzDevice } from './device.ts';
-import type { Act } from './plan.ts';
+import { owners, type Act, type DeviceName } from './plan.ts';
 import { Random } from './random.ts';
 import type { Story } from './story.ts';
+import { ticks } from './wire.ts';
 
 type Doing = (story: Story, on: FuzzDevice, random: Random) => Promise<string>;
 
@@ -150,7 +151,7 @@ const order: Doing = async (story, on, random) => {
 };
 
 const advance: Doing = async (story, on, random) => {
-	const actor = await story.exchange.world.actorNow(on.person, story.exchange.now());
+	const actor = await story.exchange.actor(on.person);
 	const orders = (await readOrders(on.store, actor)).filter((view) => view.step === null).sort(byId);
 	const view = random.pick(orders);
 	if (!view) return nothing;
@@ -237,8 +238,10 @@ const kill: Doing = async (_, on, random) => {
 	on.wire.online = true;
 	if (random.chance(0.7)) {
 		on.wire.trouble = new Random(random.below(2 ** 31));
+		const moment = on.wire.afterHops(1 + random.below(16));
 		on.sync();
-		await new Promise((resolve) => setTimeout(resolve, random.below(60)));
+		await Promise.race([moment, on.settle()]);
+		await ticks(random.below(30));
 	}
 	await on.kill();
 	return 'killed';
@@ -251,12 +254,16 @@ const clock: Doing = async (story, on, random) => {
 	return `${(ms / 365 / day).toFixed(1)} years`;
 };
 
-const housemate = { 'tu-tablet': people.chilan, 'minh-desk': people.chihanh } as const;
+const housemate: Readonly<Partial<Record<DeviceName, Person>>> = {
+	'tu-tablet': people.chilan,
+	'minh-desk': people.chihanh
+};
 
 const shareDevice: Doing = async (_, on, random) => {
-	if (on.name !== 'tu-tablet' && on.name !== 'minh-desk') return nothing;
-	const owner = on.name === 'tu-tablet' ? people.batu : people.anhminh;
-	const next = on.person.id === owner.id ? housemate[on.name] : owner;
+	const other = housemate[on.name];
+	if (!other) return nothing;
+	const owner = owners[on.name];
+	const next = on.person.id === owner.id ? other : owner;
 	on.wire.cookie = { kind: 'person', person: next };
 	// The open tab may learn of it only from the exchange's refusal.
 	if (random.chance(0.4)) return `${next.userName} signed in, the open tab does not know`;
@@ -337,6 +344,31 @@ const photoArrives: Doing = async (story, on, random) => {
 	return short(row.hash);
 };
 
+/** The exchange goes down and comes back while the device is in the middle of something. */
+const restart: Doing = async (story, on, random) => {
+	const moment = on.wire.afterHops(1 + random.below(12));
+	on.wire.online = true;
+	on.wire.trouble = null;
+	on.sync();
+	await Promise.race([moment, on.settle()]);
+	await story.exchange.restart();
+	await on.settle();
+	return 'every connection broke';
+};
+
+const secondTab: Doing = async (_, on, random) => {
+	await on.settle();
+	on.wire.online = true;
+	on.wire.trouble = random.chance(0.5) ? null : new Random(random.below(2 ** 31));
+	await on.syncTwice();
+	return 'two rounds at once';
+};
+
+const compact: Doing = async (story) => {
+	await story.exchange.compact();
+	return 'tombstones are taken away';
+};
+
 const oldRequest: Doing = async (_, on, random) => {
 	await on.wire.repeatOld(random.below(1000));
 	return 'comes by once more';
@@ -369,5 +401,8 @@ export const acts: Readonly<Record<Act, Doing>> = {
 	newEpoch,
 	slowWriter,
 	photoArrives,
-	oldRequest
+	oldRequest,
+	restart,
+	secondTab,
+	compact
 };

@@ -7,11 +7,11 @@ import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { Person } from '../world/exchange.ts';
 import type { FuzzExchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
-import type { DeviceName } from './plan.ts';
+import { owners, type DeviceName } from './plan.ts';
 import { Random } from './random.ts';
 import { Wire } from './wire.ts';
 
-type Life = { readonly store: Store; readonly engine: SyncEngine; alive: boolean };
+type Life = { readonly store: Store; alive: boolean };
 
 /** One phone or computer: its disk (IndexedDB by name), its line, its clock, and its life while it is on. */
 export class FuzzDevice {
@@ -24,6 +24,7 @@ export class FuzzDevice {
 	#skewMs = 0;
 	#uptime = 0;
 	#life: Life | null = null;
+	#engine: SyncEngine | null = null;
 	#running: Promise<void> | null = null;
 	readonly #random: Random;
 
@@ -33,12 +34,11 @@ export class FuzzDevice {
 		readonly story: string,
 		owner: Person,
 		readonly exchange: FuzzExchange,
-		readonly ledger: Ledger,
-		seed: number
+		readonly ledger: Ledger
 	) {
 		this.person = owner;
 		this.wire = new Wire(exchange, ledger, { kind: 'person', person: owner });
-		this.#random = new Random(seed);
+		this.#random = new Random(Object.keys(owners).indexOf(name) + 1_000);
 		this.here = {
 			now: () => new Date(Date.parse(exchange.now()) + this.#skewMs).toISOString(),
 			newId: () => this.#random.uuid()
@@ -59,8 +59,8 @@ export class FuzzDevice {
 	}
 
 	get engine(): SyncEngine {
-		if (!this.#life) throw new Error(`${this.name} sleeps`);
-		return this.#life.engine;
+		if (!this.#engine) throw new Error(`${this.name} sleeps`);
+		return this.#engine;
 	}
 
 	storeName(person: Person): string {
@@ -92,18 +92,9 @@ export class FuzzDevice {
 		if (exchange.sabotage === 'no purge')
 			for (const collection of Object.values(store.docs.collections))
 				collection.storageInstance.cleanup = () => Promise.resolve(true);
-		const life: Life = {
-			store,
-			alive: true,
-			engine: new SyncEngine({
-				store,
-				transport: this.wire.transport(() => life.alive),
-				here: this.here,
-				uptime: () => this.#uptime,
-				random: () => this.#random.next()
-			})
-		};
+		const life: Life = { store, alive: true };
 		this.#life = life;
+		this.#engine = this.#newEngine(life);
 		await queueAllDrafts(store, this.here);
 		await markWaiting(store.local);
 	}
@@ -112,13 +103,32 @@ export class FuzzDevice {
 	sync(): void {
 		const life = this.#life;
 		if (!life || this.#running) return;
-		this.#running = life.engine
+		this.#running = this.engine
 			.syncNow()
 			.then(() => undefined)
 			.catch((error: unknown) => {
 				if (life.alive) this.ledger.broken.push(`${this.name}: a round failed: ${String(error)}`);
 			})
 			.finally(() => (this.#running = null));
+	}
+
+	/** A second tab that takes itself for the leader: its round runs beside the first one's, on the same store. */
+	async syncTwice(): Promise<void> {
+		const life = this.#life;
+		if (!life) return;
+		this.sync();
+		await markWaiting(life.store.local);
+		await Promise.all([this.#newEngine(life).syncNow(), this.settle()]);
+	}
+
+	#newEngine(life: Life): SyncEngine {
+		return new SyncEngine({
+			store: life.store,
+			transport: this.wire.transport(() => life.alive),
+			here: this.here,
+			uptime: () => this.#uptime,
+			random: () => this.#random.next()
+		});
 	}
 
 	async settle(): Promise<void> {

@@ -1,14 +1,25 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { endPost, givePost, lockBusiness } from '$lib/server/accounts/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
+import { roles } from '$lib/server/db/roles.ts';
 import { transaction, type Tx } from '$lib/server/db/pool.ts';
+import { isConnectionLoss } from '$lib/server/db/transaction.ts';
+import { compactFeed } from '$lib/server/sync/queries.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { push } from '$lib/server/sync/push.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
 import { write } from '$lib/server/sync/write.ts';
 import type { Audience } from '$lib/sync/protocol/collections.ts';
-import { pullRequest, pushRequest, type PushAnswer } from '$lib/sync/protocol/wire.ts';
-import { businessOf, openExchange, people, type Exchange, type Person } from '../world/exchange.ts';
+import {
+	pullRequest,
+	pushRequest,
+	type PullAnswer,
+	type PushAnswer,
+	type SessionAnswer
+} from '$lib/sync/protocol/wire.ts';
+import { Unreachable } from '$lib/sync/transport/session.ts';
+import { businessOf, people, type Exchange, type Person } from '../world/exchange.ts';
+import type { Place } from './place.ts';
 import type { Sabotage } from './sabotage.ts';
 
 /** Who a device's cookie speaks for. */
@@ -39,19 +50,26 @@ export class FuzzExchange {
 	readonly #actors = new Map<string, Actor>();
 	#slow: { readonly commit: () => void; readonly done: Promise<void> } | null = null;
 
+	readonly #held: { steps: number; readonly arrive: () => Promise<unknown> }[] = [];
+	#restarts = 0;
+
 	private constructor(
-		readonly world: Exchange,
+		readonly place: Place,
 		readonly sabotage: Sabotage | null,
 		readonly now: () => string
 	) {}
 
-	static async open(sabotage: Sabotage | null, now: () => string): Promise<FuzzExchange> {
-		const members = [people.batu, people.chuba, people.chilan, people.anhminh, people.chihanh];
-		const world = await openExchange({ members, now: now() });
+	get world(): Exchange {
+		return this.place.world;
+	}
+
+	/** The place as it was at first, with no story in it yet. */
+	static async open(place: Place, sabotage: Sabotage | null, now: () => string): Promise<FuzzExchange> {
+		await place.clear();
 		if (sabotage === 'no horizon')
-			await world.owner`create or replace function feed_horizon() returns bigint language sql stable as
-				$$ select 9000000000000 $$`;
-		return new FuzzExchange(world, sabotage, now);
+			await place.shelf.run(`create or replace function feed_horizon() returns bigint language sql stable as
+				$$ select 9000000000000 $$`);
+		return new FuzzExchange(place, sabotage, now);
 	}
 
 	/** The model of who may see what, apart from the one under test. A role is not a post: it outlives it. */
@@ -68,30 +86,42 @@ export class FuzzExchange {
 		if (cookie.kind === 'nobody') return { kind: 'nobody' };
 		if (cookie.kind === 'ended') return { kind: 'ended', why: cookie.why };
 		if (this.locked.has(cookie.person.id)) return { kind: 'ended', why: 'locked' };
-		const known = this.sabotage === 'old posts' ? this.#actors.get(cookie.person.id) : undefined;
-		const actor = known ?? (await this.world.actorNow(cookie.person, this.now()));
-		this.#actors.set(cookie.person.id, actor);
-		return { kind: 'actor', actor, sessionId: 'session' };
+		return { kind: 'actor', actor: await this.actor(cookie.person), sessionId: 'session' };
 	}
 
-	async session(cookie: Cookie) {
+	/** Who a person is now. Asked once after each change of what decides it: it is half the work of a request. */
+	async actor(person: Person): Promise<Actor> {
+		const known = this.#actors.get(person.id);
+		if (known) return known;
+		const actor = await this.world.actorNow(person, this.now());
+		this.#actors.set(person.id, actor);
+		return actor;
+	}
+
+	async session(cookie: Cookie): Promise<SessionAnswer> {
+		return this.#answered('session', () => this.#session(cookie));
+	}
+
+	async #session(cookie: Cookie): Promise<SessionAnswer> {
 		const caller = await this.#caller(cookie);
 		if (caller.kind === 'ended') return { outcome: 'session', session: caller.why } as const;
 		if (caller.kind === 'nobody') return { outcome: 'nobody', serverTime: this.now() } as const;
 		return { outcome: 'actor', actor: caller.actor, serverTime: this.now(), epoch: '' } as const;
 	}
 
-	async pull(cookie: Cookie, request: unknown) {
-		return pull(this.world.db, await this.#caller(cookie), pullRequest.parse(request), this.now());
+	async pull(cookie: Cookie, request: unknown): Promise<PullAnswer> {
+		return this.#answered('pull', async () =>
+			pull(this.world.db, await this.#caller(cookie), pullRequest.parse(request), this.now())
+		);
 	}
 
 	async push(cookie: Cookie, request: unknown): Promise<PushAnswer> {
 		const read = pushRequest.parse(request);
 		const observe = (name: string, _: string, error?: unknown) => {
-			if (error) this.faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+			if (error) this.#note(name, error);
 		};
 		const deps = { db: this.world.db, dispatch, now: this.now, observe };
-		const answer = await push(deps, await this.#caller(cookie), read);
+		const answer = await this.#answered('push', async () => push(deps, await this.#caller(cookie), read));
 		if (answer.outcome === 'answers')
 			for (const own of answer.answers) {
 				const wire = read.commands.find((command) => command.id === own.id);
@@ -99,6 +129,49 @@ export class FuzzExchange {
 					this.applied.set(own.id, { id: own.id, version: own.version, name: wire.name, input: wire.input });
 			}
 		return answer;
+	}
+
+	/** A fault is no answer to the device; one that the story did not cause is a bug. */
+	async #answered<T>(name: string, work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (error) {
+			this.#note(name, error);
+			throw new Unreachable('the exchange failed', { cause: error });
+		}
+	}
+
+	#note(name: string, error: unknown): void {
+		if (this.#restarts > 0 && isConnectionLoss(error)) return;
+		this.faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+
+	/** A request that lies somewhere on the way for some steps and arrives in the middle of another. */
+	hold(steps: number, arrive: () => Promise<unknown>): void {
+		this.#held.push({ steps, arrive });
+	}
+
+	/** A step begins: what is due arrives while it goes on. Resolves when all of that is dealt with. */
+	async arrivals(all = false): Promise<void> {
+		for (const held of this.#held) held.steps -= 1;
+		const due = this.#held.filter((held) => all || held.steps <= 0);
+		this.#held.splice(0, Infinity, ...this.#held.filter((held) => !due.includes(held)));
+		await Promise.allSettled(due.map((held) => held.arrive()));
+	}
+
+	/** The program is ended and started again: every connection breaks, and every transaction with it. */
+	async restart(): Promise<void> {
+		this.#restarts += 1;
+		await this.place.shelf.run(
+			`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+			where datname = current_database() and usename = '${roles.login}'`
+		);
+	}
+
+	/** The night job, with no patience: tombstones go as soon as they may. */
+	async compact(): Promise<void> {
+		await transaction(this.world.db, 'system:retention', (tx) => compactFeed(tx, this.now(), '0 seconds'));
+		if (this.sabotage === 'no floor') await this.place.shelf.run('delete from sync_floors');
 	}
 
 	async changePost(person: Person): Promise<void> {
@@ -113,6 +186,7 @@ export class FuzzExchange {
 			);
 			this.officers.add(accountId);
 		}
+		if (this.sabotage !== 'old posts') this.#actors.clear();
 	}
 
 	async lockSeller(person: Person): Promise<void> {
@@ -120,6 +194,7 @@ export class FuzzExchange {
 			lockBusiness(ctx, { businessId: businessOf(person), by: { id: null, name: 'Quản trị' } })
 		);
 		this.sellerLocked = true;
+		this.#actors.clear();
 	}
 
 	async lockAccount(person: Person, locked: boolean): Promise<void> {
@@ -158,7 +233,7 @@ export class FuzzExchange {
 		});
 		// Postgres ends one that idles for too long; nothing of it was promised to anybody.
 		this.#slow = { commit, done: done.catch(() => undefined) };
-		await begun;
+		await Promise.race([begun, this.#slow.done]);
 		await transaction(db, 'system:test', (tx) => publish(tx, quickId));
 	}
 
@@ -171,6 +246,7 @@ export class FuzzExchange {
 
 	async close(): Promise<void> {
 		await this.commitSlowWrite();
-		await this.world.close();
+		await this.arrivals(true);
+		if (this.sabotage === 'no horizon') await this.place.restoreHorizon();
 	}
 }

@@ -1,8 +1,18 @@
+import { people, type Person } from '../world/exchange.ts';
 import { Random } from './random.ts';
 
-/** The devices of every story, and whose they are at first. The tablet is shared with chị Lan at times. */
-export const deviceNames = ['tu-phone', 'tu-tablet', 'lan-phone', 'minh-desk'] as const;
-export type DeviceName = (typeof deviceNames)[number];
+/** Whose the devices of the stories are at first. The tablet and the desk are shared with others at times. */
+export const owners = {
+	'tu-phone': people.batu,
+	'tu-tablet': people.batu,
+	'lan-phone': people.chilan,
+	'minh-desk': people.anhminh,
+	'tu-old-phone': people.batu,
+	'ba-phone': people.chuba,
+	'hanh-desk': people.chihanh,
+	'lan-tablet': people.chilan
+} as const satisfies Readonly<Record<string, Person>>;
+export type DeviceName = keyof typeof owners;
 
 /** What anybody's device goes through. */
 const anywhere = {
@@ -19,6 +29,9 @@ const anywhere = {
 	newEpoch: 0.7,
 	slowWriter: 1.5,
 	oldRequest: 1.5,
+	restart: 0.8,
+	secondTab: 1.5,
+	compact: 1,
 	read: 1.5,
 	retry: 1.5,
 	drop: 0.5
@@ -35,11 +48,19 @@ const sells = {
 	photoArrives: 3
 } as const;
 
+const seller = { ...anywhere, ...sells };
+const buyer = { ...anywhere, order: 14, advance: 6 };
+const officer = { ...anywhere, decide: 14 };
+
 const weights = {
-	'tu-phone': { ...anywhere, ...sells },
-	'tu-tablet': { ...anywhere, ...sells, order: 1, shareDevice: 2 },
-	'lan-phone': { ...anywhere, order: 14, advance: 6 },
-	'minh-desk': { ...anywhere, decide: 14, shareDevice: 1 }
+	'tu-phone': seller,
+	'tu-tablet': { ...seller, order: 1, shareDevice: 2 },
+	'lan-phone': buyer,
+	'minh-desk': { ...officer, shareDevice: 1 },
+	'tu-old-phone': seller,
+	'ba-phone': { ...seller, order: 3 },
+	'hanh-desk': officer,
+	'lan-tablet': buyer
 } as const satisfies Readonly<Record<DeviceName, object>>;
 
 export type Act = keyof typeof anywhere | keyof typeof sells | 'order' | 'decide' | 'shareDevice';
@@ -48,15 +69,39 @@ export type Act = keyof typeof anywhere | keyof typeof sells | 'order' | 'decide
 export type Step = { readonly act: Act; readonly on: DeviceName; readonly seed: number };
 
 /** How often people turn to each device: two that write one text meet most. */
-const attention = { 'tu-phone': 4, 'tu-tablet': 4, 'lan-phone': 2, 'minh-desk': 2 } as const;
+const attention: Readonly<Record<DeviceName, number>> = {
+	'tu-phone': 4,
+	'tu-tablet': 4,
+	'lan-phone': 2,
+	'minh-desk': 2,
+	'tu-old-phone': 2,
+	'ba-phone': 1,
+	'hanh-desk': 1,
+	'lan-tablet': 1
+};
 
-/** A story of about `length` steps. Steps keep to one device for a while, as people do. */
-export function plan(seed: number, length: number): Step[] {
+/** Two devices to eight, few more often than many: small stories go wrong where a person can follow. */
+function cast(random: Random): Partial<Record<DeviceName, number>> {
+	const chosen: Partial<Record<DeviceName, number>> = {};
+	const size = random.weighted({ 2: 4, 3: 6, 4: 5, 5: 2, 6: 1, 7: 1, 8: 1 });
+	const left = { ...attention, 'minh-desk': 4, 'lan-phone': 4 };
+	while (Object.keys(chosen).length < Number(size)) {
+		const name = random.weighted<DeviceName>(left);
+		chosen[name] = attention[name];
+		left[name] = 0;
+	}
+	return chosen;
+}
+
+/** A story of 10 to 60 steps. They keep to one device for a while, as people do. */
+export function plan(seed: number): Step[] {
 	const random = new Random(seed);
+	const devices = cast(random);
+	const length = 10 + Math.floor(50 * random.next() ** 2);
 	const steps: Step[] = [];
-	let on: DeviceName = 'tu-phone';
+	let on = random.weighted<DeviceName>(devices);
 	while (steps.length < length) {
-		if (random.chance(0.18)) on = random.weighted(attention);
+		if (random.chance(0.18)) on = random.weighted<DeviceName>(devices);
 		const act: Act = random.weighted<Act>(weights[on]);
 		// Nothing can be done on a device that has never been told anything.
 		const fresh = !steps.some((step) => step.on === on);
@@ -66,3 +111,15 @@ export function plan(seed: number, length: number): Step[] {
 }
 
 export const describeStep = (step: Step): string => `${step.act}@${step.on}#${step.seed}`;
+
+const stepPattern = /^(\w+)@([\w-]+)#(\d+)$/;
+
+/** Reads what `describeStep` wrote: pinned stories are kept as text. */
+export function readStep(text: string): Step {
+	const [, act = '', on = '', seed = ''] = stepPattern.exec(text) ?? [];
+	if (!isDevice(on) || !isAct(act, on)) throw new Error(`not a step: ${text}`);
+	return { act, on, seed: Number(seed) };
+}
+
+const isDevice = (name: string): name is DeviceName => Object.hasOwn(owners, name);
+const isAct = (name: string, on: DeviceName): name is Act => Object.hasOwn(weights[on], name);

@@ -9,6 +9,8 @@ export const sabotages = [
 	/** What a person lost the right to see is still served. */
 	'old posts',
 	/** Deleted documents stay on the disk. */
-	'no purge'
+	'no purge',
+	/** Tombstones go and no floor tells who missed them. */
+	'no floor'
 ] as const;
 export type Sabotage = (typeof sabotages)[number];

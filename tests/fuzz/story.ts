@@ -10,7 +10,8 @@ import { FuzzDevice } from './device.ts';
 import { FuzzExchange } from './exchange.ts';
 import { Ledger } from './ledger.ts';
 import { judge } from './oracle.ts';
-import { describeStep, deviceNames, type DeviceName, type Step } from './plan.ts';
+import type { Place } from './place.ts';
+import { describeStep, owners, type DeviceName, type Step } from './plan.ts';
 import { Random } from './random.ts';
 import type { Sabotage } from './sabotage.ts';
 
@@ -29,53 +30,39 @@ export type Snapshot = {
 
 export type Ending = { readonly found: readonly string[]; readonly trace: readonly string[] };
 
-const owners: Readonly<Record<DeviceName, Person>> = {
-	'tu-phone': people.batu,
-	'tu-tablet': people.batu,
-	'lan-phone': people.chilan,
-	'minh-desk': people.anhminh
-};
-/** RxDB opens sixteen collections a process: two devices at a time, the others lie in a drawer. */
-const mostAwake = 2;
-const mostPasses = 6;
+const mostPasses = 5;
 const mostRounds = 12;
 
 const realNow = Date.now;
 /** A clock that no device can move. */
 const serverNow = (): string => new Date(performance.timeOrigin + performance.now()).toISOString();
 
-/** One world with four devices, from its first step to the verdict. */
+/** Devices and the exchange, from the first step to the verdict. */
 export class Story {
 	readonly ledger = new Ledger();
 	readonly trace: string[] = [];
 	/** What was on sale before the story: written and submitted, so at its second version. */
 	readonly first = new Map<string, ListingContent>();
-	readonly #devices: Map<DeviceName, FuzzDevice>;
-	#awake: FuzzDevice[] = [];
+	/** Those that were ever taken into the hand. */
+	readonly #devices = new Map<DeviceName, FuzzDevice>();
+	/** RxDB opens thirteen collections a process, one store has most of them: the other devices lie in a drawer. */
+	#awake: FuzzDevice | null = null;
 	#number = 0;
 
 	private constructor(
 		readonly exchange: FuzzExchange,
-		id: string
-	) {
-		this.#devices = new Map(
-			deviceNames.map((name, at) => [
-				name,
-				new FuzzDevice(name, id, owners[name], exchange, this.ledger, 1_000 + at)
-			])
-		);
-	}
+		readonly id: string
+	) {}
 
 	/** Tells a story and judges its end. */
 	static async tell(
 		steps: readonly Step[],
-		options: { id: string; sabotage?: Sabotage | null }
+		options: { place: Place; id: string; sabotage?: Sabotage | null }
 	): Promise<Ending> {
-		const exchange = await FuzzExchange.open(options.sabotage ?? null, serverNow);
+		const exchange = await FuzzExchange.open(options.place, options.sabotage ?? null, serverNow);
 		const story = new Story(exchange, options.id);
 		try {
-			const { id, content } = await exchange.world.sells(people.batu);
-			story.first.set(id, content);
+			story.first.set(options.place.onSale.id, options.place.onSale.content);
 			for (const step of steps) {
 				await story.#take(step);
 				if (story.ledger.broken.length > 0) break;
@@ -100,24 +87,29 @@ export class Story {
 	}
 
 	async #take(step: Step): Promise<void> {
-		const device = this.#devices.get(step.on);
-		if (!device) throw new Error(`no device ${step.on}`);
+		const device = this.#device(step.on);
 		await this.#wake(device);
+		const arrivals = this.exchange.arrivals();
 		const said = await acts[step.act](this, device, new Random(step.seed));
+		await arrivals;
 		this.trace.push(`${describeStep(step)} [${device.person.userName}] ${said}`);
 		if (device.awake) await this.#look(device);
 	}
 
+	#device(name: DeviceName): FuzzDevice {
+		const known = this.#devices.get(name);
+		if (known) return known;
+		const device = new FuzzDevice(name, this.id, owners[name], this.exchange, this.ledger);
+		this.#devices.set(name, device);
+		return device;
+	}
+
 	async #wake(device: FuzzDevice): Promise<void> {
-		if (device.awake) {
-			this.#awake = [...this.#awake.filter((other) => other !== device && other.awake), device];
-			return;
-		}
-		this.#awake = this.#awake.filter((other) => other.awake);
-		while (this.#awake.length >= mostAwake) await this.#awake.shift()?.sleep();
+		if (this.#awake !== device) await this.#awake?.sleep();
+		this.#awake = device;
+		if (device.awake) return;
 		if (device.wire.cookie.kind === 'nobody') device.wire.cookie = { kind: 'person', person: device.person };
 		await device.wake();
-		this.#awake.push(device);
 	}
 
 	/** sync 3: what a person asked for stays on the screen, whatever the moment one looks. */
@@ -129,7 +121,7 @@ export class Story {
 		const here = async (name: 'orders' | 'mine') =>
 			`user:${person.id}` in ((await store.local.pulls.get(name))?.positions ?? {});
 		if (await here('orders')) {
-			const actor = await this.exchange.world.actorNow(person, this.exchange.now());
+			const actor = await this.exchange.actor(person);
 			const shown = new Set((await readOrders(store, actor)).map((view) => view.id));
 			for (const { command } of own)
 				if (command.name === 'order.place' && !shown.has(command.input.orderId) && (await here('orders')))
@@ -152,26 +144,20 @@ export class Story {
 		for (const id of exchange.locked)
 			for (const person of Object.values(people))
 				if (person.id === id) await exchange.lockAccount(person, false);
-		for (const device of this.#devices.values()) {
-			await device.settle();
-			await Promise.all(device.wire.late);
-			await device.sleep();
-		}
+		for (const device of this.#devices.values()) await device.sleep();
 		await exchange.commitSlowWrite();
-		let snapshots: Snapshot[] = [];
-		for (let pass = 0; pass < mostPasses; pass += 1) {
-			const before = this.#pushes();
-			snapshots = [];
+		await exchange.arrivals(true);
+		// A store is healed when nothing has changed since it was: what one brings, others must see.
+		const healed = new Map<string, { readonly after: number; readonly snapshot: Snapshot }>();
+		for (let pass = 0; pass < mostPasses; pass += 1)
 			for (const device of this.#devices.values())
-				for (const person of [...device.residents.values()])
-					snapshots.push(await this.#healStore(device, person));
-			if (this.#pushes() === before && pass > 0) break;
-		}
-		return snapshots;
-	}
-
-	#pushes(): number {
-		return [...this.#devices.values()].reduce((sum, device) => sum + device.wire.old.length, 0);
+				for (const person of [...device.residents.values()]) {
+					const store = device.storeName(person);
+					if (healed.get(store)?.after === exchange.applied.size) continue;
+					const snapshot = await this.#healStore(device, person);
+					healed.set(store, { after: exchange.applied.size, snapshot });
+				}
+		return [...healed.values()].map(({ snapshot }) => snapshot);
 	}
 
 	async #healStore(device: FuzzDevice, person: Person): Promise<Snapshot> {
@@ -189,8 +175,11 @@ export class Story {
 		for (let round = 0; round < mostRounds; round += 1) {
 			await queueAllDrafts(store, device.here);
 			device.wait(60_000);
+			const before = this.exchange.applied.size;
 			device.sync();
 			await device.settle();
+			// What it changed itself it is poked for, so it looks once more.
+			if (this.exchange.applied.size !== before) continue;
 			const rows = await store.local.outbox.toArray();
 			if (rows.every((row) => row.state === 'refused' || row.released)) break;
 		}

@@ -31,8 +31,9 @@ export class Wire {
 	/** Where the line's troubles come from; null = it is a good one. */
 	trouble: Random | null = null;
 	readonly old: Old[] = [];
-	/** Requests that arrive when nobody waits for them any more. */
-	readonly late: Promise<unknown>[] = [];
+	/** Counts what passes: a request that leaves, arrives, is answered. Moments are named by it, never by a time. */
+	#hops = 0;
+	#waiting: { readonly hop: number; readonly go: () => void }[] = [];
 	readonly #sentOnce = new Set<string>();
 
 	constructor(
@@ -108,12 +109,24 @@ export class Wire {
 		return answer;
 	}
 
+	/** Resolves when so much more has passed here. */
+	afterHops(count: number): Promise<void> {
+		return new Promise((go) => this.#waiting.push({ hop: this.#hops + count, go }));
+	}
+
+	#hop(): void {
+		this.#hops += 1;
+		for (const one of this.#waiting) if (one.hop <= this.#hops) one.go();
+		this.#waiting = this.#waiting.filter((one) => one.hop > this.#hops);
+	}
+
 	/** One request on its way there and back. */
 	async #way<T>(alive: () => boolean, send: () => Promise<T>, busy: T | null): Promise<T> {
 		if (!this.online || !alive()) throw new Unreachable('the wire is cut');
 		const { trouble } = this;
 		const kind = trouble ? trouble.weighted(troubles) : 'none';
-		if (trouble?.chance(0.3)) await pause(trouble.below(6));
+		this.#hop();
+		if (trouble?.chance(0.3)) await ticks(trouble.below(40));
 		switch (kind) {
 			case 'lostOnTheWay':
 				throw new Unreachable('lost on the way');
@@ -124,11 +137,9 @@ export class Wire {
 			case 'busyWithEach':
 				if (busy !== null) return busy;
 				break;
-			case 'arrivesLater': {
-				const wait = 5 + (trouble?.below(60) ?? 0);
-				this.late.push(pause(wait).then(send));
+			case 'arrivesLater':
+				this.exchange.hold(1 + (trouble?.below(3) ?? 0), send);
 				throw new Unreachable('late');
-			}
 			case 'twice':
 				await send();
 				break;
@@ -141,6 +152,7 @@ export class Wire {
 				break;
 		}
 		const answer = overTheWire(await send());
+		this.#hop();
 		if (!alive()) throw new Unreachable('nobody is there any more');
 		return answer;
 	}
@@ -153,4 +165,7 @@ export class Wire {
 	}
 }
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Lets the disk of this process do so many pieces of work: as close to a moment as a seed can name one. */
+export async function ticks(count: number): Promise<void> {
+	for (let n = 0; n < count; n += 1) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -36,19 +36,31 @@ async function sweepAbandoned(): Promise<void> {
 	}
 }
 
-/** Starts one Postgres for the whole run, in a directory of its own, and takes it away afterwards. */
+/** Starts a Postgres with the migrated template, in a directory of its own; `stop` takes it away. */
+export async function startTestCluster(): Promise<{
+	readonly cluster: TestCluster;
+	readonly stop: () => Promise<void>;
+}> {
+	const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), prefix));
+	const { adminUrl, ownerUrl, appUrl, release } = await startEmbedded({
+		dataDir,
+		database: templateName,
+		durable: false
+	});
+	await migrate({ ownerUrl });
+	return {
+		cluster: { adminUrl, ownerUrl, appUrl },
+		stop: async () => {
+			await release();
+			fs.rmSync(dataDir, { recursive: true, force: true });
+		}
+	};
+}
+
+/** One Postgres for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	await sweepAbandoned();
-	const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), prefix));
-	const database = await startEmbedded({ dataDir, database: templateName, durable: false });
-	await migrate({ ownerUrl: database.ownerUrl });
-	project.provide('cluster', {
-		adminUrl: database.adminUrl,
-		ownerUrl: database.ownerUrl,
-		appUrl: database.appUrl
-	});
-	return async () => {
-		await database.release();
-		fs.rmSync(dataDir, { recursive: true, force: true });
-	};
+	const { cluster, stop } = await startTestCluster();
+	project.provide('cluster', cluster);
+	return stop;
 }

@@ -15,6 +15,7 @@ import { demoPassword, people, stableId, type Person } from '$lib/server/seed/pe
 import { seedReference } from '$lib/server/seed/reference.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import type { AnyCommand, CommandInput } from '$lib/sync/protocol/commands.ts';
+import type { TestCluster } from './cluster.ts';
 import { freshDatabase } from './database.ts';
 
 export { demoPassword, people, type Person };
@@ -29,6 +30,8 @@ export type ExchangeOptions = {
 	/** Who is registered; those with a post get it, sellers get a confirmed business. */
 	readonly members?: readonly Person[];
 	readonly now?: string;
+	/** A cluster of one's own, where the horizon must be one's own. */
+	readonly cluster?: TestCluster;
 };
 
 const usual = [
@@ -58,7 +61,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 	const [ward] = loadWards(packId);
 	if (!ward) throw new Error(`pack ${packId} has no wards`);
 	useMasterKey(Buffer.alloc(32, 'a key for tests'));
-	const database = await freshDatabase();
+	const database = await freshDatabase(options.cluster);
 	const owner = openDb({ url: database.ownerUrl, role: 'san_owner', max: 2 });
 	await seedReference(owner, packId);
 	const db = openDb({ url: database.appUrl, role: 'san_app', max: 60 });
@@ -250,6 +253,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		ward,
 		appUrl: database.appUrl,
 		ownerUrl: database.ownerUrl,
+		adminUrl: database.adminUrl,
 		actorNow,
 		does,
 		must,

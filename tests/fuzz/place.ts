@@ -1,0 +1,56 @@
+// First of all imports: Dexie looks for IndexedDB when it is loaded.
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { IDBFactory } from 'fake-indexeddb';
+import { startTestCluster } from '../world/cluster.ts';
+import { openExchange, people, type Exchange, type Goods } from '../world/exchange.ts';
+import { stableId } from '$lib/server/seed/people.ts';
+import { Shelf } from './shelf.ts';
+
+/** Who lives in the stories. */
+const members = [people.batu, people.chuba, people.chilan, people.anhminh, people.chihanh];
+
+/**
+ * Where stories happen, one after the other: a Postgres of its own, since the horizon is one for a whole cluster, with
+ * an exchange in which something is on sale, and room for disks of devices.
+ */
+export class Place {
+	private constructor(
+		readonly world: Exchange,
+		readonly shelf: Shelf,
+		/** What is on sale before each story. */
+		readonly onSale: Goods,
+		private readonly horizon: string,
+		readonly close: () => Promise<void>
+	) {}
+
+	static async open(): Promise<Place> {
+		const { cluster, stop } = await startTestCluster();
+		const world = await openExchange({ members, cluster });
+		const onSale = await world.submits(people.batu, {}, { id: stableId('fuzz: goods on sale') });
+		const approved = await world.decides(people.anhminh, onSale.id, 'approve');
+		if (!approved.ok) throw new Error(`nothing is on sale: ${approved.refusal.code}`);
+		const shelf = new Shelf(world.adminUrl);
+		await shelf.keep('start');
+		const [horizon] = await world.owner<{ text: string }[]>`
+			select pg_get_functiondef('feed_horizon'::regproc) as text`;
+		return new Place(world, shelf, onSale, horizon?.text ?? '', async () => {
+			await shelf.close();
+			await world.close();
+			await stop();
+		});
+	}
+
+	/** Takes a false horizon away again. */
+	restoreHorizon(): Promise<void> {
+		return this.shelf.run(this.horizon);
+	}
+
+	/** Nothing has happened yet, and every disk is empty. */
+	async clear(): Promise<void> {
+		await this.shelf.bring('start');
+		const disks = new IDBFactory();
+		Dexie.dependencies.indexedDB = disks;
+		globalThis.indexedDB = disks;
+	}
+}
