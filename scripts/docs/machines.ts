@@ -1,4 +1,5 @@
 import { machineDiagram, type Machine } from '$lib/domain/kernel/machine.ts';
+import { handoverMachine } from '$lib/domain/handovers/states.ts';
 import { listingMachine } from '$lib/domain/listings/states.ts';
 import { caseMachine } from '$lib/domain/moderation/states.ts';
 import { orderMachine } from '$lib/domain/orders/states.ts';
@@ -17,5 +18,6 @@ export const machinesDocument = (): string =>
 		'older than they are. What a table leaves empty is refused as `illegal_transition`.\n',
 		section('Listing', 'src/lib/domain/listings/states.ts', listingMachine),
 		section('Moderation case', 'src/lib/domain/moderation/states.ts', caseMachine),
-		section('Order', 'src/lib/domain/orders/states.ts', orderMachine)
+		section('Order', 'src/lib/domain/orders/states.ts', orderMachine),
+		section('Hand-over', 'src/lib/domain/handovers/states.ts', handoverMachine)
 	].join('\n');

@@ -50,3 +50,11 @@ export const canBuyOrder = (actor: Actor, order: { buyerId: string }): boolean =
 /** TG-3.4, TG-20.3: the figures of every unit. */
 export const canSeeAllUnits = (actor: Actor): boolean =>
 	hasRole(actor, 'administrator') || hasRole(actor, 'operator');
+
+/** sync 15: whoever holds a post may bring the unsent work of somebody else, never the own. */
+export const canHandIn = (actor: Actor, ownerId: string): boolean =>
+	actor.posts.length > 0 && actor.id !== ownerId;
+
+/** sync 15: nobody but the owner says yes to what a clerk brought. */
+export const canAnswerHandover = (actor: Actor, handover: { ownerId: string }): boolean =>
+	actor.id === handover.ownerId;

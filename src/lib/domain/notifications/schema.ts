@@ -8,7 +8,8 @@ export const notificationKinds = [
 	'order_new',
 	'order_changed',
 	'case_assigned',
-	'case_overdue'
+	'case_overdue',
+	'handover_brought'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

@@ -16,7 +16,8 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	order_new: { icon: 'bag', tone: 'mango' },
 	order_changed: { icon: 'truck', tone: 'river' },
 	case_assigned: { icon: 'clipboard', tone: 'mango' },
-	case_overdue: { icon: 'alert', tone: 'brick' }
+	case_overdue: { icon: 'alert', tone: 'brick' },
+	handover_brought: { icon: 'clipboard', tone: 'mango' }
 };
 
 /** The screen of what a notice is about. */
@@ -32,6 +33,8 @@ export function noticeHref({ kind, subjectId }: Pick<NotificationDoc, 'kind' | '
 		case 'case_assigned':
 		case 'case_overdue':
 			return paths.officeCase(subjectId);
+		case 'handover_brought':
+			return paths.handovers();
 	}
 }
 
@@ -47,7 +50,7 @@ export function noticeWords(
 			? `: ${orderStateWords[locale][state].toLowerCase()}`
 			: '';
 	return {
-		title: t.kinds[kind](facts.code ?? '') + news,
+		title: t.kinds[kind](facts.code ?? facts.by ?? '') + news,
 		detail: facts.title === undefined || facts.title === '' ? '' : t.goods(facts.title)
 	};
 }

@@ -28,7 +28,8 @@ export const texts = defineTexts({
 			order_new: (code: string) => `Đơn mới ${code}, chờ xác nhận`,
 			order_changed: (code: string) => `Đơn ${code}`,
 			case_assigned: (code: string) => `Được giao duyệt hồ sơ ${code}`,
-			case_overdue: (code: string) => `Hồ sơ ${code} đã quá hạn`
+			case_overdue: (code: string) => `Hồ sơ ${code} đã quá hạn`,
+			handover_brought: (by: string) => `${by} nộp giúp việc chưa gửi của bà con, chờ bà con đồng ý`
 		}
 	},
 	en: {
@@ -58,7 +59,8 @@ export const texts = defineTexts({
 			order_new: (code) => `New order ${code}, to confirm`,
 			order_changed: (code) => `Order ${code}`,
 			case_assigned: (code) => `Case ${code} assigned to you`,
-			case_overdue: (code) => `Case ${code} is overdue`
+			case_overdue: (code) => `Case ${code} is overdue`,
+			handover_brought: (by) => `${by} handed in unsent work of yours; please answer`
 		}
 	}
 });

@@ -2,10 +2,12 @@ import type { Role } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { lockListingsOfBusiness } from '$lib/server/listings/service.ts';
+import type { Tx } from '$lib/server/db/pool.ts';
 import { newId, type WriteContext } from '$lib/server/sync/write.ts';
 import {
 	addRole,
 	endPosts,
+	findAccount,
 	insertBusiness,
 	insertPost,
 	lockBusinessRow,
@@ -95,3 +97,7 @@ export async function lockBusiness(
 	await lockListingsOfBusiness(ctx, input.businessId, input.by);
 	return ok(undefined);
 }
+
+/** Whether this is somebody who may act: registered, not locked, not closed. */
+export const isActiveAccount = async (tx: Tx, accountId: string): Promise<boolean> =>
+	(await findAccount(tx, accountId))?.state === 'active';

@@ -16,7 +16,7 @@ import {
 	type StoredUpload,
 	type StoredVoice
 } from './queries.ts';
-import { contentTypes, type Sound } from './sound.ts';
+import { cleanSound, contentTypes, soundType, type Sound } from './sound.ts';
 import type { FileStore } from './store.ts';
 
 export type { StoredUpload, StoredVoice } from './queries.ts';
@@ -41,7 +41,10 @@ function renditionKey(bytes: Uint8Array): string {
  * Writes the renditions. Outside any transaction, since writing to disk inside one holds back every device's
  * pull (sync 7); a picture that is never recorded is only a file too many.
  */
-export async function keepPicture(files: FileStore, picture: Picture): Promise<KeptPicture> {
+export async function keepPicture(
+	files: Pick<FileStore, 'has' | 'put'>,
+	picture: Picture
+): Promise<KeptPicture> {
 	const keep = async (bytes: Uint8Array): Promise<string> => {
 		const key = renditionKey(bytes);
 		if (!(await files.has(key))) await files.put(key, bytes);
@@ -73,7 +76,7 @@ export type KeptVoice = Pick<StoredVoice, 'sha256' | 'soundKey' | 'seconds'> & {
 
 /** Writes the sound; outside any transaction, as the renditions. */
 export async function keepVoice(
-	files: FileStore,
+	files: Pick<FileStore, 'has' | 'put'>,
 	{ sha256, bytes, seconds, sound, type }: Sound
 ): Promise<KeptVoice> {
 	const hash = sha256Of(sound);
@@ -91,6 +94,23 @@ export async function recordVoice(
 	const uploadId = await upsertStoredVoice(ctx.tx, { ...kept, id: randomUUID(), ownerId, now: ctx.now });
 	return { uploadId, sha256: kept.sha256 };
 }
+
+/** Puts what the bytes are, and not what anybody calls them, into the store; outside any transaction. */
+export async function keepUpload(
+	files: Pick<FileStore, 'has' | 'put'>,
+	bytes: Uint8Array
+): Promise<Result<KeptPicture | KeptVoice>> {
+	const sound = soundType(bytes);
+	if (sound) {
+		const cleaned = cleanSound(bytes, sound);
+		return cleaned.ok ? ok(await keepVoice(files, cleaned.value)) : cleaned;
+	}
+	const picture = await renderPicture(bytes);
+	return picture.ok ? ok(await keepPicture(files, picture.value)) : picture;
+}
+
+export const recordUpload = (ctx: WriteContext, ownerId: string, kept: KeptPicture | KeptVoice) =>
+	'soundKey' in kept ? recordVoice(ctx, ownerId, kept) : recordPicture(ctx, ownerId, kept);
 
 /** All of it for one picture that is at hand: render, keep, record. */
 export async function storePicture(

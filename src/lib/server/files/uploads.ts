@@ -5,9 +5,9 @@ import { FileStore as TusDisk } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { no, ok, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
-import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import { write } from '$lib/server/sync/write.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { maxUploadBytes, renderPicture, sha256Of } from './picture.ts';
+import { maxUploadBytes, sha256Of } from './picture.ts';
 import {
 	countUnfinished,
 	deleteUnfinished,
@@ -20,8 +20,7 @@ import {
 	updateToRefused,
 	type UploadRow
 } from './queries.ts';
-import { keepPicture, keepVoice, recordPicture, recordVoice } from './service.ts';
-import { cleanSound, soundType } from './sound.ts';
+import { keepUpload, recordUpload } from './service.ts';
 import type { FileStore } from './store.ts';
 import {
 	answerCreated,
@@ -180,29 +179,12 @@ export function openUploads(deps: {
 		if (!row || !ownerId) return no('not_found');
 		if (row.state === 'stored') return ok(undefined);
 		const bytes = await fs.readFile(path.join(directory, id));
-		const kept = sha256Of(bytes) === row.sha256 ? await keep(bytes) : no('upload_hash_mismatch');
+		const kept = sha256Of(bytes) === row.sha256 ? await keepUpload(files, bytes) : no('upload_hash_mismatch');
 		const by = { actorId: ownerId, now: now() };
-		if (kept.ok) await write(db, by, (ctx) => kept.value(ctx, ownerId));
+		if (kept.ok) await write(db, by, (ctx) => recordUpload(ctx, ownerId, kept.value));
 		else await write(db, by, (ctx) => updateToRefused(ctx.tx, id, kept.refusal.code));
 		await discard(id);
 		return kept.ok ? ok(undefined) : kept;
-	}
-
-	/** Puts what the bytes are, and not what anybody calls them, into the store; the answer records it. */
-	async function keep(
-		bytes: Uint8Array
-	): Promise<Result<(ctx: WriteContext, ownerId: string) => Promise<unknown>>> {
-		const sound = soundType(bytes);
-		if (sound) {
-			const cleaned = cleanSound(bytes, sound);
-			if (!cleaned.ok) return cleaned;
-			const kept = await keepVoice(files, cleaned.value);
-			return ok((ctx, ownerId) => recordVoice(ctx, ownerId, kept));
-		}
-		const picture = await renderPicture(bytes);
-		if (!picture.ok) return picture;
-		const kept = await keepPicture(files, picture.value);
-		return ok((ctx, ownerId) => recordPicture(ctx, ownerId, kept));
 	}
 
 	return {

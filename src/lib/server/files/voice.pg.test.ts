@@ -147,7 +147,12 @@ test('sync 16: a device of version 1 neither sees the voice note nor takes it aw
 	const asks = async (protocol: number) => {
 		const actor = await exchange.actorNow(batu, new Date().toISOString());
 		const request = { protocol, actorId: batu.id, collection: 'mine' as const, positions: {}, limit: 100 };
-		const answer = await pull(exchange.db, { kind: 'actor', actor, sessionId: 'test' }, request, new Date().toISOString());
+		const answer = await pull(
+			exchange.db,
+			{ kind: 'actor', actor, sessionId: 'test' },
+			request,
+			new Date().toISOString()
+		);
 		if (answer.outcome !== 'page') throw new Error(answer.outcome);
 		const doc = answer.rows.find((row) => row.id === id)?.doc;
 		return typeof doc === 'object' && doc !== null && 'content' in doc ? doc.content : null;

@@ -3,6 +3,7 @@ import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
+import { expireHandovers } from '$lib/server/handovers/service.ts';
 import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { forgetTombstones } from '$lib/server/sync/service.ts';
 import { everyStep } from './every-step.ts';
@@ -89,6 +90,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 			cases: () => retireDecidedCases(db, now()),
 			inputs: () => forgetCommandInputs(db, now()),
 			tombstones: () => forgetTombstones(db, now()),
+			handovers: () => expireHandovers(db, now()),
 			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
 			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)
 		})

@@ -4,10 +4,15 @@ import type { FeedRow } from '$lib/sync/protocol/wire.ts';
 /**
  * Documents as a device of an older version can work with them (sync 16). Version 1 checks the whole content of an own
  * listing before it submits it and takes no field it does not know: the voice note is left out, and a submission
- * without one leaves it as it is.
+ * without one leaves it as it is. It has no words for a hand-over, and hears of none.
  */
 export function forProtocol(protocol: number, collection: CollectionName, rows: FeedRow[]): FeedRow[] {
-	if (protocol >= 2 || collection !== 'mine') return rows;
+	if (protocol >= 2) return rows;
+	if (collection === 'notifications')
+		return rows.map((row) =>
+			isRecord(row.doc) && row.doc.kind === 'handover_brought' ? { ...row, doc: null } : row
+		);
+	if (collection !== 'mine') return rows;
 	return rows.map((row) => ({ ...row, doc: withoutVoice(row.doc) }));
 }
 

@@ -33,6 +33,8 @@ export type PushDeps = {
 	readonly now: () => string;
 	/** Told of every command's outcome, and of a fault with its error. */
 	readonly observe?: (name: string, outcome: string, error?: unknown) => void;
+	/** The clerk who brought these commands for the actor (sync 15): the audit names both. */
+	readonly broughtBy?: string;
 };
 
 const pauseAfterFaultMs = 15_000;
@@ -129,7 +131,11 @@ async function carryOut(
 			action: refusal ? 'command.refused' : 'command.applied',
 			subject: read.ok ? commandSubject(read.value) : `command:${wire.id}`,
 			...(refusal?.clause && { clause: refusal.clause }),
-			data: { name: wire.name, code: refusal?.code ?? null }
+			data: {
+				name: wire.name,
+				code: refusal?.code ?? null,
+				...(deps.broughtBy && { broughtBy: deps.broughtBy })
+			}
 		});
 		return refusal
 			? { id: wire.id, outcome: 'refused', refusal, receivedAt: now }

@@ -1,3 +1,4 @@
+import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
 import { notificationsRouter } from '$lib/server/notifications/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
@@ -6,7 +7,8 @@ import { router } from './init.ts';
 export const appRouter = router({
 	sync: syncRouter,
 	moderation: moderationRouter,
-	notifications: notificationsRouter
+	notifications: notificationsRouter,
+	handovers: handoversRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

@@ -23,16 +23,19 @@ const sameKind = (value: unknown, empty: unknown): boolean =>
 			? Array.isArray(value)
 			: value === null || typeof value === 'number' || typeof value === 'object';
 
+/** The voice note came later: absent, it takes nothing away; every other field is there. */
+const { voice: _voice, ...required } = emptyListing;
+
 function isContent(value: unknown): value is ListingContent {
 	if (typeof value !== 'object' || value === null) return false;
 	const given = new Map(Object.entries(value));
-	return Object.entries(emptyListing).every(([field, empty]) => sameKind(given.get(field), empty));
+	return Object.entries(required).every(([field, empty]) => sameKind(given.get(field), empty));
 }
 
 const content = z
 	.looseObject({})
 	// A file of an older build may lack a field that came later.
-	.transform((value): unknown => ({ ...emptyListing, ...value }))
+	.transform((value): unknown => ({ ...required, ...value }))
 	.pipe(z.custom<ListingContent>(isContent));
 
 export const savedDraft = z.object({

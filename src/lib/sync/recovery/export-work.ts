@@ -1,3 +1,4 @@
+import { filesOf } from '$lib/domain/listings/rules.ts';
 import { changedFields, sameContent } from '../fold/merge.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import {
@@ -119,7 +120,7 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 const saysMore = (draft: Draft, onlyHere: (hash: string) => boolean): boolean =>
 	!sameContent(draft.content, draft.ancestor) ||
 	Object.keys(draft.conflicts).length > 0 ||
-	draft.content.photos.some(onlyHere);
+	filesOf(draft.content).some(onlyHere);
 
 /** An unanswered command goes on as one that waits; a refused one keeps what was said of it. */
 function keptCommand(row: unknown): KeptCommand | null {
