@@ -26,6 +26,7 @@ const starting: DeviceStatus = {
 	session: 'unknown',
 	needsSignIn: false,
 	mustUpgrade: false,
+	outdated: false,
 	pulledAt: {},
 	lastPullAt: null,
 	unsent: 0,
@@ -223,7 +224,8 @@ function openFor(actor: Actor | null): Promise<void> {
 				?.close()
 				.catch((error: unknown) => tellFault('closing a store of this device failed', error));
 			page.actor = actor;
-			page.open = await OpenDevice.open(actor);
+			page.open = await OpenDevice.open(actor, () => (page.phase = 'blocked'));
+			if (page.phase === 'blocked') page.phase = 'ready';
 		});
 	return page.switching;
 }

@@ -33,8 +33,11 @@ export type StorageState = {
 };
 
 export type DeviceStatus = {
-	/** `damaged` = the store does not open: show the recovery screen. */
-	readonly phase: 'starting' | 'ready' | 'damaged';
+	/**
+	 * `blocked` = an older page of the app must be closed first (sync 16). `damaged` = the store does not open: show the
+	 * recovery screen.
+	 */
+	readonly phase: 'starting' | 'blocked' | 'ready' | 'damaged';
 	/** The last request to the server got an answer. */
 	readonly online: boolean;
 	readonly session: SessionState;
@@ -42,6 +45,8 @@ export type DeviceStatus = {
 	readonly needsSignIn: boolean;
 	/** This build is older than the server serves. */
 	readonly mustUpgrade: boolean;
+	/** A newer build is open in another tab: this one should be loaded anew. */
+	readonly outdated: boolean;
 	/** Server time of the last complete pull, a collection each. */
 	readonly pulledAt: Readonly<Partial<Record<CollectionName, string>>>;
 	readonly lastPullAt: string | null;

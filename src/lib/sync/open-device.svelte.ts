@@ -53,8 +53,17 @@ export class OpenDevice {
 	readonly #savedAt = $state<Record<string, string>>({});
 	readonly #stepDown: () => Promise<void>;
 
-	static async open(actor: Actor | null): Promise<OpenDevice> {
-		return new OpenDevice(await openStore({ userId: actor?.id ?? null }), () => actor);
+	/** `blocked` is told when a page of an older build must be closed before the store opens. */
+	static async open(actor: Actor | null, blocked: () => void = () => undefined): Promise<OpenDevice> {
+		let outdated: () => void = () => undefined;
+		const store = await openStore({
+			userId: actor?.id ?? null,
+			blocked,
+			outdated: () => outdated()
+		});
+		const open = new OpenDevice(store, () => actor);
+		outdated = () => open.#leaveToNewer();
+		return open;
 	}
 
 	private constructor(
@@ -86,6 +95,13 @@ export class OpenDevice {
 		});
 		document.addEventListener('visibilitychange', this.#leaving);
 		window.addEventListener('pagehide', this.#leaving);
+	}
+
+	/** A newer build leads from here on; what is typed is still stored until the person loads the page anew. */
+	#leaveToNewer(): void {
+		this.status.outdated = true;
+		void this.#typing.flush();
+		void this.#stepDown();
 	}
 
 	readonly #leaving = () => {

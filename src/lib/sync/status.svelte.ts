@@ -27,6 +27,7 @@ export class StatusWatch {
 	#networkUp = $state(navigator.onLine);
 	#storage = $state.raw<StorageState>({ usage: 0, quota: 0, persisted: null, failed: null });
 	leader = $state(false);
+	outdated = $state(false);
 	readonly #stops: (() => void)[];
 
 	constructor(store: Store) {
@@ -104,6 +105,7 @@ export class StatusWatch {
 			quarantined: this.#quarantined,
 			clockSkewMs: state?.clockSkewMs ?? null,
 			storage: this.#storage,
+			outdated: this.outdated,
 			leader: this.leader
 		};
 	}

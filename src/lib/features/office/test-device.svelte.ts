@@ -11,6 +11,7 @@ const status: DeviceStatus = {
 	session: 'signed_in',
 	needsSignIn: false,
 	mustUpgrade: false,
+	outdated: false,
 	pulledAt: {},
 	lastPullAt: null,
 	unsent: 0,

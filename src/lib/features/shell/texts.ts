@@ -42,6 +42,11 @@ export const texts = defineTexts({
 		keptWords: 'Bài viết chưa gửi vẫn nằm trên máy để bà con xem và chép lại.',
 		upgrade: 'Ứng dụng trên máy đã cũ.',
 		upgradeWords: 'Bài viết vẫn còn. Tải lại trang khi có mạng để gửi tiếp.',
+		outdated: 'Bản mới của ứng dụng đang mở ở trang khác.',
+		outdatedWords: 'Chữ đã ghi ở trang này vẫn còn. Tải lại để làm tiếp bằng bản mới.',
+		blocked: 'Một trang cũ của ứng dụng đang mở',
+		blockedWords:
+			'Bản mới cần dữ liệu mà trang đó đang giữ. Đóng các trang Sàn Tỉnh khác trên máy này, trang này sẽ tự mở tiếp. Bài viết vẫn còn đủ.',
 		reload: 'Tải lại',
 		clock: (far: string) => `Đồng hồ máy lệch ${far}.`,
 		clockWords: 'Bà con vẫn làm việc được. Hạn duyệt tính theo giờ của sàn; nên chỉnh lại giờ máy.',
@@ -110,6 +115,11 @@ export const texts = defineTexts({
 		keptWords: 'Work that was not sent is still on this device to read and copy.',
 		upgrade: 'The app on this device is too old.',
 		upgradeWords: 'Your work is kept. Reload the page when there is a network to go on sending.',
+		outdated: 'A newer version of the app is open in another page.',
+		outdatedWords: 'What you wrote here is kept. Reload to go on with the new version.',
+		blocked: 'An older page of the app is open',
+		blockedWords:
+			'The new version needs the data which that page holds. Close the other pages of the exchange on this device and this one goes on by itself. Your work is kept.',
 		reload: 'Reload',
 		clock: (far) => `The clock of this device is off by ${far}.`,
 		clockWords: 'You can go on working. Deadlines follow the clock of the exchange; better set yours.',

@@ -11,6 +11,10 @@ export type StoreOptions = {
 	readonly multiInstance?: boolean;
 	/** Tells stores of several devices in one process apart (tests). */
 	readonly prefix?: string;
+	/** A page of an older build holds the store and does not hear that this one waits for it: a person must close it. */
+	readonly blocked?: () => void;
+	/** A newer build opens the same store in another tab: this one should be loaded anew. */
+	readonly outdated?: () => void;
 };
 
 /** The device's copy for one user: documents that came up, work that goes down (sync 6). */
@@ -45,6 +49,12 @@ export function databasesOf(userId: string | null, prefix?: string) {
 export async function openStore(options: StoreOptions): Promise<Store> {
 	const name = storeName(options);
 	const local = new LocalDb(workName(name));
+	local.on('blocked', () => options.blocked?.());
+	// Dexie lets the newer build through by closing, and opens what is there again with the next read or write, so that
+	// nothing typed in this tab is lost (sync 16). Without a new version somebody deletes the store.
+	local.on('versionchange', ({ newVersion }) => {
+		if (newVersion !== null && newVersion > 0) options.outdated?.();
+	});
 	const docs = await openBoth(local, name, options.multiInstance ?? true);
 
 	const readState = async () => (await local.state.get('this')) ?? firstState(crypto.randomUUID());
