@@ -40,6 +40,48 @@ export const bugs: readonly PlantedBug[] = [
 		steps: story('sync@tu-phone sync@tu-phone type@tu-phone read@tu-phone sync@tu-phone sync@tu-phone')
 	},
 	{
+		rule: 'sync 2',
+		bug: 'blocked queue',
+		words: /sync 2: .* still (waiting|quarantined) after healing/,
+		tries,
+		steps: story(`sync@tu-phone sync@tu-phone restock@tu-phone sync@tu-tablet sync@tu-tablet restock@tu-tablet
+			sync@tu-tablet sync@tu-tablet sync@tu-phone sync@tu-phone type@tu-phone sync@tu-phone`)
+	},
+	{
+		rule: 'sync 3',
+		bug: 'early release',
+		words: /sync 3: .* disappeared/,
+		tries,
+		steps: story(
+			'sync@lan-phone sync@lan-phone order@lan-phone slowWriter@lan-phone sync@lan-phone sync@lan-phone read@lan-phone'
+		)
+	},
+	{
+		rule: 'sync 4',
+		bug: 'last word wins',
+		words: /sync 4: .* replaced .* unseen/,
+		tries,
+		steps: story(`sync@tu-phone sync@tu-phone sync@tu-tablet sync@tu-tablet type@tu-phone type@tu-phone
+			sync@tu-phone sync@tu-phone type@tu-tablet type@tu-tablet sync@tu-tablet`)
+	},
+	{
+		rule: 'sync 5',
+		bug: 'photos forgotten',
+		words: /sync 5: .* photo/,
+		tries,
+		steps: story(`sync@ba-phone sync@ba-phone type@ba-phone submit@ba-phone sync@ba-phone type@ba-phone
+			submit@ba-phone sync@ba-phone`)
+	},
+	{
+		rule: 'sync 6',
+		bug: 'wrong name',
+		words: /sync 6: .* carried out/,
+		tries,
+		steps: story(
+			'sync@tu-tablet sync@tu-tablet type@tu-tablet type@tu-tablet shareDevice@tu-tablet sync@tu-tablet sync@tu-tablet'
+		)
+	},
+	{
 		rule: 'sync 7',
 		bug: 'no horizon',
 		words: /notifications .* is missing/,

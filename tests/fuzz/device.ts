@@ -1,6 +1,7 @@
 import { SyncEngine } from '$lib/sync/engine/engine.ts';
 import type { Here } from '$lib/sync/outbox/drafts.ts';
 import { markWaiting } from '$lib/sync/outbox/outbox.ts';
+import { tryQuarantinedOnce } from '$lib/sync/outbox/quarantine.ts';
 import { readDocs } from '$lib/sync/reads.ts';
 import { openStore, type Store } from '$lib/sync/store/store.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
@@ -97,15 +98,14 @@ export class FuzzDevice {
 		this.#engine = this.#newEngine(life);
 		await queueAllDrafts(store, this.here);
 		await markWaiting(store.local);
+		await tryQuarantinedOnce(store.local);
 	}
 
 	/** Starts a round; `settle` waits for it. A second one joins the first. */
 	sync(): void {
 		const life = this.#life;
 		if (!life || this.#running) return;
-		this.#running = this.engine
-			.syncNow()
-			.then(() => undefined)
+		this.#running = this.#round(life)
 			.catch((error: unknown) => {
 				if (life.alive) this.ledger.broken.push(`${this.name}: a round failed: ${String(error)}`);
 			})
@@ -129,6 +129,15 @@ export class FuzzDevice {
 			uptime: () => this.#uptime,
 			random: () => this.#random.next()
 		});
+	}
+
+	async #round({ store }: Life): Promise<void> {
+		const { sabotage } = this.exchange;
+		const { outbox, photos } = store.local;
+		if (sabotage === 'photos forgotten')
+			await photos.where('state').equals('on_device').modify({ state: 'stored' });
+		await this.engine.syncNow();
+		if (sabotage === 'early release') await outbox.where('state').equals('acknowledged').delete();
 	}
 
 	async settle(): Promise<void> {

@@ -4,7 +4,7 @@ import { dispatch } from '$lib/server/commands.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { transaction, type Tx } from '$lib/server/db/pool.ts';
 import { isConnectionLoss } from '$lib/server/db/transaction.ts';
-import { compactFeed } from '$lib/server/sync/queries.ts';
+import { compactFeed, readAnnounced } from '$lib/server/sync/queries.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { push } from '$lib/server/sync/push.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
@@ -117,6 +117,7 @@ export class FuzzExchange {
 
 	async push(cookie: Cookie, request: unknown): Promise<PushAnswer> {
 		const read = pushRequest.parse(request);
+		if (this.sabotage === 'last word wins') for (const one of read.commands) await this.#rebase(one.input);
 		const observe = (name: string, _: string, error?: unknown) => {
 			if (error) this.#note(name, error);
 		};
@@ -129,6 +130,16 @@ export class FuzzExchange {
 					this.applied.set(own.id, { id: own.id, version: own.version, name: wire.name, input: wire.input });
 			}
 		return answer;
+	}
+
+	/** As if what the author saw did not matter. */
+	async #rebase(input: unknown): Promise<void> {
+		if (typeof input !== 'object' || input === null || !('listingId' in input) || !('base' in input)) return;
+		const id = String(input.listingId);
+		await transaction(this.world.db, 'system:test', async (tx) => {
+			const [row] = await tx<{ rev: number }[]>`select rev from listings where id = ${id}`;
+			if (row) input.base = row.rev;
+		});
 	}
 
 	/** A fault is no answer to the device; one that the story did not cause is a bug. */
@@ -206,6 +217,10 @@ export class FuzzExchange {
 		);
 		if (locked) this.locked.add(person.id);
 		else this.locked.delete(person.id);
+	}
+
+	async epoch(): Promise<string> {
+		return (await readAnnounced(this.world.db)).epoch;
 	}
 
 	async newEpoch(): Promise<void> {

@@ -25,6 +25,7 @@ export async function judge(story: Story, snapshots: readonly Snapshot[]): Promi
 			if (
 				row.state === 'waiting' ||
 				row.state === 'sending' ||
+				row.state === 'quarantined' ||
 				(row.state === 'acknowledged' && !row.released)
 			)
 				found.push(`sync 2: ${shot.name}: ${row.name} ${short(row.id)} still ${row.state} after healing`);
@@ -51,6 +52,8 @@ function judgeCommand(
 	const { command, id } = made;
 	const what = `${command.name} ${short(id)} of ${made.store.slice(-60, -30)}`;
 	const log = truth.commands.find((other) => other.id === id);
+	if (log && log.actorId !== made.personId)
+		return [`sync 6: ${what} was carried out as ${short(log.actorId)}, not ${short(made.personId)}`];
 	if (made.acknowledged !== null && log?.outcome !== 'applied')
 		return [`sync 1: ${what} was acknowledged and is ${log?.outcome ?? 'lost'}`];
 	if (log?.outcome === 'applied') {

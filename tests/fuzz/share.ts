@@ -44,21 +44,23 @@ export function fuzzShare(nth: number, of: number): void {
 	afterAll(() => place.close(), 60_000);
 
 	describe.runIf(share(readPinned()).length > 0)('sync 1–13: stories that went wrong once', () => {
-		test.for(share(readPinned()))('sync: pinned: $why', { timeout: 120_000 }, async ({ why, steps }) => {
-			const story = steps.map(readStep);
-			const ending = await tell(place, story);
-			expect(ending.found, report(why, story, ending)).toEqual([]);
-		});
+		for (const { why, steps } of share(readPinned()))
+			test(`sync: pinned: ${why}`, { timeout: 120_000 }, async () => {
+				const story = steps.map(readStep);
+				const ending = await tell(place, story);
+				expect(ending.found, report(why, story, ending)).toEqual([]);
+			});
 	});
 
 	describe.runIf(FUZZ_SEEDS === undefined)('the fuzzer sees bugs that are put in on purpose', () => {
-		test.for(share(bugs))('$rule: $bug', { timeout: 300_000 }, async ({ bug, words, steps, tries }) => {
-			const found: string[] = [];
-			// The line's troubles depend on what is sent, so a change elsewhere may need another try.
-			for (let at = 0; at < tries && !words.test(found.join('\n')); at += 1)
-				found.push(...(await tell(place, steps(at), bug)).found);
-			expect(found.join('\n')).toMatch(words);
-		});
+		for (const { rule, bug, words, steps, tries } of share(bugs))
+			test(`${rule}: ${bug}`, { timeout: 300_000 }, async () => {
+				const found: string[] = [];
+				// The line's troubles depend on what is sent, so a change elsewhere may need another try.
+				for (let at = 0; at < tries && !words.test(found.join('\n')); at += 1)
+					found.push(...(await tell(place, steps(at), bug)).found);
+				expect(found.join('\n')).toMatch(words);
+			});
 
 		test.runIf(nth === 0)('a failure is told with the few steps it needs', { timeout: 300_000 }, async () => {
 			const steps = [

@@ -13,8 +13,10 @@ export type ListingTruth = {
 export type Truth = Awaited<ReturnType<typeof readTruth>>;
 
 export async function readTruth(tx: Tx) {
-	const commands = await tx<{ id: string; name: string; outcome: string; version: number }[]>`
-		select id, name, outcome ->> 'outcome' as outcome, version from command_log order by version`;
+	const commands = await tx<
+		{ id: string; actorId: string; name: string; outcome: string; version: number }[]
+	>`
+		select id, actor_id as "actorId", name, outcome ->> 'outcome' as outcome, version from command_log order by version`;
 	const feed = await tx<
 		{ audience: string; collection: string; id: string; version: number; doc: unknown }[]
 	>`select audience, collection, doc_id as id, version, doc from sync_feed`;

@@ -34,6 +34,7 @@ export class Wire {
 	/** Counts what passes: a request that leaves, arrives, is answered. Moments are named by it, never by a time. */
 	#hops = 0;
 	#waiting: { readonly hop: number; readonly go: () => void }[] = [];
+	#refusedOnce = false;
 	readonly #sentOnce = new Set<string>();
 
 	constructor(
@@ -84,7 +85,16 @@ export class Wire {
 			for (const command of sent.commands)
 				if (this.#sentOnce.has(command.id)) command.id = crypto.randomUUID();
 		for (const id of first) this.#sentOnce.add(id);
+		if (exchange.sabotage === 'wrong name' && this.cookie.kind === 'person')
+			sent.actorId = this.cookie.person.id;
 		if (exchange.sabotage === 'empty promise' && sent.commands.length > 1) sent.commands.length = 1;
+		if (exchange.sabotage === 'blocked queue' && this.#refusedOnce)
+			return {
+				outcome: 'answers',
+				answers: first.map((id) => ({ id, outcome: 'retry', afterMs: 1 })),
+				serverTime: exchange.now(),
+				epoch: await exchange.epoch()
+			};
 		this.old.push({ cookie: this.cookie, request: sent });
 		const busy = this.trouble?.chance(0.04)
 			? (): PushAnswer => ({
@@ -99,12 +109,18 @@ export class Wire {
 		if (exchange.sabotage === 'new ids')
 			answer = { ...answer, answers: answer.answers.map((own, at) => ({ ...own, id: first[at] ?? own.id })) };
 		const [known] = answer.answers;
+		if (exchange.sabotage === 'wrong name' && this.cookie.kind === 'person')
+			sent.actorId = this.cookie.person.id;
 		if (exchange.sabotage === 'empty promise' && known?.outcome === 'applied')
 			answer = { ...answer, answers: first.map((id) => ({ ...known, id })) };
 		for (const own of answer.answers) {
 			const made = ledger.made.get(own.id);
 			if (!made) ledger.broken.push(`an answer for ${own.id}, which nobody sent`);
 			else if (own.outcome === 'applied' || own.outcome === 'duplicate') made.acknowledged = own.version;
+			if (own.outcome !== 'refused') continue;
+			this.#refusedOnce = true;
+			if (own.refusal.code === 'photo_missing')
+				ledger.broken.push(`sync 5: ${own.id} went before its photos, a photo is missing`);
 		}
 		return answer;
 	}
