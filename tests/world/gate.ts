@@ -8,6 +8,9 @@ export type Gate = {
 	/** Whoever knocks while it is shut is cut off. */
 	shut(): void;
 	open(): void;
+	/** Cuts the line that many times, each time after about so many bytes of uploads went through. */
+	cutUploads(times: number, everyBytes: number): void;
+	readonly uploads: { readonly uploaded: number; readonly cutsMade: number };
 	/** From now on the worker's script differs, as it does after every build. */
 	bringNextVersion(): void;
 	close(): Promise<void>;
@@ -17,6 +20,16 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 	let isShut = false;
 	let version = 0;
 	const answered: string[] = [];
+	const uploads = { uploaded: 0, cutsMade: 0 };
+	let cuts = { left: 0, every: Infinity, since: 0 };
+	const count = (request: http.IncomingMessage, bytes: number): void => {
+		uploads.uploaded += bytes;
+		cuts.since += bytes;
+		if (cuts.left === 0 || cuts.since < cuts.every) return;
+		cuts = { ...cuts, left: cuts.left - 1, since: 0 };
+		uploads.cutsMade += 1;
+		request.socket.destroy();
+	};
 	const server = http.createServer((request, response) => {
 		if (isShut) return void request.socket.destroy();
 		const worker = version > 0 && request.url === '/service-worker.js';
@@ -40,7 +53,10 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 			}
 		);
 		passed.on('error', () => response.destroy());
-		response.on('close', () => passed.destroy());
+		// What went through before the cut arrives.
+		response.on('close', () => setTimeout(() => passed.destroy(), 50));
+		if (request.url?.startsWith('/api/files/uploads'))
+			request.on('data', (piece: Buffer) => count(request, piece.length));
 		request.pipe(passed);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,6 +65,10 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 	return {
 		origin: `http://localhost:${port}`,
 		answered,
+		uploads,
+		cutUploads(times, everyBytes) {
+			cuts = { left: times, every: everyBytes, since: 0 };
+		},
 		shut() {
 			isShut = true;
 			server.closeAllConnections();

@@ -314,7 +314,11 @@ test('sync 11: more audiences than a message of Postgres holds become "look ever
 			hub.subscribe(['user:a'], { send: resolve, end: () => {} })
 		);
 		const many = Array.from({ length: 200 }, (): Audience => `user:${randomUUID()}`);
-		poker.poke({ version: 1, audiences: new Map(many.map((a) => [a, new Set(['orders' as const])])), news: new Set() });
+		poker.poke({
+			version: 1,
+			audiences: new Map(many.map((a) => [a, new Set(['orders' as const])])),
+			news: new Set()
+		});
 		expect(await heard).toEqual({ audience: '*', collections: [] });
 	} finally {
 		await poker.stop();

@@ -1,0 +1,209 @@
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { demoPassword } from '../../src/lib/server/seed/people.ts';
+import { chromiumFlags, findChromium } from '../world/chromium.ts';
+import { openGate, type Gate } from '../world/gate.ts';
+import { expect, test as journey } from '../world/journey.ts';
+import { rounds } from '../world/rounds.ts';
+
+/** What may never be lost in a real browser: a few rounds here, all of them with `npm run drills`. */
+const test = journey.extend<{ gate: Gate }>({
+	gate: async ({ program }, use) => {
+		const gate = await openGate(program);
+		await use(gate);
+		await gate.close();
+	},
+	baseURL: async ({ gate }, use) => use(gate.origin)
+});
+
+/** Figures are told, never asserted: times belong to the machine. */
+const tell = (line: string): void => void process.stdout.write(`  ${line}\n`);
+
+async function signIn(page: Page, name: string): Promise<void> {
+	await page.goto('/sign-in?next=/app');
+	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(name);
+	await page.getByLabel('Mật khẩu').fill(demoPassword);
+	await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
+	await expect(page).toHaveURL(/\/app[^#]*$/);
+	await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+}
+
+async function newListing(page: Page): Promise<string> {
+	await page.goto('/app/sell/new');
+	await expect(page).toHaveURL(/\/app\/sell\/[0-9a-f-]{36}/);
+	return new URL(page.url()).pathname;
+}
+
+/** Every process of the browser that works on this profile, as a phone that runs out of battery. */
+function killBrowser(profile: string): void {
+	for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+		try {
+			const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+			if (command.includes(profile) && !command.includes('--type=')) process.kill(Number(pid), 'SIGKILL');
+		} catch {
+			// It ended by itself meanwhile.
+		}
+}
+
+const kills = rounds(2, 200);
+test(`sync 4: a browser killed ${kills} times while typing loses no draft and at most a second of typing`, async ({
+	gate
+}) => {
+	test.setTimeout(120_000 + kills * 30_000);
+	const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'san-profile-'));
+	const open = (): Promise<BrowserContext> =>
+		chromium.launchPersistentContext(profile, {
+			executablePath: findChromium() ?? '/usr/bin/chromium',
+			args: chromiumFlags,
+			baseURL: gate.origin,
+			locale: 'vi-VN'
+		});
+	let longestLost = 0;
+	try {
+		let context = await open();
+		let page = await context.newPage();
+		await signIn(page, 'batu');
+		const address = await newListing(page);
+		const box = () => page.getByLabel('Tên sản phẩm');
+		let kept = '';
+		for (let round = 0; round < kills; round += 1) {
+			// Short enough for the field, different in every round.
+			await box().fill(`V${round} `);
+			await expect(page.getByText(/Đã lưu trên máy này lúc/)).toBeVisible();
+			const typed: { text: string; at: number }[] = [{ text: `V${round} `, at: performance.now() }];
+			const until = performance.now() + 300 + Math.random() * 2_000;
+			while (performance.now() < until) {
+				const letter = 'aeiou'[typed.length % 5] ?? 'a';
+				await box().press(letter);
+				typed.push({ text: `${typed.at(-1)?.text ?? ''}${letter}`, at: performance.now() });
+			}
+			const killedAt = performance.now();
+			killBrowser(profile);
+			await context.close().catch(() => undefined);
+
+			context = await open();
+			page = await context.newPage();
+			await page.goto(address);
+			await expect(box()).not.toHaveValue(kept === '' ? '' : kept);
+			kept = await box().inputValue();
+			const last = typed.findIndex(({ text }) => text === kept);
+			expect(last, `“${kept}” is what was typed at some moment`).toBeGreaterThanOrEqual(0);
+			const lostFrom = typed[last + 1]?.at;
+			if (lostFrom !== undefined) longestLost = Math.max(longestLost, killedAt - lostFrom);
+		}
+		await context.close();
+		tell(`typing lost at most: ${longestLost.toFixed(0)} ms in ${kills} kills`);
+	} finally {
+		killBrowser(profile);
+		fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	}
+});
+
+const deploys = rounds(2, 20);
+test(`sync 14: ${deploys} new builds under open tabs, with and without a network, leave every screen alive and no text lost`, async ({
+	page,
+	context,
+	gate
+}) => {
+	test.setTimeout(120_000 + deploys * 40_000);
+	await signIn(page, 'batu');
+	const address = await newListing(page);
+	const box = (on: Page) => on.getByLabel('Tên sản phẩm');
+	const other = await context.newPage();
+	await other.goto('/app/sell');
+	for (let round = 0; round < deploys; round += 1) {
+		const offline = round % 2 === 1;
+		for (const tab of [page, other]) await tab.evaluate(() => Object.assign(window, { before: true }));
+		gate.bringNextVersion();
+		await other.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+		for (const tab of [page, other]) await expect(tab.getByText('Có bản mới của sàn.')).toBeVisible();
+		if (offline) gate.shut();
+		await box(page).fill(`Bánh bò ${round}`);
+		await box(page).pressSequentially(' nước cốt dừa');
+		await other.getByRole('button', { name: 'Dùng bản mới' }).click();
+		for (const tab of [page, other]) await tab.waitForFunction(() => !('before' in window));
+		await expect(box(page)).toHaveValue(`Bánh bò ${round} nước cốt dừa`);
+		await expect(other.getByText(`Bánh bò ${round} nước cốt dừa`)).toBeVisible();
+		expect(new URL(page.url()).pathname).toBe(address);
+		if (offline) gate.open();
+	}
+});
+
+/** A photo as a phone makes it: noise does not compress. */
+async function photo(nth: number) {
+	const [width, height] = [2_600, 1_950];
+	const noise = Buffer.alloc(width * height * 3);
+	for (let i = 0; i < noise.length; i += 1) noise[i] = (i * 2_654_435_761 + nth * 97 + (i >> 7)) % 251;
+	const buffer = await sharp(noise, { raw: { width, height, channels: 3 } })
+		.jpeg({ quality: 92 })
+		.toBuffer();
+	return { name: `vuon-${nth}.jpg`, mimeType: 'image/jpeg', buffer };
+}
+
+const [photos, cuts] = [rounds(1, 5), rounds(2, 20)];
+test(`sync 5: ${photos} photos over a line of 256 kbit/s that is cut ${cuts} times arrive whole, little is sent twice`, async ({
+	page,
+	gate
+}) => {
+	test.setTimeout(120_000 + cuts * 30_000);
+	await signIn(page, 'batu');
+	await newListing(page);
+	const cdp = await page.context().newCDPSession(page);
+	gate.shut();
+	for (let nth = 0; nth < photos; nth += 1) {
+		await page
+			.locator('input[type=file]')
+			.first()
+			.setInputFiles(await photo(nth));
+		await expect.poll(async () => (await page.evaluate(photoBytes)).waiting).toBe(nth + 1);
+	}
+	const whole = await page.evaluate(photoBytes);
+	expect(whole.total).toBeGreaterThan(photos * 50_000);
+	await cdp.send('Network.enable');
+	await cdp.send('Network.emulateNetworkConditions', {
+		offline: false,
+		latency: 100,
+		downloadThroughput: 32_000,
+		uploadThroughput: 32_000
+	});
+	gate.cutUploads(cuts, Math.ceil(whole.total / (cuts + 1)));
+	gate.open();
+	await expect
+		.poll(async () => (await page.evaluate(photoBytes)).waiting, { timeout: 60_000 + cuts * 20_000 })
+		.toBe(0);
+	const { cutsMade, uploaded } = gate.uploads;
+	tell(
+		`${(whole.total / 1000).toFixed(0)} kB in ${photos} photos, ${cutsMade} cuts, ` +
+			`${(((uploaded - whole.total) / whole.total) * 100).toFixed(1)} % sent twice`
+	);
+	expect(cutsMade).toBe(cuts);
+	expect(uploaded).toBeLessThanOrEqual(whole.total * 1.1);
+	expect((await page.evaluate(photoBytes)).refused).toBe(0);
+});
+
+/** What the device's own store says of its photos, read past the program. */
+async function photoBytes(): Promise<{ total: number; waiting: number; refused: number }> {
+	const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+	const name = names.find((one) => /^san-[0-9a-f-]{36}-work$/.test(one)) ?? '';
+	const rows = await new Promise<{ bytes: number; state: string }[]>((resolve, reject) => {
+		const opening = indexedDB.open(name);
+		opening.onerror = () => reject(opening.error);
+		opening.onsuccess = () => {
+			const db = opening.result;
+			const all = db.transaction('photos').objectStore('photos').getAll();
+			all.onsuccess = () => {
+				db.close();
+				resolve(all.result);
+			};
+			all.onerror = () => reject(all.error);
+		};
+	});
+	return {
+		total: rows.reduce((sum, row) => sum + row.bytes, 0),
+		waiting: rows.filter((row) => row.state === 'on_device').length,
+		refused: rows.filter((row) => row.state === 'refused').length
+	};
+}
