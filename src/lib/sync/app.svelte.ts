@@ -111,6 +111,12 @@ export const device: Device = {
 		discard: async (listingId) => (await theStore()).discardDraft(listingId),
 		savedAt: (listingId) => page.open?.savedAt(listingId) ?? null
 	},
+	voice: {
+		keepPiece: async (listingId, piece) => (await theStore()).keepPiece(listingId, piece),
+		unfinished: async (listingId) => (await theStore()).unfinishedVoice(listingId),
+		finish: async (listingId) => (await theStore()).finishVoice(listingId),
+		drop: async (listingId) => (await theStore()).dropVoice(listingId)
+	},
 	submit: async (listingId) => (await theStore()).submit(listingId),
 	command: async (name, input, more) => (await theStore()).command(name, input, more),
 	newId: () => crypto.randomUUID(),
@@ -137,8 +143,10 @@ export const device: Device = {
 	photos: {
 		src: (hash) => page.open?.urls.photo(hash) ?? onServer(hash),
 		view: (hash) => {
-			const mine = reads.myListings.current.find((item) => item.server?.storedPhotos.includes(hash));
-			return photoView(hash, reads.photos.current, mine?.server?.storedPhotos ?? []);
+			const stored = reads.myListings.current.some(
+				({ server }) => server?.storedPhotos.includes(hash) || server?.voice?.hash === hash
+			);
+			return photoView(hash, reads.photos.current, stored ? [hash] : []);
 		},
 		private: (path) => page.open?.urls.file(path) ?? path
 	},
@@ -169,11 +177,12 @@ export const device: Device = {
 	}
 };
 
-/** Where the server shows the seller's own photo, for a device that did not take it. */
+/** Where the server gives the seller's own photo or voice note, for a device that did not make it. */
 function onServer(hash: string): string | null {
 	for (const item of reads.myListings.current) {
 		const picture = item.server?.pictures?.find((own) => own.hash === hash);
 		if (picture) return picture.thumb;
+		if (item.server?.voice?.hash === hash) return item.server.voice.src;
 	}
 	return null;
 }

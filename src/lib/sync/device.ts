@@ -2,6 +2,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
+import type { VoicePiece } from './blobs/voice.ts';
 import type {
 	CaseView,
 	MyListingView,
@@ -99,6 +100,16 @@ export type Device = {
 		/** Device time of the last successful save of this draft, for "Đã lưu trên máy này lúc 10:42". */
 		savedAt(listingId: string): string | null;
 	};
+	/** A voice note while it is recorded; a finished one is a file like a photo (`photos.src`, `photos.view`). */
+	readonly voice: {
+		/** Keeps the next second of a recording. Rejects when the store is full. */
+		keepPiece(listingId: string, piece: VoicePiece): Promise<void>;
+		/** What a tab that ended in the middle has left, to hear and to keep or drop. */
+		unfinished(listingId: string): Promise<Blob | null>;
+		/** Makes what was recorded the listing's voice note. */
+		finish(listingId: string): Promise<Result<{ hash: string }>>;
+		drop(listingId: string): Promise<void>;
+	};
 	/** Freezes the draft and queues it behind its photos. `invalid_input` names the missing fields. */
 	submit(listingId: string): Promise<Result<{ commandId: string }>>;
 	/** Queues any other command. `goods` goes with `order.place` so that the unsent order can be shown. */
@@ -126,7 +137,7 @@ export type Device = {
 	};
 
 	readonly photos: {
-		/** Address of a photo's picture (`blob:` while it is here, else the server's); reactive, null = none. */
+		/** Address of a photo's picture, or of a voice note (`blob:` while it is here, else the server's); reactive, null = none. */
 		src(hash: string): string | null;
 		/** How far a photo of an own listing has come; reactive. */
 		view(hash: string): PhotoView;

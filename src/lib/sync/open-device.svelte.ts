@@ -7,6 +7,7 @@ import { freePhotos, keepPhoto } from './blobs/photos.ts';
 import { shrinkPhoto } from './blobs/shrink.ts';
 import { PhotoUploader } from './blobs/uploader.ts';
 import { askToSendLater } from './background/ask.ts';
+import { dropVoice, finishVoice, keepPiece, unfinishedVoice, type VoicePiece } from './blobs/voice.ts';
 import { CatalogueReads } from './catalogue-reads.svelte.ts';
 import { SyncEngine } from './engine/engine.ts';
 import { leaderLock, leadOneTab } from './engine/leader.ts';
@@ -21,6 +22,7 @@ import {
 	readDraft,
 	resolveConflict,
 	submitDraft,
+	typeIntoDraft,
 	type Here
 } from './outbox/drafts.ts';
 import { discard, enqueue, retryRefused } from './outbox/outbox.ts';
@@ -193,6 +195,30 @@ export class OpenDevice {
 		} catch (error) {
 			this.status.failed(error);
 			return no('invalid_input', { fields: { photos: 'storage' } });
+		}
+	}
+
+	async keepPiece(listingId: string, piece: VoicePiece): Promise<void> {
+		await this.#saving(() => keepPiece(this.store, listingId, piece));
+	}
+
+	unfinishedVoice = (listingId: string): Promise<Blob | null> => unfinishedVoice(this.store, listingId);
+	dropVoice = (listingId: string): Promise<void> => dropVoice(this.store, listingId);
+
+	async finishVoice(listingId: string): Promise<Result<{ hash: string }>> {
+		await this.#typing.flush();
+		try {
+			const done = await finishVoice(this.store, listingId, here.now(), (voice) =>
+				typeIntoDraft(this.store, here, listingId, { voice })
+			);
+			if (done.ok) {
+				this.status.saved();
+				this.#typing.type(listingId, {});
+			}
+			return done;
+		} catch (error) {
+			this.status.failed(error);
+			return no('invalid_input', { fields: { voice: 'storage' } });
 		}
 	}
 

@@ -3,6 +3,8 @@ import { defineTexts } from '$lib/i18n/texts.ts';
 export const texts = defineTexts({
 	vi: {
 		market: 'Chợ',
+		voice: 'Nghe người bán giới thiệu',
+		voiceOnline: 'Cần có mạng để nghe.',
 		loading: 'Đang mở hàng trên máy',
 		search: 'Tìm hàng',
 		searchHint: 'Gõ không dấu cũng được',
@@ -89,6 +91,8 @@ export const texts = defineTexts({
 	},
 	en: {
 		market: 'Market',
+		voice: 'Hear the seller',
+		voiceOnline: 'This needs a network.',
 		loading: 'Opening the goods on this device',
 		search: 'Search goods',
 		searchHint: 'Accents are not needed',

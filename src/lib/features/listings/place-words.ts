@@ -60,7 +60,8 @@ function words(listing: Listing, { t, locale, names, online }: PlaceSetting): Sh
 		case 'sending': {
 			if (place.photoRefusal !== null) {
 				const { what, todo } = refusalWords(place.photoRefusal, locale);
-				return { tone: 'brick', icon: 'alert', label: w.photoRefused, detail: `${what} ${todo}` };
+				const label = place.photoRefusal.code.startsWith('voice_') ? w.voiceRefused : w.photoRefused;
+				return { tone: 'brick', icon: 'alert', label, detail: `${what} ${todo}` };
 			}
 			const photosLeft = place.sentPhotos < place.totalPhotos;
 			return {
@@ -68,7 +69,7 @@ function words(listing: Listing, { t, locale, names, online }: PlaceSetting): Sh
 				icon: 'upload',
 				label: online ? w.sending : w.waitingNetwork,
 				detail: photosLeft
-					? w.sentPhotos(place.sentPhotos, place.totalPhotos)
+					? (content.voice ? w.sentFiles : w.sentPhotos)(place.sentPhotos, place.totalPhotos)
 					: online
 						? w.sendingText
 						: w.waitingText,

@@ -2,9 +2,11 @@ import type { Store } from '../store/store.ts';
 
 /** Thumbnails are ≤ 12 KB: a queue of two hundred cases with three photos each stays under 8 MB. */
 const kept = 600;
+/** Some 200 KB each: those of the cases due first. */
+const keptVoices = 40;
 
 /**
- * Keeps the thumbnails of open cases for work without a network, and lets those of others go. They are private
+ * Keeps the thumbnails and the first voice notes of open cases for work without a network, and lets those of others go. They are private
  * files: they lie in this user's own database and never in Cache Storage (sync 5).
  */
 export async function keepCasePictures(
@@ -14,9 +16,12 @@ export async function keepCasePictures(
 	const { local } = store;
 	const docs = await store.docs.cases.find({ sort: [{ order: 'asc' }] }).exec();
 	const wanted = new Map<string, string>();
-	for (const doc of docs)
-		if (doc.data.decision === null)
-			for (const photo of doc.data.photos) if (wanted.size < kept) wanted.set(photo.thumb, doc.id);
+	let voices = 0;
+	for (const doc of docs) {
+		if (doc.data.decision !== null) continue;
+		for (const photo of doc.data.photos) if (wanted.size < kept) wanted.set(photo.thumb, doc.id);
+		if (doc.data.voice && (voices += 1) <= keptVoices) wanted.set(doc.data.voice.src, doc.id);
+	}
 	const here = new Set(await local.files.toCollection().primaryKeys());
 	await local.files.bulkDelete([...here].filter((path) => !wanted.has(path)));
 	for (const [path, caseId] of wanted) {

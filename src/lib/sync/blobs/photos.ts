@@ -1,3 +1,4 @@
+import { filesOf } from '$lib/domain/listings/rules.ts';
 import type { Store } from '../store/store.ts';
 
 /** A photo ready to be kept: small enough to send, with a small picture of itself for lists. */
@@ -38,13 +39,13 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
 	return hash;
 }
 
-/** Photos that a working copy or an unsettled or refused command still speaks of. */
+/** Photos and voice notes that a working copy or an unsettled or refused command still speaks of. */
 export async function photosInUse(store: Store): Promise<Set<string>> {
 	const drafts = await store.docs.drafts.find().exec();
 	const rows = await store.local.outbox.filter((row) => row.state !== 'acknowledged').toArray();
 	return new Set([
-		...drafts.flatMap((draft) => [...draft.data.content.photos]),
-		...rows.flatMap((row) => (row.name === 'listing.submit' ? row.input.content.photos : []))
+		...drafts.flatMap((draft) => filesOf(draft.data.content)),
+		...rows.flatMap((row) => (row.name === 'listing.submit' ? filesOf(row.input.content) : []))
 	]);
 }
 

@@ -55,7 +55,7 @@ test.each([
 	[400, 'invalid_input'],
 	[429, 'too_many_attempts']
 ])('sync 5: %d %s says nothing about the photo, so it is sent again later', async (status, code) => {
-	expect(await send(await answering(status, code))).toEqual({ outcome: 'later' });
+	expect(await send(await answering(status, code))).toEqual({ outcome: 'later', reached: true });
 });
 
 test.each([

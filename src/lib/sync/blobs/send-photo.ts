@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { refusalCodes, type Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { PhotoRow } from '../store/local.ts';
 
-/** What became of one attempt. `later` = nobody knows, or not now; `stop` = the session must be cleared first. */
+/**
+ * What became of one attempt. `later` = nobody knows, or not now (`reached`: the server said so, so that others may be
+ * tried); `stop` = the session must be cleared first.
+ */
 export type Sent =
 	| { readonly outcome: 'stored' }
 	| { readonly outcome: 'refused'; readonly refusal: Refusal }
-	| { readonly outcome: 'later' }
+	| { readonly outcome: 'later'; readonly reached: boolean }
 	| { readonly outcome: 'stop' };
 
 export type SendOptions = {
@@ -37,7 +40,9 @@ const stateSchema = z.object({
 const aboutThePhoto: readonly Refusal['code'][] = [
 	'upload_too_large',
 	'upload_not_an_image',
-	'upload_hash_mismatch'
+	'upload_hash_mismatch',
+	'voice_unusable',
+	'voice_too_long'
 ];
 const bodySchema = z.object({ refusal: refusalSchema });
 
@@ -48,10 +53,10 @@ export async function askPhoto(hash: string, options: SendOptions): Promise<Sent
 		cache: 'no-store',
 		signal: options.signal
 	}).catch(() => null);
-	if (!response) return { outcome: 'later' };
+	if (!response) return { outcome: 'later', reached: false };
 	if (response.status === 401 || response.status === 403) return { outcome: 'stop' };
 	const answer = stateSchema.safeParse(await response.json().catch(() => null));
-	if (!response.ok || !answer.success) return { outcome: 'later' };
+	if (!response.ok || !answer.success) return { outcome: 'later', reached: true };
 	if (answer.data.state === 'stored') return { outcome: 'stored' };
 	// A damaged transfer is worth another; the same picture refused for itself is not.
 	const refusal = answer.data.refusal;
@@ -84,7 +89,7 @@ export function sendPhoto(
 			onError: (error) => resolve(whatWentWrong(error))
 		});
 		options.signal.addEventListener('abort', () => {
-			void upload.abort().finally(() => resolve({ outcome: 'later' }));
+			void upload.abort().finally(() => resolve({ outcome: 'later', reached: false }));
 		});
 		upload.start();
 	});
@@ -92,14 +97,16 @@ export function sendPhoto(
 
 function whatWentWrong(error: Error): Sent {
 	const response = error instanceof DetailedError ? error.originalResponse : null;
-	if (!response) return { outcome: 'later' };
+	if (!response) return { outcome: 'later', reached: false };
 	const status = response.getStatus();
 	if (status === 401 || status === 403) return { outcome: 'stop' };
 	const body = bodySchema.safeParse(readJson(response.getBody()));
-	if (!body.success || body.data.refusal.retry || status >= 500) return { outcome: 'later' };
+	if (!body.success || body.data.refusal.retry || status >= 500) return { outcome: 'later', reached: true };
 	const { refusal } = body.data;
 	// An upload that was forgotten meanwhile, or too many at once: no word about the photo itself.
-	return aboutThePhoto.includes(refusal.code) ? { outcome: 'refused', refusal } : { outcome: 'later' };
+	return aboutThePhoto.includes(refusal.code)
+		? { outcome: 'refused', refusal }
+		: { outcome: 'later', reached: true };
 }
 
 function readJson(text: string): unknown {

@@ -11,6 +11,8 @@ import { openExchange, people, type Exchange } from '../../../../tests/world/exc
 import { createDraft, submitDraft, typeIntoDraft } from '../outbox/drafts.ts';
 import { readMyListings } from '../reads.ts';
 import { freePhotos, keepPhoto } from './photos.ts';
+import { openCuttingProxy } from '../../../../tests/world/cutting-proxy.ts';
+import { oggVoice } from '$lib/server/files/testing/ogg-voice.ts';
 import { PhotoUploader } from './uploader.ts';
 
 let exchange: Exchange;
@@ -165,6 +167,58 @@ describe('sync 5: photos', () => {
 		expect(await uploader.sendAll()).toBe('done');
 		expect(server.received()).toBe(0);
 		expect(await device.store.local.photos.get(hash)).toMatchObject({ state: 'refused' });
+	});
+
+	test('sync 5: five photos of 4 MB over twenty cuts arrive whole, and at most a tenth is sent twice', async () => {
+		const { device, server } = await batu();
+		// A picture with much behind it, which a server that looks at pixels alone ignores.
+		const seen = Buffer.from(await picture(5));
+		const pictures = Array.from({ length: 5 }, () => {
+			const behind = crypto.getRandomValues(Buffer.alloc(65_536));
+			return new Uint8Array(Buffer.concat([seen, ...Array<Buffer>(62).fill(behind)])).buffer;
+		});
+		const total = pictures.reduce((sum, { byteLength }) => sum + byteLength, 0);
+		expect(total).toBeGreaterThan(20_000_000);
+		const { photos } = await draftWith(device, pictures);
+		const proxy = await openCuttingProxy(Number(new URL(server.endpoint).port), (_, cuts) =>
+			cuts < 20 ? 700_000 : null
+		);
+		const endpoint = `http://127.0.0.1:${proxy.port}/api/files/uploads`;
+		const uploader = uploaderOf(device, { ...server, endpoint });
+		let rounds = 0;
+		while ((await uploader.sendAll()) !== 'done') expect((rounds += 1)).toBeLessThan(60);
+		await proxy.close();
+		expect(proxy.cuts()).toBe(20);
+		const states = await device.store.local.photos.bulkGet(photos);
+		expect(states.map((row) => row?.state)).toEqual(Array(5).fill('stored'));
+		expect(proxy.sent()).toBeLessThan(total * 1.1);
+	}, 120_000);
+
+	test.each([
+		['is answered with a fault', () => Promise.resolve(new Response('fault', { status: 503 }))],
+		['cuts the line', () => Promise.reject(new Error('cut'))]
+	])('sync 5: one photo that always %s holds back nothing behind it', async (_, fail) => {
+		const device = await openTestDevice(exchange, people.batu);
+		devices.push(device);
+		await device.sync();
+		const { listingId, photos } = await draftWith(device, [await picture(5), await picture(5)]);
+		const note = { bytes: new Uint8Array(oggVoice(60)).buffer, type: 'audio/ogg', thumb: null };
+		const voice = await keepPhoto(device.store, note, device.here.now());
+		await typeIntoDraft(device.store, device.here, listingId, { voice });
+		const named = Buffer.from(photos[0] ?? '').toString('base64');
+		const server = await serveUploads(
+			{
+				...receiver,
+				handle: (request, ownerId) =>
+					request.headers.get('upload-metadata')?.includes(named) ? fail() : receiver.handle(request, ownerId)
+			},
+			people.batu.id
+		);
+		servers.push(server);
+		const uploader = uploaderOf(device, server);
+		for (let round = 0; round < 3; round++) expect(await uploader.sendAll()).toBe('later');
+		const rows = await device.store.local.photos.bulkGet([...photos, voice]);
+		expect(rows.map((row) => row?.state)).toEqual(['on_device', 'stored', 'stored']);
 	});
 
 	test('sync 6: with an expired session photos wait', async () => {

@@ -18,8 +18,9 @@ const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 
 /**
- * Brings photos to the server beside the commands, one after the other in the order they were added, and
- * goes on where a cut or a closed tab left it (sync 5). Only the leading tab runs it.
+ * Brings photos and voice notes to the server beside the commands, one after the other in the order they were added,
+ * and goes on where a cut or a closed tab left it (sync 5). One that does not get through goes behind those that have
+ * failed less often. Only the leading tab runs it.
  */
 export class PhotoUploader {
 	readonly #store: Store;
@@ -29,6 +30,8 @@ export class PhotoUploader {
 	#running: Promise<void> | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#failures = 0;
+	/** How often each did not get through, since this tab leads. */
+	readonly #failed = new Map<string, number>();
 
 	constructor(options: UploaderOptions) {
 		this.#options = options;
@@ -69,14 +72,19 @@ export class PhotoUploader {
 
 	/** Sends what can be sent now; resolves when nothing is left or something has to be waited for. */
 	async sendAll(): Promise<'done' | 'later' | 'stop'> {
+		const tried = new Set<string>();
 		for (;;) {
-			const photo = await this.#next();
-			if (!photo) return 'done';
+			const photo = await this.#next(tried);
+			if (!photo) return tried.size === 0 ? 'done' : 'later';
 			const sent = await this.#send(photo);
 			await this.#write(photo, sent);
-			if (sent.outcome === 'later' || sent.outcome === 'stop') return sent.outcome;
+			if (sent.outcome === 'stop') return 'stop';
 			// Damaged on the way: again from the start, but not at once.
-			if (isDamaged(sent)) return 'later';
+			if (sent.outcome !== 'later' && !isDamaged(sent)) continue;
+			tried.add(photo.hash);
+			this.#failed.set(photo.hash, (this.#failed.get(photo.hash) ?? 0) + 1);
+			// Without a network the others fare no better; the next round begins with one of them.
+			if (sent.outcome === 'later' && !sent.reached) return 'later';
 		}
 	}
 
@@ -103,12 +111,16 @@ export class PhotoUploader {
 		return full * (0.5 + (this.#options.random ?? Math.random)() / 2);
 	}
 
-	async #next(): Promise<PhotoRow | undefined> {
+	async #next(tried: ReadonlySet<string>): Promise<PhotoRow | undefined> {
 		const { session } = await this.#store.readState();
 		if (this.#store.userId === null || (session !== 'signed_in' && session !== 'unknown')) return undefined;
 		const used = await photosInUse(this.#store);
 		const waiting = await this.#store.local.photos.where('state').equals('on_device').sortBy('addedAt');
-		return waiting.find((photo) => used.has(photo.hash));
+		const failures = ({ hash }: PhotoRow) => this.#failed.get(hash) ?? 0;
+		const [first] = waiting
+			.filter(({ hash }) => used.has(hash) && !tried.has(hash))
+			.sort((a, b) => failures(a) - failures(b));
+		return first;
 	}
 
 	async #send(photo: PhotoRow): Promise<Sent> {

@@ -1,5 +1,7 @@
 import { commandTouches } from '../protocol/commands.ts';
 import type { CollectionName } from '../protocol/collections.ts';
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { PhotoRow } from '../store/local.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '../protocol/wire.ts';
 import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
@@ -39,13 +41,7 @@ export async function pushBatch(
 			await refuseHere(store.local, row.seq, { code: 'depends_on_refused' }, now());
 		const broken = brokenByPhoto(row, photos);
 		if (broken === 'missing') await refuseHere(store.local, row.seq, { code: 'photo_missing' }, now());
-		else if (broken)
-			await refuseHere(
-				store.local,
-				row.seq,
-				{ code: 'photo_refused', fields: { photos: broken.refusal?.code ?? 'photo_refused' } },
-				now()
-			);
+		else if (broken) await refuseHere(store.local, row.seq, brokenBy(broken), now());
 	}
 	const batch = await markSending(store.local, nextBatch({ rows, photos, paused }), term);
 	if (batch.length === 0) return nothing;
@@ -133,3 +129,8 @@ async function takeAnswer(store: Store, row: OutboxRow, answer: CommandAnswer): 
 	}
 	await settle(store.local, answer);
 }
+
+const brokenBy = ({ type, refusal }: PhotoRow): Refusal =>
+	type.startsWith('audio/')
+		? { code: refusal?.code ?? 'voice_unusable', fields: { voice: 'voice_unusable' } }
+		: { code: 'photo_refused', fields: { photos: refusal?.code ?? 'photo_refused' } };

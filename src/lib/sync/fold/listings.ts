@@ -1,4 +1,4 @@
-import { nextListingState } from '$lib/domain/listings/rules.ts';
+import { filesOf, nextListingState } from '$lib/domain/listings/rules.ts';
 import type { ListingContent, MyListing } from '$lib/domain/listings/schema.ts';
 import { isInReview } from '$lib/domain/listings/states.ts';
 import { carriesBase, isUnsettled } from './dependencies.ts';
@@ -53,7 +53,7 @@ function foldListing(
 	const content = contentOf(server, draft, submit, editable);
 	if (!content) return null;
 	const unsaved = draft !== null && Object.keys(changedFields(draft)).length > 0;
-	const stored = server?.storedPhotos ?? [];
+	const stored = server?.voice ? [...server.storedPhotos, server.voice.hash] : (server?.storedPhotos ?? []);
 	return {
 		id,
 		content,
@@ -108,7 +108,7 @@ function placeOfSubmit(submit: OutboxRow, work: Work, stored: readonly string[])
 			receipt: submit.receipt ?? '',
 			receivedAt: submit.receivedAt ?? submit.deviceTime
 		};
-	const photos = submit.input.content.photos.map((hash) => photoView(hash, work.photos, stored));
+	const photos = filesOf(submit.input.content).map((hash) => photoView(hash, work.photos, stored));
 	return {
 		at: 'sending',
 		sentPhotos: photos.filter((photo) => photo.state === 'stored').length,

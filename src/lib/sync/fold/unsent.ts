@@ -1,3 +1,4 @@
+import { filesOf } from '$lib/domain/listings/rules.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Draft } from '../store/types.ts';
 import { sameContent } from './merge.ts';
@@ -31,7 +32,7 @@ export function foldUnsentDrafts(work: Work, drafts: readonly Draft[]): UnsentIt
 	);
 	return drafts.flatMap((draft): UnsentItem[] => {
 		const subject = `listing:${draft.listingId}`;
-		const kept = draft.content.photos.flatMap((hash) => work.photos.get(hash) ?? []);
+		const kept = filesOf(draft.content).flatMap((hash) => work.photos.get(hash) ?? []);
 		const sent = kept.filter((photo) => photo.state === 'stored').length;
 		const known = sameContent(draft.content, draft.ancestor) && Object.keys(draft.conflicts).length === 0;
 		if (spokenFor.has(subject) || (known && sent === kept.length)) return [];

@@ -184,10 +184,17 @@ export async function submitDraft(
 	const sendable = mine ? nextListingState(mine.data.state, 'submit') : ok('submitted');
 	if (!sendable.ok) return sendable;
 	const stored = new Set(mine?.data.storedPhotos ?? []);
+	const voice = parsed.data.voice ?? null;
+	if (mine?.data.voice) stored.add(mine.data.voice.hash);
 	for (const hash of parsed.data.photos) {
 		const photo = await store.local.photos.get(hash);
 		if (photo?.state === 'refused') return no('photo_refused', { fields: { photos: hash } });
 		if (!photo && !stored.has(hash)) return no('photo_missing', { fields: { photos: hash } });
+	}
+	if (voice !== null) {
+		const spoken = await store.local.photos.get(voice);
+		if (spoken?.state === 'refused') return no('voice_unusable', { fields: { voice } });
+		if (!spoken && !stored.has(voice)) return no('voice_missing', { fields: { voice } });
 	}
 	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
 	const already = rows.find((row) => row.name === 'listing.submit' && isUnsettled(row));
@@ -222,5 +229,6 @@ export async function discardDraft(store: Store, here: Here, listingId: string):
 				.filter((row) => goesToo(row) && (row.state === 'refused' || (row.state === 'waiting' && !row.sent)))
 				.map((row) => row.seq)
 		);
+	await store.local.recordings.where({ listingId }).delete();
 	if (draft) await removeDraft(store, listingId);
 }

@@ -38,7 +38,7 @@ export type ReceiptRow = Pick<OutboxRow, 'seq' | 'id' | 'name' | 'subject' | 'de
 	receivedAt: string;
 };
 
-/** A photo by its name; its bytes lie apart so that lists never load them. */
+/** A photo or a voice note (`type` tells) by its name; its bytes lie apart so that lists never load them. */
 export type PhotoRow = {
 	hash: string;
 	type: string;
@@ -51,6 +51,9 @@ export type PhotoRow = {
 	addedAt: string;
 };
 export type PhotoBytesRow = { hash: string; original: ArrayBuffer | null; thumb: ArrayBuffer | null };
+
+/** A second of a voice note that is being recorded. */
+export type RecordingRow = { listingId: string; nth: number; type: string; bytes: ArrayBuffer };
 
 /** Where the pull of one collection stands. Written only after the rows it speaks of (sync 7). */
 export type PullRow = {
@@ -107,6 +110,7 @@ export class LocalDb extends Dexie {
 	readonly state;
 	readonly files;
 	readonly receipts;
+	readonly recordings;
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -119,11 +123,13 @@ export class LocalDb extends Dexie {
 			files: 'path, caseId'
 		});
 		this.version(3).stores({ receipts: 'seq' });
+		this.version(4).stores({ recordings: '[listingId+nth], listingId' });
 		this.outbox = this.table<OutboxRow, number>('outbox');
 		this.photos = this.table<PhotoRow, string>('photos');
 		this.photoBytes = this.table<PhotoBytesRow, string>('photoBytes');
 		this.pulls = this.table<PullRow, CollectionName>('pulls');
 		this.state = this.table<StateRow, 'this'>('state');
+		this.recordings = this.table<RecordingRow, [string, number]>('recordings');
 		this.receipts = this.table<ReceiptRow, number>('receipts');
 		this.files = this.table<FileRow, string>('files');
 	}
