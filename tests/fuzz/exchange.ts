@@ -10,6 +10,7 @@ import { push } from '$lib/server/sync/push.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
 import { write } from '$lib/server/sync/write.ts';
 import type { Audience } from '$lib/sync/protocol/collections.ts';
+import type { PackManifest } from '$lib/sync/protocol/packs.ts';
 import {
 	pullRequest,
 	pushRequest,
@@ -183,6 +184,15 @@ export class FuzzExchange {
 	async compact(): Promise<void> {
 		await transaction(this.world.db, 'system:retention', (tx) => compactFeed(tx, this.now(), '0 seconds'));
 		if (this.sabotage === 'no floor') await this.place.shelf.run('delete from sync_floors');
+	}
+
+	/** Packs of the catalogue: none yet. */
+	manifest(): Promise<PackManifest | null> {
+		return Promise.resolve(null);
+	}
+
+	pack(_hash: string): Promise<string | null> {
+		return Promise.resolve(null);
 	}
 
 	async changePost(person: Person): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Transport } from '$lib/sync/transport/transport.ts';
 import { Unreachable } from '$lib/sync/transport/session.ts';
+import type { PackManifest } from '$lib/sync/protocol/packs.ts';
 import type { PullAnswer, PushAnswer, PushRequest, SessionAnswer } from '$lib/sync/protocol/wire.ts';
 import type { Cookie, FuzzExchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
@@ -50,6 +51,8 @@ export class Wire {
 		return {
 			pull: (request) => this.#pull(alive, request),
 			push: (request) => this.#push(alive, request),
+			manifest: () => this.#way<PackManifest | null>(alive, () => this.exchange.manifest(), null),
+			pack: (hash) => this.#way<string | null>(alive, () => this.exchange.pack(hash), null),
 			session: () => this.#way<SessionAnswer>(alive, () => this.exchange.session(this.cookie), null),
 			signOut: async () => undefined,
 			events: () => () => undefined

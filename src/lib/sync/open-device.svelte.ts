@@ -30,7 +30,8 @@ import { sendAgain, tryQuarantinedOnce } from './outbox/quarantine.ts';
 import { PhotoUrls } from './photo-urls.svelte.ts';
 import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
-import { liveReads, readDocs, readOnlyHere, type Reads } from './reads.ts';
+import { readListing } from './read-catalogue.ts';
+import { liveReads, readOnlyHere, type Reads } from './reads.ts';
 import { StatusWatch } from './status.svelte.ts';
 import { openStore, type Store } from './store/store.ts';
 import { documentsChanged } from './store/triggers.ts';
@@ -264,7 +265,7 @@ export class OpenDevice {
 	}
 
 	async #goodsOf(listingId: string): Promise<OrderGoods | null> {
-		const listing = (await readDocs(this.store, 'listings')).get(listingId)?.data;
+		const listing = (await readListing(this.store, listingId))?.data;
 		return listing
 			? {
 					listingId,

@@ -22,6 +22,8 @@ export type Wire = {
 	/** Who the exchange takes the device for. */
 	caller: (() => Promise<Caller>) | null;
 	pushes: number;
+	/** Where the packs of the catalogue come from; null = an exchange without any. */
+	packs: Pick<Transport, 'manifest' | 'pack'> | null;
 };
 
 export type TestDevice = {
@@ -49,7 +51,7 @@ export async function openTestDevice(
 ): Promise<TestDevice> {
 	const name = options.name ?? `d${randomUUID().slice(0, 8)}`;
 	const store = await openStore({ userId: person.id, multiInstance: false, prefix: name });
-	const wire: Wire = options.wire ?? { up: true, loseReplies: 0, caller: null, pushes: 0 };
+	const wire: Wire = options.wire ?? { up: true, loseReplies: 0, caller: null, pushes: 0, packs: null };
 	const clock = { skewMs: 0 };
 	const here: Here = {
 		now: () => new Date(Date.now() + clock.skewMs).toISOString(),
@@ -90,6 +92,14 @@ export async function openTestDevice(
 				throw new Unreachable('the answer was lost');
 			}
 			return overTheWire(answer);
+		},
+		manifest: async () => {
+			connected();
+			return (await wire.packs?.manifest()) ?? null;
+		},
+		pack: async (hash, anew) => {
+			connected();
+			return (await wire.packs?.pack(hash, anew)) ?? null;
 		},
 		session: async (): Promise<SessionAnswer> => {
 			connected();

@@ -194,6 +194,8 @@ export type FoundManifest = {
 	readonly epoch: string;
 	/** 0 = there are no packs. */
 	readonly version: number;
+	/** The last change of the version just below, '' where it made none. */
+	readonly lastId: string;
 	readonly packs: readonly (PackEntry & { readonly slotId: string })[];
 	readonly hidden: readonly string[];
 };
@@ -202,6 +204,8 @@ export type FoundManifest = {
 export const selectManifest = (db: Queryable) => db<FoundManifest[]>`
 	with good as materialized (select p.version from ${goodPacks(db)})
 	select exchange.epoch, coalesce(good.version, 0) as version,
+		coalesce((select doc_id from sync_feed where audience = 'public' and collection = 'listings'
+			and version = good.version - 1 order by doc_id desc limit 1), '') as "lastId",
 		(select coalesce(json_agg(json_build_object('slotId', slot_id, 'hash', hash, 'sectorId', sector_id,
 			'wards', wards, 'rows', rows, 'bytes', bytes) order by sector_id, wards, hash), '[]')
 			from catalogue_packs where live and good.version is not null) as packs,

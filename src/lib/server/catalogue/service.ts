@@ -12,13 +12,14 @@ export const firstSlot = 'first';
 export async function describeCatalogue(db: Sql, now: string): Promise<PackManifest> {
 	const [found] = await selectManifest(db);
 	if (!found) throw new Error('the exchange has no row of its own');
-	const { epoch, version } = found;
+	const { epoch, version, lastId } = found;
 	const entries = found.packs.map(({ slotId, ...entry }) => ({ first: slotId === firstSlot, entry }));
 	return {
 		epoch,
 		serverTime: now,
-		// One below: a position at the horizon itself is of a device that has read further than anything was written.
-		position: version === 0 ? { version: 0, id: '' } : { version: version - 1, id: '', since: version },
+		// One below, at its end: a position at the horizon itself is of a device that has read further than anything was
+		// written, and the rows of one large transaction must not all come again behind the packs that hold them.
+		position: version === 0 ? { version: 0, id: '' } : { version: version - 1, id: lastId, since: version },
 		first: entries.find(({ first }) => first)?.entry ?? null,
 		packs: entries.filter(({ first }) => !first).map(({ entry }) => entry),
 		hidden: [...found.hidden]

@@ -1,4 +1,5 @@
 import { filesOf } from '$lib/domain/listings/rules.ts';
+import { sha256 } from '../store/sha256.ts';
 import type { Store } from '../store/store.ts';
 
 /** A photo ready to be kept: small enough to send, with a small picture of itself for lists. */
@@ -10,8 +11,7 @@ export type ShrunkPhoto = {
 
 /** The name of a photo everywhere: the SHA-256 of its bytes as they lie on the device (sync 5). */
 export async function photoHash(bytes: ArrayBuffer): Promise<string> {
-	const digest = await crypto.subtle.digest('SHA-256', bytes);
-	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+	return sha256(bytes);
 }
 
 /** Keeps a photo under its name; the same photo twice is one. Rejects when the store is full. */

@@ -47,6 +47,7 @@ export async function applyPage(
 	await removeDocuments(store, collection, lost);
 
 	const gone = page.rows.filter((row) => row.doc === null);
+	if (collection === 'listings') await markGone(store, page.epoch, gone);
 	await writeRows(store, collection, before.round, page.rows);
 	await removeDocuments(
 		store,
@@ -107,7 +108,7 @@ const readingAgain = (row: PullRow, audiences: readonly string[]): PullRow =>
  * Reads every audience again from zero and keeps what is here on screen until the reading is complete. Commands
  * whose effect has not come back are offered again: a restored server may have lost them (sync 13).
  */
-async function startOver(store: Store, before: PullRow, epoch: string): Promise<void> {
+export async function startOver(store: Store, before: PullRow, epoch: string): Promise<void> {
 	const docs = await store.docs[before.collection].find().exec();
 	await store.local.pulls.put({
 		...before,
@@ -122,6 +123,20 @@ async function startOver(store: Store, before: PullRow, epoch: string): Promise<
 		.equals('acknowledged')
 		.and((row) => !row.released)
 		.modify({ state: 'waiting', version: null });
+}
+
+/** A pack still holds what has left the public since: the mark outlives the document of the overlay (sync 10). */
+async function markGone(store: Store, epoch: string, rows: readonly FeedRow[]): Promise<void> {
+	if (rows.length === 0) return;
+	const { gone } = store.local;
+	await store.local.transaction('rw', gone, async () => {
+		const before = await gone.bulkGet(rows.map((row) => row.id));
+		await gone.bulkPut(
+			rows
+				.filter((row, at) => before[at]?.epoch !== epoch || before[at].version < row.version)
+				.map(({ id, version }) => ({ id, version, epoch }))
+		);
+	});
 }
 
 async function writeRows(

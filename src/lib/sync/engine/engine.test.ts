@@ -34,6 +34,8 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 		transport: {
 			push: tooOld,
 			pull: tooOld,
+			manifest: () => Promise.resolve(null),
+			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
 			signOut: () => Promise.resolve(),
 			events: () => () => undefined
@@ -68,6 +70,8 @@ async function listening() {
 					serverTime: here.now()
 				});
 			},
+			manifest: () => Promise.resolve(null),
+			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
 			signOut: () => Promise.resolve(),
 			events: (on) => {

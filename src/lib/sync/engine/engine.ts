@@ -1,15 +1,17 @@
 import { liveQuery } from 'dexie';
 import { collectionNames, type CollectionName } from '../protocol/collections.ts';
 import { commandTouches } from '../protocol/commands.ts';
+import { sameValue } from '../fold/merge.ts';
 import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts';
 import type { Here } from '../outbox/drafts.ts';
 import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import { isInTerm, takeLead } from '../outbox/term.ts';
-import type { SessionState } from '../store/types.ts';
+import type { Follows, SessionState } from '../store/types.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Backoff } from './backoff.ts';
+import { CataloguePull } from './packs.ts';
 import { pullCollection } from './pull.ts';
 import { pushBatch } from './push.ts';
 import { rebaseDrafts, releaseAcknowledged } from './release.ts';
@@ -43,6 +45,7 @@ export type RoundEnd = 'done' | 'unreachable' | 'stopped';
 export class SyncEngine {
 	readonly #store: Store;
 	readonly #transport: Transport;
+	readonly #catalogue: CataloguePull;
 	readonly #here: Here;
 	readonly #uptime: () => number;
 	readonly #fault: (error: unknown) => void;
@@ -59,10 +62,13 @@ export class SyncEngine {
 	#again = false;
 	/** The term this engine leads in; null while it does not lead. */
 	#term: number | null = null;
+	/** The catalogue has more to bring at once; what waits to go out has its turn in between. */
+	#unfinished = false;
 
 	constructor(options: EngineOptions) {
 		this.#store = options.store;
 		this.#transport = options.transport;
+		this.#catalogue = new CataloguePull(options.store, options.transport);
 		this.#here = options.here;
 		this.#uptime = options.uptime ?? (() => performance.now());
 		this.#fault = options.fault ?? (() => undefined);
@@ -82,11 +88,16 @@ export class SyncEngine {
 			this.#store.local.photos.where('state').notEqual('on_device').count()
 		).subscribe({ next: () => this.#soon() });
 		let signedIn = false;
+		let followed: Follows | null | undefined;
 		const session = liveQuery(() => this.#store.readState()).subscribe({
 			next: (state) => {
 				// A sign-in, maybe in another tab: listen with the new session and ask for everything.
 				if (state.session === 'signed_in' && !signedIn) this.#listen();
 				signedIn = state.session === 'signed_in';
+				// Followed in any tab: what is missing now is brought by the one that syncs.
+				const follows = state.follows ?? null;
+				if (followed !== undefined && !sameValue(followed, follows)) this.want(['listings']);
+				followed = follows;
 			}
 		});
 		const poll = setInterval(() => this.want(collectionNames), slowPollMs);
@@ -177,7 +188,7 @@ export class SyncEngine {
 			for (let pass = 0; ; pass += 1) {
 				const sent = await this.#pushAll();
 				if (sent === null) return 'stopped';
-				if (sent === 0 && pass > 0) break;
+				if (sent === 0 && pass > 0 && !this.#unfinished) break;
 				if (!(await this.#pullWanted())) return 'stopped';
 			}
 			await this.#store.changeState({ reachable: true });
@@ -211,14 +222,22 @@ export class SyncEngine {
 	}
 
 	async #pullWanted(): Promise<boolean> {
+		this.#unfinished = false;
+		let later: number | null = null;
 		for (const collection of collectionNames) {
 			if (!this.#wanted.has(collection)) continue;
 			if (!(await this.#inTerm())) return false;
 			if (this.#store.userId === null && !publicCollections.includes(collection)) continue;
-			const answer = await pullCollection(this.#store, this.#transport, collection);
-			if (!(await this.#understood(answer))) return false;
-			this.#wanted.delete(collection);
+			const { answer, againIn } =
+				collection === 'listings'
+					? await this.#catalogue.pull()
+					: { answer: await pullCollection(this.#store, this.#transport, collection), againIn: null };
+			if (answer && !(await this.#understood(answer))) return false;
+			if (againIn === 0) this.#unfinished = true;
+			else this.#wanted.delete(collection);
+			if (againIn !== null && againIn > 0) later = againIn;
 		}
+		if (later !== null) this.#laterFor(['listings'], later);
 		await this.#forgetReleased();
 		await rebaseDrafts(this.#store, this.#here);
 		const waitedFor = await releaseAcknowledged(this.#store, this.#here);
@@ -290,9 +309,9 @@ export class SyncEngine {
 	}
 
 	/** A long transaction holds the horizon back: ask again soon, a poke will usually be faster. */
-	#laterFor(collections: readonly CollectionName[]): void {
+	#laterFor(collections: readonly CollectionName[], ms: number = waitedForMs): void {
 		for (const name of collections) this.#wanted.add(name);
-		this.#schedule(waitedForMs);
+		this.#schedule(ms);
 	}
 
 	#soon(): void {

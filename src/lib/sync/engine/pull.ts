@@ -1,6 +1,6 @@
 import type { CollectionName } from '../protocol/collections.ts';
 import { protocolVersion } from '../protocol/version.ts';
-import type { PullAnswer } from '../protocol/wire.ts';
+import type { PullAnswer, PullPage } from '../protocol/wire.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { applyPage } from './apply-page.ts';
@@ -9,13 +9,15 @@ const pageSize = 500;
 
 /**
  * Pulls a collection to its end. Returns the answer that stopped it: the last page, or what the server said
- * instead. Rejects when no answer came; what was applied until then stays.
+ * instead. Rejects when no answer came; what was applied until then stays. A page that `refuses` says no to is
+ * returned as it is, not applied.
  */
 export async function pullCollection(
 	store: Store,
 	transport: Pick<Transport, 'pull'>,
 	collection: CollectionName,
-	limit: number = pageSize
+	limit: number = pageSize,
+	refuses: (page: PullPage) => boolean = () => false
 ): Promise<PullAnswer> {
 	for (;;) {
 		const positions = (await store.local.pulls.get(collection))?.positions ?? {};
@@ -26,7 +28,7 @@ export async function pullCollection(
 			positions,
 			limit
 		});
-		if (answer.outcome !== 'page') return answer;
+		if (answer.outcome !== 'page' || refuses(answer)) return answer;
 		const applied = await applyPage(store, collection, answer, positions);
 		if (applied && !answer.more) return answer;
 	}

@@ -53,6 +53,8 @@ function tab() {
 			pulled.push(request);
 			return Promise.reject(new Unreachable('no pull'));
 		},
+		manifest: () => Promise.resolve(null),
+		pack: () => Promise.resolve(null),
 		session: () => Promise.reject(new Unreachable('not asked')),
 		signOut: () => Promise.resolve(),
 		events: () => () => undefined

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
-import { newestById, type StoredDoc } from '../store/documents.ts';
-import { CatalogueIndex } from './catalogue.ts';
+import { CatalogueIndex, type CatalogueState } from './catalogue.ts';
+import { everything } from './follows.ts';
+import type { KnownListing } from './packed.ts';
 
 const listing = (id: string, over: Partial<PublicListing> = {}): PublicListing => ({
 	id,
@@ -33,20 +34,23 @@ const listing = (id: string, over: Partial<PublicListing> = {}): PublicListing =
 	approvedAt: '2026-11-20T01:00:00.000Z',
 	...over
 });
-const doc = (data: PublicListing, version = 1): StoredDoc<PublicListing> => ({
-	key: `public|${data.id}`,
-	audience: 'public',
-	id: data.id,
-	version,
-	round: 1,
-	order: -Date.parse(data.approvedAt),
-	data
+const doc = (data: PublicListing, version = 1): KnownListing => ({ id: data.id, version, data });
+const text = (...docs: KnownListing[]): string =>
+	docs.map(({ version, data }) => `${JSON.stringify({ v: version, d: data })}\n`).join('');
+const state = (over: Partial<CatalogueState> = {}): CatalogueState => ({
+	overlay: [],
+	hidden: new Map(),
+	follows: everything,
+	coming: false,
+	...over
 });
-function index(...docs: StoredDoc<PublicListing>[]): CatalogueIndex {
-	const made = new CatalogueIndex();
-	made.rebuild(newestById(docs), (id) => (id === 'trai-cay' ? 'Trái cây' : ''));
+const names = (id: string) => (id === 'trai-cay' ? 'Trái cây' : '');
+function index(...overlay: KnownListing[]): CatalogueIndex {
+	const made = new CatalogueIndex(names);
+	made.show(state({ overlay }));
 	return made;
 }
+const ids = (made: CatalogueIndex, q = ''): string[] => made.search({ q }).items.map((item) => item.id);
 
 describe('the catalogue on the device', () => {
 	const all = index(
@@ -58,7 +62,6 @@ describe('the catalogue on the device', () => {
 			listing('c', { title: 'Xoài cát Hòa Lộc', wardCode: '1', seller: { id: 't', name: 'HTX', phone: '' } })
 		)
 	);
-	const found = (q: string) => all.search({ q }).items.map((item) => item.id);
 
 	test.each([
 		['sau rieng', ['a']],
@@ -69,8 +72,8 @@ describe('the catalogue on the device', () => {
 		['tam binh rieng', ['a']],
 		['ba tu', ['b', 'a']],
 		['sầu xoài', []]
-	])('%s finds %j whatever the accents, by title, kind, seller and place', (q, ids) => {
-		expect(found(q)).toEqual(ids);
+	])('%s finds %j whatever the accents, by title, kind, seller and place', (q, due) => {
+		expect(ids(all, q)).toEqual(due);
 	});
 
 	test('the newest approved comes first, filters and limit apply, the total counts all', () => {
@@ -85,11 +88,81 @@ describe('the catalogue on the device', () => {
 
 	test('a changed listing is found by its new words, one taken away not at all', () => {
 		const made = index(doc(listing('a')));
-		made.rebuild(newestById([doc(listing('a', { title: 'Mít Thái' }), 2)]), () => '');
+		made.show(state({ overlay: [doc(listing('a', { title: 'Mít Thái' }), 2)] }));
 		expect(made.search({ q: 'mit thai' }).total).toBe(1);
 		expect(made.search({ q: 'sau rieng' }).total).toBe(0);
-		made.rebuild(new Map(), () => '');
+		made.show(state());
 		expect(made.search({}).total).toBe(0);
 		expect(made.listing('a')).toBeNull();
+	});
+});
+
+describe('sync 10: packs and what changed since', () => {
+	const on = (day: number) => `2026-11-${day}T01:00:00.000Z`;
+	const packed = async (...docs: KnownListing[]) => {
+		const made = new CatalogueIndex(names);
+		await made.addPack('p', text(...docs));
+		return made;
+	};
+
+	test('sync 10: of a pack and the overlay the higher version is shown, once', async () => {
+		const made = await packed(doc(listing('a'), 5), doc(listing('b'), 5));
+		const overlay = [doc(listing('a', { title: 'Mít Thái' }), 6), doc(listing('b', { title: 'Ổi lê' }), 4)];
+		made.show(state({ overlay }));
+		expect(made.listing('a')?.title).toBe('Mít Thái');
+		expect(made.listing('b')?.title).toBe('Sầu riêng Ri6');
+		expect(ids(made)).toHaveLength(2);
+		await made.addPack('q', text(doc(listing('b', { title: 'Ổi ruby' }), 7)));
+		made.show(state({ overlay }));
+		expect(made.listing('b')?.title).toBe('Ổi ruby');
+	});
+
+	test('sync 10: what left the public is not shown from a pack, and is when it comes back', async () => {
+		const made = await packed(doc(listing('a'), 5), doc(listing('b'), 5), doc(listing('c'), 5));
+		const hidden = new Map([
+			['a', Infinity],
+			['b', 6],
+			['c', 4]
+		]);
+		made.show(state({ hidden }));
+		expect(ids(made)).toEqual(['c']);
+		expect(made.listing('a')).toBeNull();
+		made.show(state({ hidden, overlay: [doc(listing('b'), 7)] }));
+		expect(ids(made)).toEqual(['b', 'c']);
+	});
+
+	test('sync 10: a narrowed device shows what it follows, whatever its packs and the overlay hold besides', async () => {
+		const made = await packed(doc(listing('a')), doc(listing('b', { wardCode: '1' })));
+		const overlay = [doc(listing('c', { sectorId: 'thu-cong' })), doc(listing('d'))];
+		made.show(state({ overlay, follows: { sectors: ['nong-san'], wards: ['28516'] } }));
+		expect(ids(made)).toEqual(['a', 'd']);
+		made.show(state({ overlay, follows: { sectors: ['thu-cong'], wards: [] } }));
+		expect(ids(made)).toEqual(['c']);
+	});
+
+	test('sync 10: while packs come, what is shown keeps its place; the order is right when all are here', async () => {
+		const made = await packed(
+			doc(listing('b', { approvedAt: on(20) })),
+			doc(listing('d', { approvedAt: on(18) }))
+		);
+		made.show(state({ coming: true }));
+		expect(ids(made)).toEqual(['b', 'd']);
+		await made.addPack(
+			'q',
+			text(doc(listing('c', { approvedAt: on(19) })), doc(listing('a', { approvedAt: on(21) })))
+		);
+		made.show(state({ coming: true }));
+		expect(ids(made)).toEqual(['b', 'd', 'a', 'c']);
+		made.show(state());
+		expect(ids(made)).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	test('sync 10: a pack that is no longer named is forgotten', async () => {
+		const made = await packed(doc(listing('a')));
+		await made.addPack('q', text(doc(listing('b'))));
+		made.keepPacks(new Set(['q']));
+		made.show(state());
+		expect(ids(made)).toEqual(['b']);
+		expect(made.hasPack('p')).toBe(false);
 	});
 });

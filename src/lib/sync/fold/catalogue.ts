@@ -1,9 +1,17 @@
 import { searchWords } from '$lib/domain/listings/rules.ts';
 import { foldVietnamese } from '$lib/domain/kernel/text.ts';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
-import type { StoredDoc } from '../store/documents.ts';
+import { followsGoods } from './follows.ts';
+import { listingsOf, mergeKnown, type KnownListing } from './packed.ts';
+import { nextSlice } from './slices.ts';
+import type { Follows } from '../store/types.ts';
 
-export type CatalogueEntry = { readonly listing: PublicListing; readonly text: string };
+type Entry = KnownListing & {
+	/** Folded once a version: folding is what costs when searching. */
+	readonly text: string;
+	/** Newest first, ascending. */
+	readonly order: number;
+};
 
 export type CatalogueFilter = {
 	readonly q?: string;
@@ -13,38 +21,73 @@ export type CatalogueFilter = {
 	readonly limit?: number;
 };
 
-/** Folded search text of each listing, made once a version: folding is what costs when searching. */
-export class CatalogueIndex {
-	#made = new Map<string, { version: number; entry: CatalogueEntry }>();
-	#entries: readonly CatalogueEntry[] = [];
+/** What lies beside the packs, and what of everything is to be seen. */
+export type CatalogueState = {
+	/** Documents of the overlay that count. */
+	readonly overlay: readonly KnownListing[];
+	readonly hidden: ReadonlyMap<string, number>;
+	readonly follows: Follows;
+	/** Packs are still to come: what is shown already keeps its place, what comes stands below it. */
+	readonly coming: boolean;
+};
 
-	/** Takes the newest approved first. `categoryName` is the rule pack's name of a kind, '' when unknown. */
-	rebuild(
-		docs: ReadonlyMap<string, StoredDoc<PublicListing>>,
-		categoryName: (categoryId: string) => string
-	): void {
-		const made = new Map<string, { version: number; entry: CatalogueEntry }>();
-		const sorted = [...docs.values()].sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
-		for (const doc of sorted) {
-			const before = this.#made.get(doc.id);
-			made.set(
-				doc.id,
-				before?.version === doc.version
-					? before
-					: { version: doc.version, entry: entryOf(doc.data, categoryName(doc.data.categoryId)) }
-			);
-		}
-		this.#made = made;
-		this.#entries = [...made.values()].map(({ entry }) => entry);
+/** Rows made ready in one go; then the browser has its turn. */
+const sliceMs = 8;
+
+/**
+ * The catalogue in memory: packs, each read once, and the overlay as one list that can be searched (sync 10).
+ * Everything that grows with the number of goods goes in slices, so that a slow phone stays usable meanwhile.
+ */
+export class CatalogueIndex {
+	readonly #packs = new Map<string, readonly Entry[]>();
+	#overlay = new Map<string, Entry>();
+	#byId: ReadonlyMap<string, Entry> = new Map();
+	#shown: readonly Entry[] = [];
+
+	/** `categoryName` is the rule pack's name of a kind, '' when unknown. */
+	constructor(readonly categoryName: (categoryId: string) => string = () => '') {}
+
+	hasPack(hash: string): boolean {
+		return this.#packs.has(hash);
 	}
 
-	/** The names of the kinds changed: every text is made again at the next `rebuild`. */
-	forget(): void {
-		this.#made = new Map();
+	/** Reads a pack's text; seen after the next `show`. */
+	async addPack(hash: string, text: string): Promise<void> {
+		const rows = listingsOf(text);
+		await nextSlice();
+		const entries: Entry[] = [];
+		let until = performance.now() + sliceMs;
+		for (const row of rows) {
+			entries.push(this.#entry(row));
+			if (performance.now() < until) continue;
+			await nextSlice();
+			until = performance.now() + sliceMs;
+		}
+		this.#packs.set(hash, entries.sort(newestFirst));
+	}
+
+	/** Forgets every other pack. */
+	keepPacks(hashes: ReadonlySet<string>): void {
+		for (const hash of this.#packs.keys()) if (!hashes.has(hash)) this.#packs.delete(hash);
+	}
+
+	/** What is seen from now on. */
+	show(state: CatalogueState): void {
+		const overlay = new Map<string, Entry>();
+		for (const doc of state.overlay) {
+			const before = this.#overlay.get(doc.id);
+			overlay.set(doc.id, before?.version === doc.version ? before : this.#entry(doc));
+		}
+		this.#overlay = overlay;
+		const found = mergeKnown(this.#packs.values(), state.hidden, overlay.values());
+		const seen: Entry[] = [];
+		for (const entry of found.values()) if (followsGoods(state.follows, entry.data)) seen.push(entry);
+		this.#byId = found;
+		this.#shown = state.coming ? behind(this.#shown, seen) : seen.sort(newestFirst);
 	}
 
 	listing(id: string): PublicListing | null {
-		return this.#made.get(id)?.entry.listing ?? null;
+		return this.#byId.get(id)?.data ?? null;
 	}
 
 	/** Accent-blind, every word must occur; in the order of the catalogue. */
@@ -53,22 +96,40 @@ export class CatalogueIndex {
 		const limit = filter.limit ?? Infinity;
 		const items: PublicListing[] = [];
 		let total = 0;
-		for (const { listing, text } of this.#entries) {
-			if (filter.categoryId && listing.categoryId !== filter.categoryId) continue;
-			if (filter.wardCode && listing.wardCode !== filter.wardCode) continue;
-			if (filter.sellerId && listing.seller.id !== filter.sellerId) continue;
+		for (const { data, text } of this.#shown) {
+			if (filter.categoryId && data.categoryId !== filter.categoryId) continue;
+			if (filter.wardCode && data.wardCode !== filter.wardCode) continue;
+			if (filter.sellerId && data.seller.id !== filter.sellerId) continue;
 			if (!words.every((word) => text.includes(word))) continue;
 			total += 1;
-			if (items.length < limit) items.push(listing);
+			if (items.length < limit) items.push(data);
 		}
 		return { items, total };
 	}
+
+	#entry({ id, version, data }: KnownListing): Entry {
+		const { title, categoryId, seller, wardName, formerly, place, description } = data;
+		const category = this.categoryName(categoryId);
+		return {
+			id,
+			version,
+			data,
+			text: foldVietnamese([title, category, seller.name, wardName, formerly, place, description].join('\n')),
+			order: -Date.parse(data.approvedAt)
+		};
+	}
 }
 
-function entryOf(listing: PublicListing, category: string): CatalogueEntry {
-	const { title, seller, wardName, formerly, place, description } = listing;
-	return {
-		listing,
-		text: foldVietnamese([title, category, seller.name, wardName, formerly, place, description].join('\n'))
-	};
+const newestFirst = (a: Entry, b: Entry): number => a.order - b.order || (a.id < b.id ? -1 : 1);
+
+/** The new ones behind those that are shown: nothing moves under a finger while more is coming. */
+function behind(shown: readonly Entry[], seen: readonly Entry[]): Entry[] {
+	const now = new Map(seen.map((entry) => [entry.id, entry]));
+	const stay: Entry[] = [];
+	for (const { id } of shown) {
+		const entry = now.get(id);
+		if (entry) stay.push(entry);
+		now.delete(id);
+	}
+	return [...stay, ...[...now.values()].sort(newestFirst)];
 }

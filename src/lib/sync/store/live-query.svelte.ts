@@ -36,17 +36,21 @@ export class LiveQuery<T> {
 
 /**
  * Reads once, then again whenever a trigger fires: one read at a time, and one more when something changed
- * meanwhile. A failed read keeps the last value and is told to `failed`.
+ * meanwhile. A read may tell what it has so far before it is done. A failed one keeps the last value and is told to
+ * `failed`.
  */
 export function watchReads<T>(
 	triggers: readonly ((changed: () => void) => () => void)[],
-	read: () => Promise<T>,
+	read: (soFar: (value: T) => void) => Promise<T>,
 	failed: (error: unknown) => void = () => undefined
 ): Watch<T> {
 	return (emit) => {
 		let stopped = false;
 		let reading = false;
 		let again = false;
+		const tell = (value: T) => {
+			if (!stopped) emit(value);
+		};
 		const run = async () => {
 			if (reading) {
 				again = true;
@@ -56,8 +60,7 @@ export function watchReads<T>(
 			do {
 				again = false;
 				try {
-					const value = await read();
-					if (!stopped) emit(value);
+					tell(await read(tell));
 				} catch (error) {
 					if (!stopped) failed(error);
 				}

@@ -2,8 +2,9 @@ import { Dexie } from 'dexie';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { CollectionName } from '../protocol/collections.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
+import type { PackEntry } from '../protocol/packs.ts';
 import type { Position } from '../protocol/wire.ts';
-import type { OrderGoods, SessionState } from './types.ts';
+import type { Follows, OrderGoods, SessionState } from './types.ts';
 
 /** One command of the outbox. Settled ones stay until the pull has shown their effect (sync 3). */
 export type OutboxRow = AnyCommand & {
@@ -70,6 +71,38 @@ export type PullRow = {
 	pulledAt: string | null;
 };
 
+/** One pack of the catalogue as it came: immutable, so its name says all about it (sync 10). */
+export type PackRow = {
+	/** SHA-256 of `text`. */
+	hash: string;
+	/** One packRow a line; one string, since a thousand small values take many times as long to write. */
+	text: string;
+};
+
+/**
+ * The manifest the packs here belong to; one row (sync 10). What is shown is its packs, without `hidden` and what
+ * `gone` names, and the overlay from `position` on.
+ */
+export type ManifestRow = {
+	id: 'this';
+	epoch: string;
+	position: Position;
+	first: PackEntry | null;
+	packs: PackEntry[];
+	hidden: string[];
+	/** The pull's round it belongs to: overlay documents of an earlier one are of another epoch. */
+	round: number;
+	/** Every pack followed at that time is here, and the pull goes on from `position`. */
+	complete: boolean;
+	/** Packs, overlay documents and marks that no longer count are still on the disk. */
+	tidying: boolean;
+	/** From this many rows beside the packs on, a newer manifest is worth its packs. */
+	enough: number;
+};
+
+/** A listing that left the public since the packs here were made: they still hold it (sync 10). */
+export type GoneRow = { id: string; version: number; epoch: string };
+
 /** What is known about this store as a whole; one row. */
 export type StateRow = {
 	id: 'this';
@@ -85,6 +118,8 @@ export type StateRow = {
 	term?: number;
 	/** Files of unsent work that were taken in completely: once is enough (sync 15). */
 	imported?: string[];
+	/** The part of the catalogue kept here; absent = all of it. */
+	follows?: Follows;
 };
 
 export const firstState = (deviceId: string): StateRow => ({
@@ -111,6 +146,9 @@ export class LocalDb extends Dexie {
 	readonly files;
 	readonly receipts;
 	readonly recordings;
+	readonly packs;
+	readonly manifest;
+	readonly gone;
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -124,6 +162,7 @@ export class LocalDb extends Dexie {
 		});
 		this.version(3).stores({ receipts: 'seq' });
 		this.version(4).stores({ recordings: '[listingId+nth], listingId' });
+		this.version(5).stores({ packs: 'hash', manifest: 'id', gone: 'id, version' });
 		this.outbox = this.table<OutboxRow, number>('outbox');
 		this.photos = this.table<PhotoRow, string>('photos');
 		this.photoBytes = this.table<PhotoBytesRow, string>('photoBytes');
@@ -132,5 +171,8 @@ export class LocalDb extends Dexie {
 		this.recordings = this.table<RecordingRow, [string, number]>('recordings');
 		this.receipts = this.table<ReceiptRow, number>('receipts');
 		this.files = this.table<FileRow, string>('files');
+		this.packs = this.table<PackRow, string>('packs');
+		this.manifest = this.table<ManifestRow, 'this'>('manifest');
+		this.gone = this.table<GoneRow, string>('gone');
 	}
 }

@@ -3,6 +3,7 @@ import { collectionNames, type CollectionName } from '../protocol/collections.ts
 import { openDocuments, type DocumentsDb } from './documents.ts';
 import { firstState, LocalDb, type StateRow } from './local.ts';
 import { storeName, workName } from './names.ts';
+import { forgetPacks } from './packs.ts';
 
 export type StoreOptions = {
 	/** Whose store; null = nobody is signed in, only public documents. */
@@ -81,6 +82,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 			await deleteDatabases([local.name, ...documentDatabases(name)]);
 		},
 		wipeServerData: async () => {
+			await forgetPacks(local);
 			for (const collection of collectionNames) await forget(store, collection, () => true);
 			await local.files.clear();
 		},

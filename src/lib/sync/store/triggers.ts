@@ -22,3 +22,17 @@ export const workChanged =
 		).subscribe({ next: changed });
 		return () => subscription.unsubscribe();
 	};
+
+/** Fires when a pack, the manifest, a mark of what is gone, or the part that is followed changes, in this tab or another. */
+export const catalogueChanged =
+	(store: Store): Trigger =>
+	(changed) => {
+		const { packs, manifest, gone, state } = store.local;
+		const subscription = liveQuery(async () => [
+			await packs.toCollection().primaryKeys(),
+			await manifest.get('this'),
+			await gone.toArray(),
+			(await state.get('this'))?.follows
+		]).subscribe({ next: changed });
+		return () => subscription.unsubscribe();
+	};

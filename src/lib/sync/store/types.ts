@@ -29,3 +29,6 @@ export type OrderGoods = {
 	readonly sellerName: string;
 	readonly sellerPhone: string;
 };
+
+/** The part of the catalogue a device keeps: goods of these sectors and of these wards; none named = of all. */
+export type Follows = { readonly sectors: readonly string[]; readonly wards: readonly string[] };

@@ -1,3 +1,4 @@
+import type { PackManifest } from '../protocol/packs.ts';
 import type {
 	Poke,
 	PullAnswer,
@@ -11,6 +12,10 @@ import type {
 export type Transport = {
 	pull(request: PullRequest): Promise<PullAnswer>;
 	push(request: PushRequest): Promise<PushAnswer>;
+	/** What the catalogue is made of now; null = this server makes no packs (sync 10). */
+	manifest(): Promise<PackManifest | null>;
+	/** A pack's text; null = superseded, a newer manifest names another. `anew`: past every cache on the way. */
+	pack(hash: string, anew: boolean): Promise<string | null>;
 	session(): Promise<SessionAnswer>;
 	signOut(): Promise<void>;
 	/** Follows the server's pokes until the returned function is called (sync 11). */

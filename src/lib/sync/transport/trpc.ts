@@ -1,6 +1,7 @@
 import { createTRPCProxyClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '$lib/server/trpc/router.ts';
 import { followEvents } from './events.ts';
+import { fetchManifest, fetchPack } from './packs.ts';
 import { askSession, endSession } from './session.ts';
 import { Unacceptable, type Transport } from './transport.ts';
 
@@ -44,6 +45,8 @@ export const httpTransport: Transport = {
 		api.sync.push.mutate(request).catch((error: unknown) => {
 			throw isUnacceptable(error) ? new Unacceptable('the push was not accepted', { cause: error }) : error;
 		}),
+	manifest: fetchManifest,
+	pack: fetchPack,
 	session: askSession,
 	signOut: endSession,
 	events: (on) => followEvents('/api/events', on)

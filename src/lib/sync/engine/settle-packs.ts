@@ -1,0 +1,104 @@
+import { followsPack } from '../fold/follows.ts';
+import { packedBelow } from '../fold/packed.ts';
+import type { PackManifest } from '../protocol/packs.ts';
+import type { ManifestRow, PullRow } from '../store/local.ts';
+import { packsHere } from '../store/packs.ts';
+import type { Store } from '../store/store.ts';
+import type { Follows } from '../store/types.ts';
+import { freshPull } from './apply-page.ts';
+
+/** What is stored of the catalogue's pull. */
+export type Stand = {
+	readonly manifest: ManifestRow | undefined;
+	readonly pull: PullRow | undefined;
+};
+
+export async function readStand({ local }: Store): Promise<Stand> {
+	const [manifest, pull] = await Promise.all([local.manifest.get('this'), local.pulls.get('listings')]);
+	return { manifest, pull };
+}
+
+/** Whether deltas alone bring the device on: its packs are shown and belong to where the pull stands. */
+export const goesOn = ({ manifest, pull }: Stand): boolean =>
+	manifest !== undefined &&
+	manifest.complete &&
+	manifest.epoch === pull?.epoch &&
+	pull.positions.public !== undefined;
+
+/** Nothing of the catalogue is here that anybody could see: packs may be shown one by one as they come. */
+const isBare = ({ manifest, pull }: Stand): boolean =>
+	!manifest?.complete && pull?.positions.public === undefined && (pull?.sweeping.length ?? 0) === 0;
+
+const rowOf = (offered: PackManifest, round: number, complete: boolean): ManifestRow => ({
+	id: 'this',
+	epoch: offered.epoch,
+	position: offered.position,
+	first: offered.first,
+	packs: offered.packs,
+	hidden: offered.hidden,
+	round,
+	complete,
+	tidying: complete,
+	enough: 0
+});
+
+/** Lets a device that has nothing yet show each pack as soon as it is here (sync 10). */
+export async function showAsTheyCome(store: Store, offered: PackManifest): Promise<void> {
+	const { manifest, pulls } = store.local;
+	await store.local.transaction('rw', manifest, pulls, async () => {
+		const stand = { manifest: await manifest.get('this'), pull: await pulls.get('listings') };
+		if (isBare(stand)) await manifest.put(rowOf(offered, stand.pull?.round ?? 1, false));
+	});
+}
+
+/**
+ * From now on these packs are shown, and the pull goes on from their position, or from where it stands if that is
+ * farther; after missed tombstones (`reread`) from theirs in any case. False when that cannot be said: a pack is
+ * missing again, or another epoch has begun meanwhile. What it makes needless is left to `tidyCatalogue`.
+ */
+export async function settlePacks(
+	store: Store,
+	offered: PackManifest,
+	follows: Follows,
+	reread: boolean
+): Promise<boolean> {
+	const { packs, manifest, pulls, gone } = store.local;
+	const below = packedBelow(offered.position);
+	return store.local.transaction('rw', packs, manifest, pulls, gone, async () => {
+		const here = await packsHere(store.local);
+		if (!offered.packs.every((pack) => !followsPack(follows, pack) || here.has(pack.hash))) return false;
+		const pull = (await pulls.get('listings')) ?? freshPull('listings', offered.epoch);
+		const shown = await manifest.get('this');
+		if (pull.epoch !== offered.epoch) return false;
+		// Another tab was faster and has the newer one: its overlay no longer holds what these packs lack.
+		if (shown?.complete && shown.epoch === offered.epoch && packedBelow(shown.position) > below) return true;
+		await manifest.put(rowOf(offered, pull.round, true));
+		await gone.filter((row) => row.epoch !== offered.epoch || row.version < below).delete();
+		const stands = pull.positions.public;
+		const from = stands && !reread && stands.version >= offered.position.version ? stands : offered.position;
+		await pulls.put({ ...pull, positions: { ...pull.positions, public: from }, sweeping: [] });
+		return true;
+	});
+}
+
+/** Everything came by the pull: no pack is needed, nor what was kept because of one. */
+export async function settleWithoutPacks(store: Store, epoch: string): Promise<void> {
+	const { manifest, pulls, gone } = store.local;
+	await store.local.transaction('rw', manifest, pulls, gone, async () => {
+		const [pull, shown] = [await pulls.get('listings'), await manifest.get('this')];
+		if (pull?.epoch !== epoch || (shown && goesOn({ manifest: shown, pull }))) return;
+		await manifest.put({
+			id: 'this',
+			epoch,
+			position: { version: 0, id: '' },
+			first: null,
+			packs: [],
+			hidden: [],
+			round: 0,
+			complete: true,
+			tidying: true,
+			enough: 0
+		});
+		await gone.clear();
+	});
+}

@@ -1,0 +1,76 @@
+import type { PackEntry } from '../protocol/packs.ts';
+import type { LocalDb, PackRow } from '../store/local.ts';
+import { packsHere } from '../store/packs.ts';
+import { sha256 } from '../store/sha256.ts';
+import type { Transport } from '../transport/transport.ts';
+
+const atOnce = 6;
+
+/**
+ * Brings packs that are not here yet, at most `most` of them in one go. `here` = all are; `more` = this many came,
+ * others are left; `superseded` = the exchange has another pack instead of one. Each lies on the disk as soon as it
+ * has come and been checked against its name, so that a cut costs what was under way (sync 10). `first` comes before
+ * all others and is not needed: its goods are in them too.
+ */
+export async function takePacks(
+	local: LocalDb,
+	transport: Pick<Transport, 'pack'>,
+	first: PackEntry | null,
+	packs: readonly PackEntry[],
+	most: number
+): Promise<'here' | 'more' | 'superseded'> {
+	const here = await packsHere(local);
+	const writer = new Writer(local);
+	if (first && !here.has(first.hash)) {
+		writer.add(await fetchPack(transport, first));
+		here.add(first.hash);
+	}
+	const missing = packs.filter((pack) => !here.has(pack.hash));
+	const queue = missing.slice(0, most);
+	let superseded = false;
+	const fetchSome = async () => {
+		for (let pack = queue.shift(); pack; pack = queue.shift()) {
+			const doc = await fetchPack(transport, pack);
+			if (doc) writer.add(doc);
+			else superseded = true;
+		}
+	};
+	const ends = await Promise.allSettled(Array.from({ length: atOnce }, fetchSome));
+	await writer.done();
+	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+	if (superseded) return 'superseded';
+	return missing.length > most ? 'more' : 'here';
+}
+
+/** A pack under its name, or null when there is none by it. A text that is not what its name says is asked for anew. */
+async function fetchPack(transport: Pick<Transport, 'pack'>, { hash }: PackEntry): Promise<PackRow | null> {
+	for (const anew of [false, true]) {
+		const text = await transport.pack(hash, anew);
+		if (text === null) return null;
+		if ((await sha256(new TextEncoder().encode(text))) === hash) return { hash, text };
+	}
+	return null;
+}
+
+/** Writes what has come while the next is fetched: what comes during one write goes together in the next. */
+class Writer {
+	#waiting: PackRow[] = [];
+	#writing: Promise<void> = Promise.resolve();
+
+	constructor(readonly local: LocalDb) {}
+
+	add(doc: PackRow | null): void {
+		if (!doc) return;
+		this.#waiting.push(doc);
+		this.#writing = this.#writing.then(async () => {
+			const batch = this.#waiting.splice(0);
+			if (batch.length > 0) await this.local.packs.bulkPut(batch);
+		});
+		// Heard of in `done`.
+		this.#writing.catch(() => undefined);
+	}
+
+	done(): Promise<void> {
+		return this.#writing;
+	}
+}

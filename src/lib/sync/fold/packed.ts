@@ -1,0 +1,72 @@
+import type { PublicListing } from '$lib/domain/listings/schema.ts';
+import type { Position } from '../protocol/wire.ts';
+import type { GoneRow, ManifestRow } from '../store/local.ts';
+
+/** What is known of one listing, from a pack or from the overlay. */
+export type Known = { readonly id: string; readonly version: number };
+
+/** A document of the overlay, as far as it matters whether it still counts. */
+type Overlaid = { readonly version: number; readonly round: number };
+
+/** The version below which every change is in the packs of a manifest. The row its position names may be far below. */
+export const packedBelow = ({ version, since }: Position): number => since ?? version;
+
+/**
+ * Whether an overlay document still speaks (sync 10). One from before the manifest is in a pack in its newest form,
+ * or is gone; one of an earlier round is of another epoch, whose versions cannot be compared.
+ */
+export const overlayCounts = (
+	manifest: Pick<ManifestRow, 'round' | 'position'> | null,
+	doc: Overlaid
+): boolean =>
+	manifest === null ||
+	doc.round > manifest.round ||
+	(doc.round === manifest.round && doc.version >= packedBelow(manifest.position));
+
+/** Listings that stand in a pack and may not be shown from there, each up to this version. */
+export function notShown(
+	manifest: Pick<ManifestRow, 'epoch' | 'hidden'>,
+	gone: readonly GoneRow[]
+): Map<string, number> {
+	const upTo = new Map(manifest.hidden.map((id) => [id, Infinity]));
+	for (const row of gone)
+		if (row.epoch === manifest.epoch && !upTo.has(row.id)) upTo.set(row.id, row.version);
+	return upTo;
+}
+
+/** One of each listing: of what packs hold and may show, and of the overlay, the higher version (sync 10). */
+export function mergeKnown<K extends Known>(
+	packs: Iterable<readonly K[]>,
+	hidden: ReadonlyMap<string, number>,
+	overlay: Iterable<K>
+): Map<string, K> {
+	const found = new Map<string, K>();
+	const offer = (one: K) => {
+		const other = found.get(one.id);
+		if (!other || one.version >= other.version) found.set(one.id, one);
+	};
+	for (const rows of packs) for (const row of rows) if ((hidden.get(row.id) ?? -1) < row.version) offer(row);
+	for (const doc of overlay) offer(doc);
+	return found;
+}
+
+/** A listing as a pack or the overlay says it. */
+export type KnownListing = Known & { readonly data: PublicListing };
+
+/**
+ * The listings of a pack's text. Its name has been checked and the exchange published them through their strict
+ * schema: checking each shape again would make an older device refuse a field it does not know yet.
+ */
+export function listingsOf(text: string): KnownListing[] {
+	const rows: unknown = JSON.parse(`[${text.trim().split('\n').join(',')}]`);
+	return Array.isArray(rows) ? rows.filter(isRow).map(({ v, d }) => ({ id: d.id, version: v, data: d })) : [];
+}
+
+const isRow = (row: unknown): row is { v: number; d: PublicListing } =>
+	typeof row === 'object' &&
+	row !== null &&
+	'v' in row &&
+	'd' in row &&
+	typeof row.d === 'object' &&
+	row.d !== null &&
+	'id' in row.d;

@@ -1,0 +1,64 @@
+import { everything, followsGoods, packsFollowed } from './fold/follows.ts';
+import { listingsOf, mergeKnown, notShown, overlayCounts, type KnownListing } from './fold/packed.ts';
+import { readDocs } from './reads.ts';
+import type { ManifestRow } from './store/local.ts';
+import type { Store } from './store/store.ts';
+
+/** What decides over the packs: their manifest, the overlay that counts, and what may not be shown, up to which version. */
+export type BesidePacks = {
+	readonly manifest: ManifestRow | null;
+	readonly overlay: readonly KnownListing[];
+	readonly hidden: ReadonlyMap<string, number>;
+};
+
+/**
+ * The overlay is read before the manifest: newer packs take documents out of it after they have become the
+ * manifest's, so that nothing is missing in between (sync 3, 10).
+ */
+export async function readBesidePacks(store: Store): Promise<BesidePacks> {
+	const docs = [...(await readDocs(store, 'listings')).values()];
+	const { manifest: manifests, gone: marks } = store.local;
+	const [manifest, gone] = await store.local.transaction('r', manifests, marks, () =>
+		Promise.all([manifests.get('this'), marks.toArray()])
+	);
+	return {
+		manifest: manifest ?? null,
+		overlay: docs.filter((doc) => overlayCounts(manifest ?? null, doc)),
+		hidden: manifest ? notShown(manifest, gone) : new Map()
+	};
+}
+
+async function readKnown(
+	store: Store,
+	linesOf: (text: string) => string
+): Promise<Map<string, KnownListing>> {
+	const { manifest, overlay, hidden } = await readBesidePacks(store);
+	const { follows = everything } = await store.readState();
+	const packs: KnownListing[][] = [];
+	for (const { hash } of manifest ? packsFollowed(follows, manifest) : []) {
+		const pack = await store.local.packs.get(hash);
+		if (pack) packs.push(listingsOf(linesOf(pack.text)));
+	}
+	return mergeKnown(packs, hidden, overlay);
+}
+
+/** Everything the catalogue shows on this device. For one listing `readListing` is cheaper. */
+export async function readCatalogue(store: Store): Promise<Map<string, KnownListing>> {
+	const { follows = everything } = await store.readState();
+	const known = await readKnown(store, (text) => text);
+	return new Map([...known].filter(([, { data }]) => followsGoods(follows, data)));
+}
+
+/** One listing of the catalogue, from wherever it is on this device; null = not here, or public no more. */
+export async function readListing(store: Store, id: string): Promise<KnownListing | null> {
+	const named = JSON.stringify(id);
+	const known = await readKnown(store, (text) =>
+		text.includes(named)
+			? text
+					.split('\n')
+					.filter((line) => line.includes(named))
+					.join('\n')
+			: ''
+	);
+	return known.get(id) ?? null;
+}
