@@ -47,6 +47,34 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 	expect(asked).toBe(1);
 	expect(await store.readState()).toMatchObject({ mustUpgrade: true });
 	expect(await store.local.outbox.toArray()).toMatchObject([{ state: 'waiting' }]);
+
+	// The newer build on the same store hands the work in and takes the warning away.
+	const updated = new SyncEngine({
+		store,
+		here,
+		transport: {
+			push: ({ commands }) =>
+				Promise.resolve({
+					outcome: 'answers',
+					answers: commands.map(({ id }) => ({
+						id,
+						outcome: 'applied',
+						version: 1,
+						receipt: 'K7M-2QX',
+						receivedAt: here.now()
+					})),
+					serverTime: here.now(),
+					epoch: 'e1'
+				}),
+			pull: () => Promise.reject(new Unreachable('nothing is pulled here')),
+			session: () => Promise.reject(new Unreachable('not asked')),
+			signOut: () => Promise.resolve(),
+			events: () => () => undefined
+		}
+	});
+	await updated.syncNow();
+	expect(await store.readState()).toMatchObject({ mustUpgrade: false });
+	expect(await store.local.outbox.toArray()).toMatchObject([{ state: 'acknowledged' }]);
 });
 
 /** An engine whose server has nothing new, what it asked for since the last look, and its stream of pokes. */

@@ -43,7 +43,7 @@ test('sync 16: the wire does not change without a new version', () => {
 		hash,
 		`The wire is not what version ${protocolVersion} was. If that version has left this machine, raise ` +
 			`protocolVersion in version.ts (oldestServedProtocol stays two behind), record its requests beside the ` +
-			`others in src/lib/server/sync/served/, and add its hash to wire-hashes.json. If it is still being made, ` +
+			`others in src/lib/server/sync/data/, and add its hash to wire-hashes.json. If it is still being made, ` +
 			`its line there becomes "${protocolVersion}": "${hash}".`
 	).toBe(known.get(String(protocolVersion)));
 });
