@@ -1,5 +1,6 @@
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 import type { FeedListing } from './pack.ts';
+import { slotSize } from './slots.ts';
 
 /** Where the job stands in the public feed: the last row it took, or ('horizon', '') when it took them all. */
 export type Place = { readonly version: number; readonly id: string };
@@ -43,11 +44,15 @@ export async function readChanges(tx: Tx, from: Place, limit: number): Promise<C
 export const selectRowsOfSlots = (db: Queryable, slotIds: readonly string[]) => db<
 	(FeedListing & { slotId: string })[]
 >`
-	select m.slot_id as "slotId", f.doc_id as "docId", f.version, f.doc
-	from catalogue_members m
-	join sync_feed f on f.audience = 'public' and f.collection = 'listings' and f.doc_id = m.doc_id
-	where m.slot_id = any(${[...slotIds]}) and f.doc is not null and f.version < feed_horizon()
-	order by m.slot_id, f.doc_id`;
+	select slot.id as "slotId", f.doc_id as "docId", f.version, f.doc
+	from unnest(${[...slotIds]}::text[]) as slot (id)
+	-- The limit is never reached: it tells Postgres how few they are, also when it has no figures of the table yet.
+	cross join lateral (
+		select m.doc_id from catalogue_members m where m.slot_id = slot.id limit ${2 * slotSize}
+	) member
+	join sync_feed f on f.audience = 'public' and f.collection = 'listings' and f.doc_id = member.doc_id
+	where f.doc is not null and f.version < feed_horizon()
+	order by slot.id, f.doc_id`;
 
 /** The goods approved last, below the horizon, newest first. */
 export const selectNewest = (db: Queryable, limit: number) => db<FeedListing[]>`
