@@ -3,6 +3,7 @@ import { transaction } from '$lib/server/db/pool.ts';
 import { compactFeed } from '$lib/server/sync/queries.ts';
 import type { PackManifest } from '$lib/sync/protocol/packs.ts';
 import { packCatalogue } from './jobs.ts';
+import { lockPacking } from './queries.ts';
 import { forgetPacks, openPack } from './service.ts';
 import { firstPackSize, slotSize } from './slots.ts';
 import { goods, now, openCatalogue, type Catalogue, type Goods } from './test-world.ts';
@@ -153,21 +154,22 @@ describe('sync 10: what may not be shown', () => {
 
 describe('sync 10: nothing is skipped', () => {
 	test('a transaction held open across a packing comes by the pull, and by the next packing', async () => {
-		const [id = ''] = await world.fill(10);
-		const late = goods({ title: 'Về muộn' });
-		const slow = world.holdTransaction([late]);
+		const [id = '', other = ''] = await world.fill(10, 1);
+		await world.pack();
+		await world.change(other, { title: 'Sửa trước khi có người giữ' });
+		const slow = world.holdTransaction([goods({ title: 'Về muộn' })]);
 		await slow.begun;
-		const early = goods({ title: 'Về sớm' });
-		await world.publish([early]);
+		await world.publish([goods({ title: 'Về sớm' })]);
 		await world.change(id, { title: 'Sửa khi có người giữ' });
 		await world.pack();
 		const during = await world.manifest();
-		const held = await world.readAll(during);
+		const held = (await world.readAll(during)) ?? new Map();
 		// Only what lies below the horizon is packed: neither of the two, nor the listing that was changed above it.
-		expect(held?.size).toBe(9);
+		expect([held.size, held.has(other), held.has(id)]).toEqual([9, true, false]);
+		expect(await world.pullOver(new Map(held), during)).toEqual(held);
 		slow.end();
 		await slow.done;
-		expect(await world.pullOver(held ?? new Map(), during)).toEqual(await world.truth());
+		expect(await world.pullOver(held, during)).toEqual(await world.truth());
 		await world.pack();
 		expect(await world.readAll(await world.manifest())).toEqual(await world.truth());
 	});
@@ -188,6 +190,48 @@ describe('sync 10: nothing is skipped', () => {
 			expect(hashes(await world.manifest()), `killed after ${steps} steps`).toEqual(before);
 			expect(await world.firstSync(), `killed after ${steps} steps`).toEqual(await world.truth());
 		}
+		expect(await world.readAll(await world.manifest())).toEqual(await world.truth());
+	});
+
+	test.each([
+		['changed', (id: string) => world.change(id, { title: 'Giữa chừng' })],
+		['new', () => world.publish([goods()])]
+	])(
+		'what is %s, and taken by another process that dies, is packed before anything is shown',
+		async (_, act) => {
+			const ids = await world.fill(40, 2, 5);
+			await world.pack();
+			for (let step = 0, met = true; met; step++) {
+				met = false;
+				await world.change(ids[step % ids.length] ?? '', { title: `Lần ${step}` });
+				const db = world.meeting(step, async () => {
+					met = true;
+					await act(ids[(step + 9) % ids.length] ?? '');
+					// What comes later is not what the pull begins with.
+					await world.publish([goods({ id: ids[0] ?? '', sectorId: 'sector-0' })]);
+					await packCatalogue(world.dying(1), now).catch(() => 0);
+				});
+				await packCatalogue(db, now, tiny);
+				expect(await world.firstSync(), `before step ${step}`).toEqual(await world.truth());
+			}
+		}
+	);
+
+	test('one process works at a time, the others wait', async () => {
+		await world.fill(10);
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		const holder = transaction(world.db, 'system:test', async (tx) => {
+			await lockPacking(tx);
+			await held;
+		});
+		let done = false;
+		const waiting = world.pack().then(() => (done = true));
+		const waiters = () => world.owner`select from pg_locks where locktype = 'advisory' and not granted`;
+		await expect.poll(async () => (await waiters()).length).toBe(1);
+		expect(done).toBe(false);
+		release();
+		await Promise.all([holder, waiting]);
 		expect(await world.readAll(await world.manifest())).toEqual(await world.truth());
 	});
 

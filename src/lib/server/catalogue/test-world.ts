@@ -65,17 +65,27 @@ export async function openCatalogue() {
 		return { begun, done, end: () => end() };
 	}
 
-	/** The same database for a process that is killed after so many transactions. */
-	function dying(transactions: number): Sql {
-		let left = transactions;
+	/** The same database, where something happens before each transaction. */
+	function beforeEach(happens: (transaction: number) => Promise<void>): Sql {
+		let n = 0;
+		const begin = async (...args: unknown[]): Promise<unknown> => {
+			await happens(n++);
+			return Reflect.apply(db.begin, db, args);
+		};
 		return new Proxy(db, {
-			get(target, key) {
-				if (key === 'begin' && left-- <= 0) throw new Error('killed');
-				const member: unknown = Reflect.get(target, key, target);
-				return member;
-			}
+			get: (target, key): unknown => (key === 'begin' ? begin : Reflect.get(target, key, target))
 		});
 	}
+
+	/** The database of a process that is killed after so many transactions. */
+	const dying = (transactions: number): Sql =>
+		beforeEach(async (n) => {
+			if (n >= transactions) throw new Error('killed');
+		});
+
+	/** The database of a process that something happens to before one of its transactions. */
+	const meeting = (transaction: number, happens: () => Promise<void>): Sql =>
+		beforeEach((n) => (n === transaction ? happens() : Promise.resolve()));
 
 	/** Takes everything away: no goods, no packs. */
 	async function clear(): Promise<void> {
@@ -172,6 +182,7 @@ export async function openCatalogue() {
 		withdraw,
 		holdTransaction,
 		dying,
+		meeting,
 		clear,
 		random: seeded,
 		fill,
