@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifestPath, packManifest, packPath, packRow } from '../../src/lib/sync/protocol/packs.ts';
+import type { Position } from '../../src/lib/sync/protocol/wire.ts';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { processIdentity } from '../../src/lib/server/db/embedded/lock.ts';
 import { isReady, launchProgram, newDataDir, startProgram, type Program } from '../world/program.ts';
@@ -98,6 +101,40 @@ describe('a started program', () => {
 		const pulled = await pullPublic();
 		expect(pulled.size).toBeGreaterThan(200);
 		expect(hidden.filter(({ id }) => pulled.has(id))).toEqual([]);
+	});
+
+	test('sync 10: soon after its start the catalogue is in packs, for whoever asks', async () => {
+		const ask = (path: string) => fetch(program.origin + path, { headers: { cookie: 'session=nobody' } });
+		const manifest = async () => packManifest.parse(await (await ask(manifestPath)).json());
+		await expect.poll(async () => (await manifest()).packs.length, { timeout: 30_000 }).toBeGreaterThan(0);
+		const listed = await ask(manifestPath);
+		expect(listed.headers.get('cache-control')).toBe('no-store');
+		expect(listed.headers.get('set-cookie')).toBeNull();
+
+		const { packs, first, position } = await manifest();
+		const ids: string[] = [];
+		for (const { hash, rows, bytes } of packs) {
+			const answer = await ask(packPath(hash));
+			expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+			expect(answer.headers.get('content-encoding')).toBe('gzip');
+			expect(answer.headers.get('content-length')).toBe(String(bytes));
+			expect(answer.headers.get('set-cookie')).toBeNull();
+			const text = await answer.text();
+			expect(createHash('sha256').update(text).digest('hex')).toBe(hash);
+			const found = text.split('\n').map((line) => packRow.parse(JSON.parse(line)));
+			expect(found).toHaveLength(rows);
+			ids.push(...found.map((row) => row.d.id));
+		}
+		expect(ids.toSorted()).toEqual([...(await pullPublic())].toSorted());
+		expect(first?.rows).toBe(24);
+		expect((await pullPublic({ public: position })).size).toBeLessThan(ids.length);
+
+		const gone = await ask(packPath('0'.repeat(64)));
+		expect(gone.status).toBe(410);
+		expect(gone.headers.get('cache-control')).toBe('no-store');
+		expect(await (await fetch(`${program.origin}/metrics`)).text()).toContain(
+			`san_catalogue_packs ${packs.length}\n`
+		);
 	});
 
 	test('sets the safety headers on pages, prerendered pages, files and errors alike', async () => {
@@ -240,9 +277,9 @@ describe.runIf(process.getuid?.() === 0)('as root, from a clone below a home dir
 });
 
 /** Everything a device without a session is given of the catalogue. */
-async function pullPublic(): Promise<Set<string>> {
+async function pullPublic(from: Record<string, Position> = {}): Promise<Set<string>> {
 	const ids = new Set<string>();
-	let positions: unknown = {};
+	let positions: unknown = from;
 	for (let more = true; more;) {
 		const answer = await fetch(`${program.origin}/api/trpc/sync.pull`, {
 			method: 'POST',
