@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { position } from './wire.ts';
 
-/** Where the list of packs is; `no-store`. A pack lies below it under its hash and never changes. */
+/**
+ * Where the list of packs is; `no-store`. A pack lies below it under its hash and never changes. 410 = superseded, or
+ * something in it has just left the catalogue and it is being made anew, which takes seconds: the other packs can be
+ * taken meanwhile, then the list is asked for again.
+ */
 export const manifestPath = '/api/catalogue/manifest';
 export const packPath = (hash: string): string => `/api/catalogue/packs/${hash}`;
 
