@@ -1,10 +1,9 @@
+import type postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { selectChanges, selectNewest, selectRowsOfSlots } from './feed-queries.ts';
 import { selectManifest, selectPack, selectReadiness } from './queries.ts';
 import { openCatalogue, type Catalogue } from './test-world.ts';
 
-type Query =
-	ReturnType<typeof selectChanges> | ReturnType<typeof selectManifest> | ReturnType<typeof selectPack>;
 type Node = {
 	'Node Type': string;
 	'Relation Name'?: string;
@@ -44,7 +43,7 @@ afterAll(() => world.close());
 const small = ['exchange', 'catalogue_progress', 'sync_floors', 'catalogue_slots', 'catalogue_packs'];
 
 /** Large tables that are read whole, and how many rows of the feed were looked at. */
-async function planOf(query: Query): Promise<{ whole: string[]; looked: number }> {
+async function planOf(query: postgres.Fragment): Promise<{ whole: string[]; looked: number }> {
 	const [row] = await world.db<{ 'QUERY PLAN': [{ Plan: Node }] }[]>`explain (analyze, format json) ${query}`;
 	const whole: string[] = [];
 	let looked = 0;
