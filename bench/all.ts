@@ -6,7 +6,7 @@ import { say } from './report.ts';
  * `npm run bench:all -- --json`: every bench one after the other, so that none disturbs another; with `--json` one
  * object of their reports. Takes the same options as each of them.
  */
-const names = ['first-sync', 'delta', 'push'];
+const names = ['first-sync', 'delta', 'live', 'push', 'load'];
 const args = process.argv.slice(2);
 const reports: Record<string, unknown> = {};
 let failed = false;

@@ -33,7 +33,7 @@ export class Profile {
 			const page = context.pages()[0] ?? (await context.newPage());
 			await servePage(context, options);
 			await page.goto(`${origin}/bench-page/index.html`);
-			await page.waitForFunction(() => 'bench' in window);
+			await page.waitForFunction(() => 'bench' in window || 'live' in window);
 			// From here on nothing stands between the page and its server.
 			await context.unrouteAll();
 			if (options.cpuSlowdown && options.cpuSlowdown > 1) {

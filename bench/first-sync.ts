@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import type { Program } from '../tests/world/program.ts';
 import { Profile } from './browser.ts';
 import { buildProgram, makeMembers, openBenchExchange, type BenchExchange } from './exchange.ts';
 import { makeGoods } from './goods.ts';
@@ -8,6 +7,7 @@ import type { Waited } from './pages/page.ts';
 import { installPeers, pouchBrowserFile } from './peers/install.ts';
 import { startPeer } from './peers/server.ts';
 import { atLeast, atMost, Figures, runBench, say, type Options } from './report.ts';
+import { untilPacked } from './until-packed.ts';
 
 /**
  * `npm run bench:first-sync`: an empty Chromium profile to a catalogue of 10,000 listings that answers, ours against
@@ -74,18 +74,6 @@ async function askedCategory({ owner }: BenchExchange): Promise<{ categoryId: st
 		from listings group by 1 order by count(*) desc, 1 limit 1`;
 	if (!most) throw new Error('there are no goods');
 	return most;
-}
-
-/** How many packs the program has made of them; 0 while it makes none. */
-async function untilPacked(program: Program, rows: number): Promise<number> {
-	for (let tries = 0; tries < 300; tries += 1) {
-		const answer = await fetch(`${program.origin}/api/catalogue/manifest`);
-		if (answer.status === 404) return 0;
-		const { packs }: { packs: { rows: number }[] } = await answer.json();
-		if (packs.reduce((sum, pack) => sum + pack.rows, 0) === rows) return packs.length;
-		await new Promise((resolve) => setTimeout(resolve, 500));
-	}
-	throw new Error('the catalogue was not packed within 150 s');
 }
 
 async function measure(

@@ -46,7 +46,8 @@ export const priceOf = (n: number): number => 1_000 * (10 + ((n * 37) % 290));
 export async function makeGoods(
 	exchange: BenchExchange,
 	sellers: readonly BenchMember[],
-	count: number
+	count: number,
+	{ stock = 100_000 }: { stock?: number | null } = {}
 ): Promise<{ bytes: number }> {
 	const { owner } = exchange;
 	const random = randomOf('bench goods');
@@ -69,7 +70,7 @@ export async function makeGoods(
 				title: `${pick(names)} số ${n}`,
 				categoryId: category.id,
 				price: priceOf(n),
-				stock: 100_000,
+				stock,
 				description: `${pick(words)}, ${pick(words)}, ${pick(words)}.`,
 				wardCode: ward.code,
 				payment: [pack.paymentMethods[0]?.id ?? ''],
@@ -101,7 +102,7 @@ export async function makeGoods(
 				search_text, created_at, updated_at)
 			select (r->>'id')::uuid, (r->>'business')::uuid, (r->>'account')::uuid, 'approved', 2, r->'content', 2,
 				r->'content', r->'photos', (r->>'at')::timestamptz, s.agency_id, s.id, r->'content'->>'categoryId',
-				r->'content'->>'wardCode', 100000, r->>'search', (r->>'at')::timestamptz, (r->>'at')::timestamptz
+				r->'content'->>'wardCode', ${stock}::numeric, r->>'search', (r->>'at')::timestamptz, (r->>'at')::timestamptz
 			from jsonb_array_elements(${JSON.stringify(rows)}::text::jsonb) r join sectors s on s.id = r->>'sector'`;
 	}
 	await owner`

@@ -4,8 +4,7 @@ import { openDb } from '../src/lib/server/db/pool.ts';
 import { loadPack, loadWards } from '../src/lib/server/rulepacks/load.ts';
 import { stableId } from '../src/lib/server/seed/people.ts';
 import type { AnyCommand } from '../src/lib/sync/protocol/commands.ts';
-import { protocolVersion } from '../src/lib/sync/protocol/version.ts';
-import type { CommandAnswer, PushAnswer, WireCommand } from '../src/lib/sync/protocol/wire.ts';
+import type { CommandAnswer, WireCommand } from '../src/lib/sync/protocol/wire.ts';
 import { batchSize } from '../src/lib/sync/outbox/next-batch.ts';
 import type { Program } from '../tests/world/program.ts';
 import {
@@ -17,6 +16,7 @@ import {
 	type BenchMember
 } from './exchange.ts';
 import { makeGoods, priceOf } from './goods.ts';
+import { sendCommands, wireOf } from './push-client.ts';
 import { atLeast, atMost, Figures, runBench, say, type Options } from './report.ts';
 
 /**
@@ -159,10 +159,7 @@ async function pushAll(
 ): Promise<Pushed> {
 	const outboxes = members.map((member) => ({
 		member,
-		commands: Array.from({ length: each }, (_, n): WireCommand => {
-			const { name, input } = work.command(member, n);
-			return { id: randomUUID(), seq: n + 1, name, input, deviceTime: new Date().toISOString(), after: [] };
-		})
+		commands: Array.from({ length: each }, (_, n) => wireOf(work.command(member, n)))
 	}));
 	const sent: { member: BenchMember; batch: WireCommand[] }[] = [];
 	const answers: CommandAnswer[] = [];
@@ -171,34 +168,13 @@ async function pushAll(
 		outboxes.map(async ({ member, commands }) => {
 			for (let from = 0; from < commands.length; from += batchSize) {
 				const batch = commands.slice(from, from + batchSize);
-				answers.push(...(await send(program, member, batch)));
+				answers.push(...(await sendCommands(program, member, batch)));
 				sent.push({ member, batch });
 			}
 		})
 	);
 	const seconds = (performance.now() - began) / 1000;
 	return { rate: (members.length * each) / seconds, sent, answers };
-}
-
-async function send(
-	program: Program,
-	member: BenchMember,
-	commands: readonly WireCommand[]
-): Promise<readonly CommandAnswer[]> {
-	const response = await fetch(`${program.origin}/api/trpc/sync.push`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', origin: program.origin, cookie: member.cookie },
-		body: JSON.stringify({
-			protocol: protocolVersion,
-			actorId: member.id,
-			deviceId: member.deviceId,
-			commands
-		})
-	});
-	if (!response.ok) throw new Error(`a push was answered ${response.status}: ${await response.text()}`);
-	const { result }: { result: { data: PushAnswer } } = await response.json();
-	if (result.data.outcome !== 'answers') throw new Error(`a push was answered ${result.data.outcome}`);
-	return result.data.answers;
 }
 
 /** Lost = acknowledged and not there; doubled = there more than once, or done again when sent again. */
@@ -231,7 +207,7 @@ async function check(
 	await Promise.all(
 		Array.from({ length: 8 }, async () => {
 			for (let next = queue.pop(); next; next = queue.pop()) {
-				const again = await send(program, next.member, next.batch);
+				const again = await sendCommands(program, next.member, next.batch);
 				doubled += again.filter((answer) => answer.outcome !== 'duplicate').length;
 			}
 		})
