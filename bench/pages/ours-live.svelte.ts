@@ -11,7 +11,8 @@ window.live = {
 		await device.heardSession(session);
 		$effect.root(() => {
 			$effect(() => {
-				for (const order of device.reads.orders.current) show(order.id, `${order.title} ${order.state}`);
+				for (const { id, order } of device.reads.orders.current)
+					show(id, `${order?.listing.title} ${order?.state}`);
 			});
 		});
 		await device.syncNow();

@@ -15,11 +15,18 @@ let masterKey: Buffer | null = null;
 export function useMasterKey(key: Buffer): void {
 	if (key.length !== 32) throw new Error('the master key must be 32 bytes');
 	masterKey = key;
+	derivedKeys.clear();
 }
+
+const derivedKeys = new Map<string, Buffer>();
 
 function derived(purpose: string): Buffer {
 	if (!masterKey) throw new Error('no master key was set at boot');
-	return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), purpose, 32));
+	const known = derivedKeys.get(purpose);
+	if (known) return known;
+	const key = Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), purpose, 32));
+	derivedKeys.set(purpose, key);
+	return key;
 }
 
 const masterId = (): string =>
@@ -66,10 +73,17 @@ async function personKeys(tx: Tx, accountIds: readonly string[]): Promise<Map<st
 
 /** Seals `plain` for this person. Throws when the person has no key: nothing is ever stored unsealed instead. */
 export async function seal(tx: Tx, accountId: string, plain: string): Promise<string> {
+	return (await sealerFor(tx, accountId))(plain);
+}
+
+/** The same for many texts of one person: the key is read once. */
+export async function sealerFor(tx: Tx, accountId: string): Promise<(plain: string) => string> {
 	const key = (await personKeys(tx, [accountId])).get(accountId);
 	if (!key) throw new Error(`account ${accountId} has no key to seal with`);
-	const { iv, body } = encrypt(key, Buffer.from(plain), accountId);
-	return `s1.${accountId}.${iv.toString('base64url')}.${body.toString('base64url')}`;
+	return (plain) => {
+		const { iv, body } = encrypt(key, Buffer.from(plain), accountId);
+		return `s1.${accountId}.${iv.toString('base64url')}.${body.toString('base64url')}`;
+	};
 }
 
 /** Opens sealed texts, in order; null where the person's key is destroyed. Throws on anything not sealed. */

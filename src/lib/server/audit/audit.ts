@@ -1,3 +1,4 @@
+import type { Tx } from '$lib/server/db/pool.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 
 /** One line of the record. Ids and codes only: the audit is kept for ever, so it holds no personal data. */
@@ -10,10 +11,29 @@ export type AuditEntry = {
 	readonly data?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 };
 
-/** Appends to the audit in the writing transaction: no effect without its line, no line without its effect. */
+/** A line on its way into the table. */
+export type AuditLine = AuditEntry & {
+	readonly at: string;
+	readonly actor: string;
+	readonly commandId: string | null;
+};
+
+/**
+ * Adds to the audit of the writing transaction: no effect without its line, no line without its effect. The lines are
+ * written together, last of all, by `write`.
+ */
 export async function audit(ctx: WriteContext, entry: AuditEntry): Promise<void> {
-	await ctx.tx`
+	ctx.lines.push({ ...entry, at: ctx.now, actor: ctx.actorId, commandId: ctx.commandId });
+}
+
+/** Writes the lines of a transaction, in their order. */
+export async function insertLines(tx: Tx, lines: readonly AuditLine[]): Promise<void> {
+	if (lines.length === 0) return;
+	await tx`
 		insert into audit_log (at, actor, action, subject, clause, command_id, data)
-		values (${ctx.now}, ${ctx.actorId}, ${entry.action}, ${entry.subject}, ${entry.clause ?? null},
-			${ctx.commandId}, ${JSON.stringify(entry.data ?? {})}::text::jsonb)`;
+		select at, actor, action, subject, clause, "commandId", coalesce(data, '{}')
+		from rows from (jsonb_to_recordset(${JSON.stringify(lines)}::text::jsonb) as (
+			at timestamptz, actor text, action text, subject text, clause text, "commandId" uuid, data jsonb
+		)) with ordinality as lines (at, actor, action, subject, clause, "commandId", data, place)
+		order by place`;
 }

@@ -37,17 +37,17 @@ export async function lockListingsOf(tx: Tx, businessId: string): Promise<Listin
 		select ${columns(tx)} from listings where business_id = ${businessId} order by id for update`;
 }
 
-/** False when the id exists already, whoever it belongs to. */
+/** Null when the id exists already, whoever it belongs to. */
 export async function insertListing(
 	tx: Tx,
 	row: { id: string; businessId: string; accountId: string; content: ListingContent; now: string }
-): Promise<boolean> {
-	const rows = await tx`
+): Promise<ListingRow | null> {
+	const [made] = await tx<ListingRow[]>`
 		insert into listings (id, business_id, account_id, state, rev, content, created_at, updated_at)
 		values (${row.id}, ${row.businessId}, ${row.accountId}, 'draft', 1,
 			${JSON.stringify(row.content)}::text::jsonb, ${row.now}, ${row.now})
-		on conflict (id) do nothing returning id`;
-	return rows.length === 1;
+		on conflict (id) do nothing returning ${columns(tx)}`;
+	return made ?? null;
 }
 
 export async function updateListing(

@@ -233,19 +233,20 @@ async function lockOwn(
 ): Promise<Result<ListingRow>> {
 	const { actor } = ctx;
 	if (!hasRole(actor, 'seller') || actor.businessId === null) return no('not_allowed', { clause: 'TG-3.4b' });
-	const made =
-		base === 0 &&
-		first !== null &&
-		(await insertListing(ctx.tx, {
+	if (base === 0 && first !== null) {
+		const { businessId } = actor;
+		const made = await insertListing(ctx.tx, {
 			id,
-			businessId: actor.businessId,
+			businessId,
 			accountId: actor.id,
 			content: first,
 			now: ctx.now
-		}));
+		});
+		if (made) return ok(made);
+	}
 	const listing = await lockListing(ctx.tx, id);
 	if (!listing || !canEditListing(actor, listing) || listing.discardedAt !== null) return no('not_found');
-	if (!made && listing.rev !== base) return no('stale_version', { facts: { rev: listing.rev } });
+	if (listing.rev !== base) return no('stale_version', { facts: { rev: listing.rev } });
 	return ok(listing);
 }
 

@@ -5,7 +5,7 @@ import {
 	type CollectionDoc,
 	type CollectionName
 } from '$lib/sync/protocol/collections.ts';
-import { asSystem, type WriteContext } from './write.ts';
+import type { WriteContext } from './write.ts';
 
 /** One document as one audience sees it. */
 export type Projection<C extends CollectionName> = {
@@ -27,22 +27,22 @@ export async function publish<C extends CollectionName>(
 	id: string,
 	project: Projector<C>
 ): Promise<number> {
-	const { rows, left, version } = await asSystem(ctx, 'publish', async (tx) => {
-		const rows = await project(tx, id);
-		for (const row of rows) assertFits(collection, row.audience, row.doc);
-		const held = await tx<{ audience: Audience }[]>`
+	const { tx } = ctx;
+	// Each step that can ride on another does: this runs once or more in every command.
+	const [before] = await tx<{ held: Audience[] }[]>`
+		select set_config('san.actor', 'system:publish', true), array(
 			select audience from sync_feed
-			where collection = ${collection} and doc_id = ${id} and doc is not null`;
-		const left = held.map((row) => row.audience).filter((a) => !rows.some((row) => row.audience === a));
-		const [written] = await tx<{ version: number }[]>`
-			select feed_publish(
-				${collection}, ${id},
-				${rows.map((row) => row.audience)}::text[],
-				${rows.map((row) => JSON.stringify(row.doc))}::text[]::jsonb[]
-			) as version`;
-		if (!written) throw new Error('feed_publish returned nothing');
-		return { rows, left, version: Number(written.version) };
-	});
+			where collection = ${collection} and doc_id = ${id} and doc is not null) as held`;
+	const rows = await dueProjections(ctx, collection, () => project(tx, id));
+	const left = (before?.held ?? []).filter((a) => !rows.some((row) => row.audience === a));
+	const [written] = await tx<{ version: number }[]>`
+		select feed_publish(
+			${collection}, ${id},
+			${rows.map((row) => row.audience)}::text[],
+			${rows.map((row) => JSON.stringify(row.doc))}::text[]::jsonb[]
+		) as version, set_config('san.actor', ${ctx.actorId}, true)`;
+	if (!written) throw new Error('feed_publish returned nothing');
+	const { version } = written;
 	ctx.touched.version = version;
 	for (const audience of [...rows.map((row) => row.audience), ...left]) {
 		const collections = ctx.touched.audiences.get(audience) ?? new Set();
@@ -50,6 +50,22 @@ export async function publish<C extends CollectionName>(
 		ctx.touched.audiences.set(audience, collections);
 	}
 	return version;
+}
+
+/** Nobody may go on as the system: what fails here becomes the actor again first. */
+async function dueProjections<C extends CollectionName>(
+	ctx: WriteContext,
+	collection: C,
+	project: () => Promise<Projection<C>[]>
+): Promise<Projection<C>[]> {
+	try {
+		const rows = await project();
+		for (const row of rows) assertFits(collection, row.audience, row.doc);
+		return rows;
+	} catch (error) {
+		await ctx.tx`select set_config('san.actor', ${ctx.actorId}, true)`.catch(() => undefined);
+		throw error;
+	}
 }
 
 function assertFits(collection: CollectionName, audience: Audience, doc: unknown): void {

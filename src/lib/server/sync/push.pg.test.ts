@@ -306,3 +306,101 @@ test('sync 12: a device clock ten years off is recorded and stops nothing', asyn
 	);
 	expect(row).toEqual({ device: '2016-11-23T02:00:00.000Z', received: now });
 });
+
+describe('sync 2: a run of own affairs shares one transaction while everything is well', () => {
+	const discards = (count: number): WireCommand[] =>
+		Array.from({ length: count }, () =>
+			command({ name: 'draft.discard', input: { listingId: randomUUID(), base: 1 } })
+		);
+	const auditOf = (sent: readonly WireCommand[]) =>
+		transaction(
+			db,
+			'system:test',
+			(tx) => tx<{ commandId: string; action: string }[]>`
+				select command_id as "commandId", action from audit_log
+				where command_id = any(${sent.map(({ id }) => id)}::uuid[]) order by id`
+		);
+	const versionsOf = (answers: readonly CommandAnswer[]) =>
+		answers.map((answer) => (answer.outcome === 'applied' ? answer.version : null));
+
+	test('sync 1: twenty saved drafts commit once, each with its own line and receipt, and a repeat does nothing', async () => {
+		const before = await notesOf(baTu);
+		const sent = discards(20);
+		const first = await send(baTu, sent);
+		expect(new Set(versionsOf(first)).size).toBe(1);
+		expect(first.map(({ id }) => id)).toEqual(sent.map(({ id }) => id));
+		expect(await auditOf(sent)).toEqual(sent.map(({ id }) => ({ commandId: id, action: 'command.applied' })));
+		const again = await send(baTu, sent);
+		expect(again.map(({ outcome }) => outcome)).toEqual(sent.map(() => 'duplicate'));
+		expect(await notesOf(baTu)).toBe(before + 20);
+	});
+
+	test('sync 2: one that is refused stands alone, the others of its run are applied one by one', async () => {
+		const before = await notesOf(baTu);
+		const sent = discards(5);
+		const bad = sent[2];
+		const answers = await send(baTu, sent, async (ctx) => {
+			await leaveNote(ctx);
+			return ctx.commandId === bad?.id ? no('not_found') : ok(undefined);
+		});
+		expect(answers.map(({ outcome }) => outcome)).toEqual([
+			'applied',
+			'applied',
+			'refused',
+			'applied',
+			'applied'
+		]);
+		expect(new Set(versionsOf(answers)).size).toBe(5);
+		expect(await notesOf(baTu)).toBe(before + 4);
+		expect((await auditOf(sent)).map(({ action }) => action)).toEqual([
+			'command.applied',
+			'command.applied',
+			'command.refused',
+			'command.applied',
+			'command.applied'
+		]);
+	});
+
+	test('sync 2: a fault in a run leaves only its own command to be tried again', async () => {
+		const before = await notesOf(baTu);
+		const sent = discards(3);
+		const answers = await send(baTu, sent, async (ctx) => {
+			if (ctx.commandId === sent[1]?.id) throw new Error('the service broke');
+			return leaveNote(ctx);
+		});
+		expect(answers.map(({ outcome }) => outcome)).toEqual(['applied', 'retry', 'applied']);
+		expect(await notesOf(baTu)).toBe(before + 2);
+		const again = await send(baTu, sent);
+		expect(again.map(({ outcome }) => outcome)).toEqual(['duplicate', 'applied', 'duplicate']);
+	});
+
+	test('sync 1: the same run sent twice at one instant is carried out once', async () => {
+		const before = await notesOf(baTu);
+		const sent = discards(10);
+		const both = await Promise.all([send(baTu, sent), send(baTu, [...sent].reverse())]);
+		for (const { id } of sent)
+			expect(both.map((answers) => answers.find((answer) => answer.id === id)?.outcome).sort()).toEqual([
+				'applied',
+				'duplicate'
+			]);
+		expect(await notesOf(baTu)).toBe(before + 10);
+	});
+
+	test('sync 2: what concerns others, or builds on another command, keeps a transaction of its own', async () => {
+		const [first, second, third] = discards(3);
+		if (!first || !second || !third) throw new Error('three');
+		const order = command({
+			name: 'order.advance',
+			input: { orderId: randomUUID(), rev: 1, event: 'confirm', reason: '' }
+		});
+		const answers = await send(baTu, [
+			first,
+			{ ...second, seq: ++counter, after: [first.id] },
+			{ ...order, seq: ++counter },
+			{ ...third, seq: ++counter }
+		]);
+		const applied = versionsOf(answers).filter((version) => version !== null);
+		expect(new Set(applied).size).toBe(applied.length);
+		expect(applied.length).toBeGreaterThanOrEqual(3);
+	});
+});

@@ -15,11 +15,12 @@ import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
 import {
 	accountStateForShare,
 	findLoggedCommand,
-	insertLoggedCommand,
-	lockCommandId,
+	insertLoggedCommands,
+	lockCommandIds,
 	outcomesOf,
 	readAnnounced
 } from './queries.ts';
+import { carryOutTogether, runsTogether, type GivenCommand } from './push-together.ts';
 import type { Caller } from './session.ts';
 import { write, type CommandContext } from './write.ts';
 
@@ -41,7 +42,8 @@ const pauseAfterFaultMs = 15_000;
 const pauseAfterConflictMs = 250;
 
 /**
- * Takes a device's commands in, one transaction each, in their order. One bad command never blocks the others;
+ * Takes a device's commands in, in their order: one transaction each, or one for a run of them that concerns nobody
+ * else and where everything is well (`push-together.ts`). One bad command never blocks the others;
  * after one that must be tried again, later ones of the same subject wait with it (sync 1, 2).
  */
 export async function push(deps: PushDeps, caller: Caller, request: PushRequest): Promise<PushAnswer> {
@@ -54,27 +56,41 @@ export async function push(deps: PushDeps, caller: Caller, request: PushRequest)
 
 	const answers: CommandAnswer[] = [];
 	const waiting = new Set<string>();
-	for (const wire of [...request.commands].sort((a, b) => a.seq - b.seq)) {
-		const read = readCommand(wire);
-		const subject = read.ok ? commandSubject(read.value) : wire.id;
-		if (waiting.has(subject)) {
-			answers.push({ id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs });
+	const given = [...request.commands]
+		.sort((a, b) => a.seq - b.seq)
+		.map((wire): GivenCommand => ({ wire, read: readCommand(wire) }));
+	for (const run of runsTogether(given)) {
+		const together = run.some(({ wire, read }) => waiting.has(subjectOf(wire, read)))
+			? null
+			: await carryOutTogether(deps, caller.actor, request.deviceId, run);
+		if (together) {
+			answers.push(...together);
 			continue;
 		}
-		try {
-			const done = await carryOut(deps, caller.actor, request.deviceId, wire, read);
-			if (done === 'locked') return { outcome: 'session', session: 'locked' };
-			answers.push(done);
-			deps.observe?.(wire.name, done.outcome);
-			if (done.outcome === 'retry') waiting.add(subject);
-		} catch (error) {
-			deps.observe?.(wire.name, 'fault', error);
-			answers.push({ id: wire.id, outcome: 'retry', afterMs: pauseAfter(error) });
-			waiting.add(subject);
+		for (const { wire, read } of run) {
+			const subject = subjectOf(wire, read);
+			if (waiting.has(subject)) {
+				answers.push({ id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs });
+				continue;
+			}
+			try {
+				const done = await carryOut(deps, caller.actor, request.deviceId, wire, read);
+				if (done === 'locked') return { outcome: 'session', session: 'locked' };
+				answers.push(done);
+				deps.observe?.(wire.name, done.outcome);
+				if (done.outcome === 'retry') waiting.add(subject);
+			} catch (error) {
+				deps.observe?.(wire.name, 'fault', error);
+				answers.push({ id: wire.id, outcome: 'retry', afterMs: pauseAfter(error) });
+				waiting.add(subject);
+			}
 		}
 	}
 	return { outcome: 'answers', answers, serverTime: deps.now(), ...(await readAnnounced(deps.db)) };
 }
+
+const subjectOf = (wire: WireCommand, read: Result<AnyCommand>): string =>
+	read.ok ? commandSubject(read.value) : wire.id;
 
 /** Thrown inside the savepoint so that a refusal undoes whatever the service had begun to write. */
 class Refused extends Error {
@@ -94,12 +110,15 @@ async function carryOut(
 	const hash = inputHash(wire.name, wire.input);
 	const by = { actorId: actor.id, now, deviceTime: wire.deviceTime, commandId: wire.id };
 	return write(deps.db, by, async (ctx): Promise<CommandAnswer | 'locked'> => {
-		await lockCommandId(ctx.tx, wire.id);
-		const before = await findLoggedCommand(ctx.tx, wire.id);
+		// Sent in this order without waiting in between: each is a statement of its own, with its own snapshot.
+		const [, before, state, earlier] = await Promise.all([
+			lockCommandIds(ctx.tx, [wire.id]),
+			findLoggedCommand(ctx.tx, wire.id),
+			accountStateForShare(ctx.tx, actor.id),
+			outcomesOf(ctx.tx, wire.after)
+		]);
 		if (before) return repeat(wire.id, before, hash);
-		if ((await accountStateForShare(ctx.tx, actor.id)) !== 'active') return 'locked';
-
-		const earlier = await outcomesOf(ctx.tx, wire.after);
+		if (state !== 'active') return 'locked';
 		if (earlier.missing.length > 0) return { id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs };
 
 		const refusal =
@@ -113,20 +132,22 @@ async function carryOut(
 			ctx.touched.audiences.clear();
 			ctx.touched.news.clear();
 		}
-		const logged = await insertLoggedCommand(ctx.tx, {
-			id: wire.id,
-			actorId: actor.id,
-			deviceId,
-			seq: wire.seq,
-			name: wire.name,
-			inputHash: hash,
-			inputSealed: await seal(ctx.tx, actor.id, canonicalJson(wire.input)),
-			receivedAt: now,
-			deviceTime: wire.deviceTime,
-			outcome
-		});
+		const logged = await insertLoggedCommands(ctx.tx, [
+			{
+				id: wire.id,
+				actorId: actor.id,
+				deviceId,
+				seq: wire.seq,
+				name: wire.name,
+				inputHash: hash,
+				inputSealed: await seal(ctx.tx, actor.id, canonicalJson(wire.input)),
+				receivedAt: now,
+				deviceTime: wire.deviceTime,
+				outcome
+			}
+		]);
 		// Somebody else's id: refuse, say nothing of theirs, and undo what was done here.
-		if (!logged) throw new Refused(no('id_reused').refusal);
+		if (logged.written === 0) throw new Refused(no('id_reused').refusal);
 		await audit(ctx, {
 			action: refusal ? 'command.refused' : 'command.applied',
 			subject: read.ok ? commandSubject(read.value) : `command:${wire.id}`,
@@ -164,6 +185,7 @@ async function attempt(
 	unfit: (error: unknown) => void
 ): Promise<Refusal | null> {
 	if (!read.ok) return read.refusal;
+	const lines = ctx.lines.length;
 	try {
 		await ctx.tx.savepoint(async (inner) => {
 			const done = await dispatch({ ...ctx, tx: inner }, read.value);
@@ -171,6 +193,8 @@ async function attempt(
 		});
 		return null;
 	} catch (error) {
+		// What was undone leaves no line.
+		ctx.lines.length = lines;
 		if (error instanceof Refused) return error.refusal;
 		if (!isDataException(error)) throw error;
 		unfit(error);

@@ -111,8 +111,10 @@ export type LoggedCommand = {
 };
 
 /** Two copies of one command wait for each other here, so that the second finds what the first did (sync 1). */
-export async function lockCommandId(tx: Tx, id: string): Promise<void> {
-	await tx`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+export async function lockCommandIds(tx: Tx, ids: readonly string[]): Promise<void> {
+	// In one order, or two copies of one batch would each wait for the other.
+	await tx`
+		select pg_advisory_xact_lock(hashtextextended(id, 0)) from unnest(${[...ids].sort()}::text[]) id`;
 }
 
 /** What became of a command of this actor; null when it is unknown, or somebody else's. */
@@ -124,31 +126,41 @@ export async function findLoggedCommand(tx: Tx, id: string): Promise<LoggedComma
 	return row ?? null;
 }
 
-/** False when the id is taken by somebody whose row this actor may not see. */
-export async function insertLoggedCommand(
+export async function isAnyLogged(tx: Tx, ids: readonly string[]): Promise<boolean> {
+	const [row] = await tx<{ any: boolean }[]>`
+		select exists (select from command_log where id = any(${[...ids]}::uuid[])) as any`;
+	return row?.any ?? false;
+}
+
+export type NewLoggedCommand = {
+	readonly id: string;
+	readonly actorId: string;
+	readonly deviceId: string;
+	readonly seq: number;
+	readonly name: string;
+	readonly inputHash: string;
+	readonly inputSealed: string;
+	readonly receivedAt: string;
+	readonly deviceTime: string;
+	readonly outcome: object;
+};
+
+/** Returns how many were written and their version: fewer when an id is taken by somebody whose row this actor may not see. */
+export async function insertLoggedCommands(
 	tx: Tx,
-	row: {
-		id: string;
-		actorId: string;
-		deviceId: string;
-		seq: number;
-		name: string;
-		inputHash: string;
-		inputSealed: string;
-		receivedAt: string;
-		deviceTime: string;
-		outcome: object;
-	}
-): Promise<{ version: number } | null> {
-	const [written] = await tx<{ version: number }[]>`
+	commands: readonly NewLoggedCommand[]
+): Promise<{ written: number; version: number }> {
+	const rows = await tx<{ version: number }[]>`
 		insert into command_log (id, actor_id, device_id, seq, name, input_hash, input_sealed, received_at,
 			device_time, version, outcome)
-		values (${row.id}, ${row.actorId}, ${row.deviceId}, ${row.seq}, ${row.name},
-			decode(${row.inputHash}, 'hex'), ${row.inputSealed}, ${row.receivedAt}, ${row.deviceTime},
-			pg_current_xact_id()::text::bigint, ${JSON.stringify(row.outcome)}::text::jsonb)
+		select id, "actorId", "deviceId", seq, name, decode("inputHash", 'hex'), "inputSealed", "receivedAt",
+			"deviceTime", pg_current_xact_id()::text::bigint, outcome
+		from jsonb_to_recordset(${JSON.stringify(commands)}::text::jsonb) as (
+			id uuid, "actorId" uuid, "deviceId" uuid, seq bigint, name text, "inputHash" text, "inputSealed" text,
+			"receivedAt" timestamptz, "deviceTime" timestamptz, outcome jsonb)
 		on conflict (id) do nothing
 		returning version`;
-	return written ?? null;
+	return { written: rows.length, version: rows[0]?.version ?? 0 };
 }
 
 /** Of these earlier commands, those that were refused and those the server never saw. */

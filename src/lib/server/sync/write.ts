@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { insertLines, type AuditLine } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import { poke } from './poker.ts';
@@ -16,6 +17,8 @@ export type WriteContext = {
 	readonly commandId: string | null;
 	/** Filled by `publish`: what to poke once the transaction is committed. */
 	readonly touched: Touched;
+	/** Filled by `audit`: its lines, written before the commit. */
+	readonly lines: AuditLine[];
 };
 
 /** What a service gets that carries out a person's command. */
@@ -38,16 +41,20 @@ export async function write<T>(
 	work: (ctx: WriteContext) => Promise<T>
 ): Promise<T> {
 	const touched: Touched = { version: 0, audiences: new Map(), news: new Set() };
-	const result = await transaction(db, by.actorId, (tx) =>
-		work({
+	const result = await transaction(db, by.actorId, async (tx) => {
+		const lines: AuditLine[] = [];
+		const done = await work({
 			tx,
 			actorId: by.actorId,
 			now: by.now,
 			deviceTime: by.deviceTime ?? by.now,
 			commandId: by.commandId ?? null,
-			touched
-		})
-	);
+			touched,
+			lines
+		});
+		await insertLines(tx, lines);
+		return done;
+	});
 	poke(touched);
 	return result;
 }
