@@ -16,11 +16,7 @@ afterAll(async () => {
 	fs.rmSync(directory, { recursive: true });
 });
 
-test('TG-10.3b two processes that start after an outage write each breach once, as the app’s role', async () => {
-	const errors: unknown[] = [];
-	const log = { info: () => undefined, error: (facts: object) => void errors.push(facts) };
-	const sent = await exchange.submits(people.batu, {}, { now: '2026-07-06T02:00:00.000Z' });
-	const { id } = await exchange.caseOf(sent.id);
+const startBoth = (log: Parameters<typeof startJobs>[0]['log']) => {
 	const deps = {
 		db: exchange.db,
 		appUrl: exchange.appUrl,
@@ -28,7 +24,15 @@ test('TG-10.3b two processes that start after an outage write each breach once, 
 		now: () => '2026-07-20T02:00:00.000Z',
 		log
 	};
-	const both = await Promise.all([startJobs(deps), startJobs(deps)]);
+	return Promise.all([startJobs(deps), startJobs(deps)]);
+};
+
+test('TG-10.3b two processes that start after an outage write each breach once, as the app’s role', async () => {
+	const errors: unknown[] = [];
+	const log = { info: () => undefined, error: (facts: object) => void errors.push(facts) };
+	const sent = await exchange.submits(people.batu, {}, { now: '2026-07-06T02:00:00.000Z' });
+	const { id } = await exchange.caseOf(sent.id);
+	const both = await startBoth(log);
 	try {
 		await vi.waitFor(
 			async () => {
@@ -51,4 +55,28 @@ test('TG-10.3b two processes that start after an outage write each breach once, 
 	const [owned] = await exchange.owner<{ n: number }[]>`
 		select count(*)::int as n from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'san_app'`;
 	expect(owned?.n).toBe(0);
+});
+
+test('sync 10: packs are made at the start, and soon after a change by one job for all processes', async () => {
+	const errors: unknown[] = [];
+	const both = await startBoth({ info: () => undefined, error: (facts) => void errors.push(facts) });
+	try {
+		const waiting = () => exchange.owner`
+			select from pgboss.job where name = 'catalogue-packs' and state in ('created', 'active', 'retry')`;
+		await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 20_000, interval: 100 });
+		expect(await exchange.db`select from catalogue_progress where version > 0`).toHaveLength(1);
+		const goods = await exchange.sells(people.batu);
+		for (let n = 0; n < 20; n++) for (const jobs of both) jobs.catalogueChanged();
+		const packed = () => exchange.db`
+			select from catalogue_packs where live and slot_id <> 'first' and ${goods.id} = any(doc_ids)`;
+		await vi.waitFor(async () => expect(await packed()).toHaveLength(1), { timeout: 20_000, interval: 100 });
+		const asked = await exchange.owner`
+			select from pgboss.job where name = 'catalogue-packs' and singleton_key = 'changed'`;
+		// One now, and at most one more for what came while it may have been running already.
+		expect(asked.length).toBeGreaterThan(0);
+		expect(asked.length).toBeLessThanOrEqual(2);
+	} finally {
+		await Promise.all(both.map((jobs) => jobs.stop()));
+	}
+	expect(errors).toEqual([]);
 });
