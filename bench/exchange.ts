@@ -58,7 +58,18 @@ export async function openBenchExchange(
 		appUrl: database.appUrl,
 		adminUrl: database.adminUrl,
 		async start() {
-			const program = await startProgram({ dataDir, env: { SAN_LOG: 'error' } });
+			// Where a goal is missed: BENCH_CPU_PROF=<directory> leaves a profile of the program there.
+			const profiles = process.env.BENCH_CPU_PROF;
+			const program = await startProgram({
+				dataDir,
+				env: {
+					SAN_LOG: 'error',
+					...(profiles && {
+						NODE_OPTIONS: `--import=${path.join(import.meta.dirname, 'profile.js')}`,
+						BENCH_CPU_PROF: path.resolve(profiles)
+					})
+				}
+			});
 			programs.push(program);
 			return program;
 		},
