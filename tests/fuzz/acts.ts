@@ -364,6 +364,23 @@ const secondTab: Doing = async (_, on, random) => {
 	return 'two rounds at once';
 };
 
+/** A leading tab with its timers and the stream of pokes, while an officer decides something elsewhere. */
+const live: Doing = async (story, on, random) => {
+	await on.settle();
+	on.wire.online = true;
+	on.wire.trouble = random.chance(0.6) ? null : new Random(random.below(2 ** 31));
+	await on.live(() => otherOfficer(story, on, random), 2 + random.below(8));
+	return 'led for a while';
+};
+
+const backup: Doing = async (story) => {
+	await story.exchange.backup();
+	return 'a backup is made';
+};
+
+const restore: Doing = async (story) =>
+	(await story.exchange.restore()) ? 'the exchange is as it was at the backup' : nothing;
+
 const compact: Doing = async (story) => {
 	await story.exchange.compact();
 	return 'tombstones are taken away';
@@ -404,5 +421,8 @@ export const acts: Readonly<Record<Act, Doing>> = {
 	oldRequest,
 	restart,
 	secondTab,
+	live,
+	backup,
+	restore,
 	compact
 };

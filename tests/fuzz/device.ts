@@ -121,13 +121,29 @@ export class FuzzDevice {
 		await Promise.all([this.#newEngine(life).syncNow(), this.settle()]);
 	}
 
+	/** The engine as a leading tab runs it, with its own timers and the exchange's pokes, while something happens. */
+	async live(happens: () => Promise<unknown>, requests: number): Promise<void> {
+		const life = this.#life;
+		if (!life) return;
+		const patience = () => new Promise<void>((resolve) => setTimeout(resolve, 250));
+		const engine = this.#newEngine(life);
+		await engine.start();
+		await Promise.race([this.wire.afterHops(2 * requests), patience()]);
+		await happens();
+		await Promise.race([this.wire.afterHops(2 * requests), patience()]);
+		await engine.stop();
+	}
+
 	#newEngine(life: Life): SyncEngine {
 		return new SyncEngine({
 			store: life.store,
 			transport: this.wire.transport(() => life.alive),
 			here: this.here,
 			uptime: () => this.#uptime,
-			random: () => this.#random.next()
+			random: () => this.#random.next(),
+			fault: (error) => {
+				if (life.alive) this.ledger.broken.push(`${this.name}: a round failed: ${String(error)}`);
+			}
 		});
 	}
 
@@ -176,6 +192,7 @@ export class FuzzDevice {
 		life.alive = false;
 		this.#life = null;
 		await life.store.wipe();
+		this.ledger.wiped.add(life.store.name);
 		this.residents.delete(this.person.id);
 	}
 

@@ -5,6 +5,7 @@ import { roles } from '$lib/server/db/roles.ts';
 import { transaction, type Tx } from '$lib/server/db/pool.ts';
 import { isConnectionLoss } from '$lib/server/db/transaction.ts';
 import { compactFeed, readAnnounced } from '$lib/server/sync/queries.ts';
+import { announceWatermark, beginEpoch } from '$lib/server/sync/epoch.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { push } from '$lib/server/sync/push.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
@@ -52,7 +53,14 @@ export class FuzzExchange {
 	#slow: { readonly commit: () => void; readonly done: Promise<void> } | null = null;
 
 	readonly #held: { steps: number; readonly arrive: () => Promise<unknown> }[] = [];
+	readonly #answering = new Set<Promise<unknown>>();
 	#restarts = 0;
+	#down = false;
+	#backup: { readonly officers: string[]; readonly locked: string[]; readonly sellerLocked: boolean } | null =
+		null;
+	epoch = '';
+	/** The exchange went back to a backup: what came after is what devices still have of it. */
+	restored = false;
 
 	private constructor(
 		readonly place: Place,
@@ -70,7 +78,9 @@ export class FuzzExchange {
 		if (sabotage === 'no horizon')
 			await place.shelf.run(`create or replace function feed_horizon() returns bigint language sql stable as
 				$$ select 9000000000000 $$`);
-		return new FuzzExchange(place, sabotage, now);
+		const exchange = new FuzzExchange(place, sabotage, now);
+		await exchange.#readEpoch();
+		return exchange;
 	}
 
 	/** The model of who may see what, apart from the one under test. A role is not a post: it outlives it. */
@@ -107,7 +117,7 @@ export class FuzzExchange {
 		const caller = await this.#caller(cookie);
 		if (caller.kind === 'ended') return { outcome: 'session', session: caller.why } as const;
 		if (caller.kind === 'nobody') return { outcome: 'nobody', serverTime: this.now() } as const;
-		return { outcome: 'actor', actor: caller.actor, serverTime: this.now(), epoch: '' } as const;
+		return { outcome: 'actor', actor: caller.actor, serverTime: this.now(), epoch: this.epoch } as const;
 	}
 
 	async pull(cookie: Cookie, request: unknown): Promise<PullAnswer> {
@@ -145,11 +155,16 @@ export class FuzzExchange {
 
 	/** A fault is no answer to the device; one that the story did not cause is a bug. */
 	async #answered<T>(name: string, work: () => Promise<T>): Promise<T> {
+		if (this.#down) throw new Unreachable('the exchange is down');
+		const answer = work();
+		this.#answering.add(answer);
 		try {
-			return await work();
+			return await answer;
 		} catch (error) {
 			this.#note(name, error);
 			throw new Unreachable('the exchange failed', { cause: error });
+		} finally {
+			this.#answering.delete(answer);
 		}
 	}
 
@@ -178,6 +193,37 @@ export class FuzzExchange {
 			`select pg_terminate_backend(pid, 5000) from pg_stat_activity
 			where datname = current_database() and usename = '${roles.login}'`
 		);
+	}
+
+	/** A copy of everything, and the word to all devices that what is below the watermark is safe (sync 13). */
+	async backup(): Promise<void> {
+		const horizon = await this.place.shelf.keep('backup');
+		const { officers, locked, sellerLocked } = this;
+		this.#backup = { officers: [...officers], locked: [...locked], sellerLocked };
+		await announceWatermark(this.world.owner, horizon);
+	}
+
+	/** The database is lost, and the backup takes its place. False when there is none. */
+	async restore(): Promise<boolean> {
+		const backup = this.#backup;
+		if (!backup) return false;
+		this.#down = true;
+		await this.restart();
+		await this.commitSlowWrite();
+		await Promise.allSettled(this.#answering);
+		await this.place.shelf.bring('backup');
+		this.officers.clear();
+		for (const id of backup.officers) this.officers.add(id);
+		this.locked.clear();
+		for (const id of backup.locked) this.locked.add(id);
+		this.sellerLocked = backup.sellerLocked;
+		this.#actors.clear();
+		if (this.sabotage !== 'same epoch')
+			await beginEpoch(this.world.owner, { from: this.epoch, now: this.now(), why: 'a story' });
+		await this.#readEpoch();
+		this.restored = true;
+		this.#down = false;
+		return true;
 	}
 
 	/** The night job, with no patience: tombstones go as soon as they may. */
@@ -229,12 +275,13 @@ export class FuzzExchange {
 		else this.locked.delete(person.id);
 	}
 
-	async epoch(): Promise<string> {
-		return (await readAnnounced(this.world.db)).epoch;
+	async #readEpoch(): Promise<void> {
+		this.epoch = (await readAnnounced(this.world.db)).epoch;
 	}
 
 	async newEpoch(): Promise<void> {
 		await this.world.owner`update exchange set epoch = gen_random_uuid()`;
+		await this.#readEpoch();
 	}
 
 	/** A transaction that takes its place in the feed now and commits when it is told to; another overtakes it. */

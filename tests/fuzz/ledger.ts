@@ -35,11 +35,19 @@ export class Ledger {
 	readonly last = new Map<string, Map<string, Map<ListingField, ListingContent[ListingField]>>>();
 	/** Listings somebody threw away: they need not be shown any more. */
 	readonly thrownAway = new Set<string>();
+	/** Stores that were taken off a disk: nothing can be given back from there. */
+	readonly wiped = new Set<string>();
 	/** What should never happen and was seen while it did. */
 	readonly broken: string[] = [];
 	#order = 0;
 
 	put(store: string, personId: string, row: OutboxRow): void {
+		// Kept for the case that the exchange loses it, and offered again.
+		const known = this.made.get(row.id);
+		if (known) {
+			known.left = null;
+			return;
+		}
 		this.#order += 1;
 		this.made.set(row.id, {
 			id: row.id,

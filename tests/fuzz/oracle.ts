@@ -3,7 +3,8 @@ import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.t
 import { isPublic } from '$lib/domain/listings/states.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
-import { entriesOf, type Ledger, type Made, type Typed } from './ledger.ts';
+import type { OutboxRow } from '$lib/sync/store/local.ts';
+import { entriesOf, type Made, type Typed } from './ledger.ts';
 import { readTruth, type ListingTruth, type Truth } from './truth.ts';
 import type { Snapshot, Story } from './story.ts';
 
@@ -19,7 +20,7 @@ export async function judge(story: Story, snapshots: readonly Snapshot[]): Promi
 	for (const command of truth.commands)
 		if (!ledger.made.has(command.id))
 			found.push(`sync 1: the exchange carried out ${command.name} ${short(command.id)}, which nobody made`);
-	for (const made of ledger.made.values()) found.push(...judgeCommand(made, rows, truth, ledger));
+	for (const made of ledger.made.values()) found.push(...judgeCommand(made, rows, truth, story));
 	for (const shot of snapshots) {
 		for (const row of shot.outbox)
 			if (
@@ -47,13 +48,20 @@ function judgeCommand(
 	made: Made,
 	rows: ReadonlyMap<string, { readonly state: string }>,
 	truth: Truth,
-	ledger: Ledger
+	{ ledger, exchange }: Story
 ): string[] {
 	const { command, id } = made;
 	const what = `${command.name} ${short(id)} of ${made.store.slice(-60, -30)}`;
 	const log = truth.commands.find((other) => other.id === id);
 	if (log && log.actorId !== made.personId)
 		return [`sync 6: ${what} was carried out as ${short(log.actorId)}, not ${short(made.personId)}`];
+	if (exchange.restored && log?.outcome !== 'applied' && made.acknowledged !== null) {
+		// Given back by nobody: the person signed out, which takes everything along.
+		if (!log && ledger.wiped.has(made.store)) return [];
+		// Given back too late for what others had done since: the person is asked, or the text goes out once more.
+		const asked = rows.get(id)?.state === 'refused' || command.name === 'draft.save' || made.givenUp;
+		if (log?.outcome === 'refused' && asked) return [];
+	}
 	if (made.acknowledged !== null && log?.outcome !== 'applied')
 		return [`sync 1: ${what} was acknowledged and is ${log?.outcome ?? 'lost'}`];
 	if (log?.outcome === 'applied') {
@@ -141,7 +149,9 @@ function judgeListings(story: Story, snapshots: readonly Snapshot[], truth: Trut
 		};
 		for (const one of done) {
 			if (!('listingId' in one.command.input) || one.command.input.listingId !== listingId) continue;
-			found.push(...replay(history, one, texts));
+			const replaced = replay(history, one, texts);
+			// What was given back comes in another order, on bases that are no more.
+			if (!story.exchange.restored) found.push(...replaced);
 		}
 		const listing = truth.listings.get(listingId);
 		found.push(...compare(listingId, history, listing));
@@ -149,7 +159,11 @@ function judgeListings(story: Story, snapshots: readonly Snapshot[], truth: Trut
 			for (const [field, value] of listings.get(listingId) ?? []) {
 				const shot = snapshots.find((other) => other.store === store);
 				const here = shot?.drafts.find((draft) => draft.listingId === listingId);
-				const places = [here?.content[field], ...history.contents.map((content) => content[field])];
+				const places = [
+					here?.content[field],
+					...history.contents.map((content) => content[field]),
+					...(shot?.outbox ?? []).map((row) => wordsOf(row, listingId)[field])
+				];
 				if (!places.some((place) => isDeepStrictEqual(place, value)))
 					found.push(
 						`sync 4: ${shot?.name ?? store}: ${field} ${JSON.stringify(value)} of ${short(listingId)} is lost`
@@ -157,6 +171,12 @@ function judgeListings(story: Story, snapshots: readonly Snapshot[], truth: Trut
 			}
 	}
 	return found;
+}
+
+/** What a command that waits for its person says of a listing. */
+function wordsOf({ name, input }: OutboxRow, listingId: string): Partial<ListingContent> {
+	if (name === 'listing.submit' && input.listingId === listingId) return input.content;
+	return name === 'draft.save' && input.listingId === listingId ? input.fields : {};
 }
 
 function groupTyped(typed: readonly Typed[]): Map<string, Typed[]> {

@@ -5,6 +5,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { startTestCluster } from '../world/cluster.ts';
 import { openExchange, people, type Exchange, type Goods } from '../world/exchange.ts';
 import { stableId } from '$lib/server/seed/people.ts';
+import { createHub, type Hub } from '$lib/server/sync/hub.ts';
+import { startPoker } from '$lib/server/sync/poker.ts';
 import { Shelf } from './shelf.ts';
 
 /** Who lives in the stories. */
@@ -20,6 +22,8 @@ export class Place {
 		readonly shelf: Shelf,
 		/** What is on sale before each story. */
 		readonly onSale: Goods,
+		/** Hears the pokes of the exchange, as a process of it does. */
+		readonly hub: Hub,
 		private readonly horizon: string,
 		readonly close: () => Promise<void>
 	) {}
@@ -34,7 +38,10 @@ export class Place {
 		await shelf.keep('start');
 		const [horizon] = await world.owner<{ text: string }[]>`
 			select pg_get_functiondef('feed_horizon'::regproc) as text`;
-		return new Place(world, shelf, onSale, horizon?.text ?? '', async () => {
+		const hub = createHub(() => 0);
+		const poker = await startPoker(world.db, hub);
+		return new Place(world, shelf, onSale, hub, horizon?.text ?? '', async () => {
+			await poker.stop();
 			await shelf.close();
 			await world.close();
 			await stop();

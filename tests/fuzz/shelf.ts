@@ -12,25 +12,33 @@ const quietly = { max: 1, onnotice: () => undefined };
 export class Shelf {
 	readonly #sql;
 	readonly #tables: Table[] = [];
+	readonly #names = new Set<string>();
 
 	constructor(adminUrl: string) {
 		this.#sql = postgres(adminUrl, quietly);
 	}
 
-	/** Copies every table and the place of every sequence under this name, over an older copy. */
-	async keep(name: string): Promise<void> {
+	/**
+	 * Copies every table and the place of every sequence under this name, over an older copy. Returns the version below
+	 * which everything that was ever written is in it.
+	 */
+	async keep(name: string): Promise<number> {
 		const sql = this.#sql;
 		if (this.#tables.length === 0) this.#tables.push(...(await this.#allTables()));
+		if (!this.#names.has(name)) await this.#makeRoom(name);
 		const copies = this.#tables.map(
-			(table, nth) =>
-				`create unlogged table shelf_${name}.t${nth} as select ${table.columns} from ${table.name};`
+			(table, nth) => `delete from shelf_${name}.t${nth};
+				insert into shelf_${name}.t${nth} select ${table.columns} from ${table.name};`
 		);
-		await sql.unsafe(`begin;
-			drop schema if exists shelf_${name} cascade; create schema shelf_${name};
+		await sql.unsafe(`begin isolation level repeatable read;
 			${copies.join('\n')}
-			create unlogged table shelf_${name}.sequences as
+			delete from shelf_${name}.sequences;
+			insert into shelf_${name}.sequences
 				select schemaname, sequencename, start_value, last_value from pg_sequences;
+			update shelf_${name}.horizon set version = pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
 			commit;`);
+		const [horizon] = await sql.unsafe<{ version: string }[]>(`select version from shelf_${name}.horizon`);
+		return Number(horizon?.version ?? 0);
 	}
 
 	/** Makes everything as it was at `keep`. Nobody may be writing. */
@@ -56,6 +64,19 @@ export class Shelf {
 
 	async close(): Promise<void> {
 		await this.#sql.end({ timeout: 1 });
+	}
+
+	async #makeRoom(name: string): Promise<void> {
+		const rooms = this.#tables.map(
+			(table, nth) =>
+				`create unlogged table shelf_${name}.t${nth} as select ${table.columns} from ${table.name} limit 0;`
+		);
+		await this.#sql.unsafe(`create schema shelf_${name};
+			${rooms.join('\n')}
+			create unlogged table shelf_${name}.sequences as
+				select schemaname, sequencename, start_value, last_value from pg_sequences limit 0;
+			create unlogged table shelf_${name}.horizon as select 0::bigint as version;`);
+		this.#names.add(name);
 	}
 
 	async #allTables(): Promise<Table[]> {

@@ -69,6 +69,8 @@ export class Story {
 			}
 			const found = await judge(story, await story.#heal());
 			return { found, trace: story.trace };
+		} catch (error) {
+			return { found: [`the story broke: ${whatHappened(error)}`], trace: story.trace };
 		} finally {
 			Date.now = realNow;
 			for (const device of story.#devices.values()) await device.kill();
@@ -210,3 +212,6 @@ async function take(device: FuzzDevice): Promise<Snapshot> {
 		onDisk
 	};
 }
+
+const whatHappened = (error: unknown): string =>
+	error instanceof Error ? (error.stack ?? error.message) : String(error);

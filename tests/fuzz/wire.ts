@@ -55,8 +55,22 @@ export class Wire {
 			pack: (hash) => this.#way<string | null>(alive, () => this.exchange.pack(hash), null),
 			session: () => this.#way<SessionAnswer>(alive, () => this.exchange.session(this.cookie), null),
 			signOut: async () => undefined,
-			events: () => () => undefined
+			events: (on) => this.#listen(alive, on)
 		};
+	}
+
+	/** The stream of pokes, for as long as the line holds. */
+	#listen(alive: () => boolean, on: Parameters<Transport['events']>[0]): () => void {
+		const { exchange, cookie } = this;
+		if (!this.online || cookie.kind !== 'person') return () => undefined;
+		const stop = exchange.place.hub.subscribe(exchange.audiences(cookie.person), {
+			send: (poke) => {
+				if (alive() && this.online) on.poke(poke);
+			},
+			end: () => on.connected(false)
+		});
+		on.connected(true);
+		return stop;
 	}
 
 	async #pull(alive: () => boolean, request: Parameters<Transport['pull']>[0]): Promise<PullAnswer> {
@@ -96,7 +110,7 @@ export class Wire {
 				outcome: 'answers',
 				answers: first.map((id) => ({ id, outcome: 'retry', afterMs: 1 })),
 				serverTime: exchange.now(),
-				epoch: await exchange.epoch()
+				epoch: exchange.epoch
 			};
 		this.old.push({ cookie: this.cookie, request: sent });
 		const busy = this.trouble?.chance(0.04)
@@ -104,7 +118,7 @@ export class Wire {
 					outcome: 'answers',
 					answers: first.map((id) => ({ id, outcome: 'retry', afterMs: 3_000 })),
 					serverTime: exchange.now(),
-					epoch: ''
+					epoch: exchange.epoch
 				})
 			: (): PushAnswer => ({ outcome: 'retry', afterMs: 500 });
 		let answer = await this.#way<PushAnswer>(alive, () => exchange.push(this.cookie, sent), busy());

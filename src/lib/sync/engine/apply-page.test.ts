@@ -171,6 +171,13 @@ describe('sync 7: another tab, or a wipe, at the same time', () => {
 	});
 });
 
+test('sync 8: two tabs that take the same documents away at once do not stumble over each other', async () => {
+	await apply(page([row('a', 5, 'một'), row('b', 6, 'hai')]));
+	await Promise.all([store.wipeServerData(), store.wipeServerData()]);
+	expect(await titles()).toEqual([]);
+	expect(await onDisk()).toBe('[]');
+});
+
 describe('sync 13: a new epoch', () => {
 	test('sync 13: old documents stay on screen until the reading is complete, then the unseen are swept', async () => {
 		await apply(page([row('a', 500, 'một'), row('b', 600, 'hai')]));

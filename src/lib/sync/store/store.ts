@@ -147,9 +147,16 @@ export async function removeDocuments(
 	collection: CollectionName,
 	keys: readonly string[]
 ): Promise<void> {
-	if (keys.length === 0) return;
-	const { error } = await store.docs[collection].bulkRemove([...keys]);
-	if (error.length > 0) throw new Error(`could not remove ${error.length} documents of ${collection}`);
+	let left = [...keys];
+	for (let attempt = 1; left.length > 0; attempt += 1) {
+		const { error } = await store.docs[collection].bulkRemove(left);
+		// Another tab was faster: what it removed is gone, what it wrote is looked at again.
+		left = error
+			.filter((one) => one.status !== 409 || !one.documentInDb._deleted)
+			.map((one) => one.documentId);
+		if (attempt === 3 && left.length > 0)
+			throw new Error(`could not remove ${left.length} documents of ${collection}`);
+	}
 }
 
 /**
