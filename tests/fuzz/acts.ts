@@ -11,14 +11,8 @@ import {
 	typeIntoDraft
 } from '$lib/sync/outbox/drafts.ts';
 import { discard, enqueue, retryRefused } from '$lib/sync/outbox/outbox.ts';
-import {
-	readCases,
-	readDocs,
-	readDrafts,
-	readNotifications,
-	readOrders,
-	readOnlyHere
-} from '$lib/sync/reads.ts';
+import { readCases, readDrafts, readNotifications, readOrders, readOnlyHere } from '$lib/sync/reads.ts';
+import { readCatalogue } from '$lib/sync/read-catalogue.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import { people, photo, type Person } from '../world/exchange.ts';
@@ -137,7 +131,7 @@ const decide: Doing = async (story, on, random) => {
 
 const order: Doing = async (story, on, random) => {
 	if (!on.person.roles.includes('buyer')) return nothing;
-	const others = [...(await readDocs(on.store, 'listings')).values()].map((doc) => doc.data);
+	const others = [...(await readCatalogue(on.store)).values()].map((known) => known.data);
 	const listing = random.pick(
 		others.filter((one) => one.seller.name !== `Vườn của ${on.person.name}`).sort(byId)
 	);
@@ -381,6 +375,11 @@ const backup: Doing = async (story) => {
 const restore: Doing = async (story) =>
 	(await story.exchange.restore()) ? 'the exchange is as it was at the backup' : nothing;
 
+const packGoods: Doing = async (story) => {
+	await story.exchange.packGoods();
+	return 'the catalogue is packed';
+};
+
 const compact: Doing = async (story) => {
 	await story.exchange.compact();
 	return 'tombstones are taken away';
@@ -424,5 +423,6 @@ export const acts: Readonly<Record<Act, Doing>> = {
 	live,
 	backup,
 	restore,
+	packGoods,
 	compact
 };

@@ -110,5 +110,14 @@ export const bugs: readonly PlantedBug[] = [
 		steps: story(
 			'sync@lan-phone sync@lan-phone sync@tu-phone withdraw@tu-phone sync@tu-phone sync@tu-phone compact@tu-phone sync@lan-phone'
 		)
+	},
+	{
+		rule: 'sync 10',
+		bug: 'packs too new',
+		words: /listings public\|.* is not what the feed has/,
+		tries,
+		steps: story(
+			'packGoods@tu-phone sync@tu-phone restock@tu-phone sync@tu-phone sync@tu-phone sync@lan-phone'
+		)
 	}
 ];

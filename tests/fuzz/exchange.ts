@@ -1,10 +1,13 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { endPost, givePost, lockBusiness } from '$lib/server/accounts/service.ts';
+import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
+import { unpack } from '$lib/server/catalogue/pack.ts';
+import { describeCatalogue, openPack } from '$lib/server/catalogue/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { transaction, type Tx } from '$lib/server/db/pool.ts';
 import { isConnectionLoss } from '$lib/server/db/transaction.ts';
-import { compactFeed, readAnnounced } from '$lib/server/sync/queries.ts';
+import { compactFeed, readAnnounced, readHorizon } from '$lib/server/sync/queries.ts';
 import { announceWatermark, beginEpoch } from '$lib/server/sync/epoch.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { push } from '$lib/server/sync/push.ts';
@@ -59,6 +62,8 @@ export class FuzzExchange {
 	#backup: { readonly officers: string[]; readonly locked: string[]; readonly sellerLocked: boolean } | null =
 		null;
 	epoch = '';
+	/** Packs were made at least once. */
+	packed = false;
 	/** The exchange went back to a backup: what came after is what devices still have of it. */
 	restored = false;
 
@@ -232,13 +237,26 @@ export class FuzzExchange {
 		if (this.sabotage === 'no floor') await this.place.shelf.run('delete from sync_floors');
 	}
 
-	/** Packs of the catalogue: none yet. */
-	manifest(): Promise<PackManifest | null> {
-		return Promise.resolve(null);
+	/** The job that packs the catalogue. */
+	async packGoods(): Promise<void> {
+		this.packed = true;
+		await packCatalogue(this.world.db, this.now());
 	}
 
-	pack(_hash: string): Promise<string | null> {
-		return Promise.resolve(null);
+	manifest(): Promise<PackManifest | null> {
+		return this.#answered('manifest', async () => {
+			const manifest = await describeCatalogue(this.world.db, this.now());
+			if (this.sabotage !== 'packs too new' || manifest.packs.length === 0) return manifest;
+			const since = await readHorizon(this.world.db);
+			return { ...manifest, position: { version: since - 1, id: '', since } };
+		});
+	}
+
+	pack(hash: string): Promise<string | null> {
+		return this.#answered('pack', async () => {
+			const body = await openPack(this.world.db, hash);
+			return body && (await unpack(body)).toString();
+		});
 	}
 
 	async changePost(person: Person): Promise<void> {

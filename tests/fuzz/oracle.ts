@@ -107,9 +107,9 @@ function judgeDocuments(story: Story, shot: Snapshot, truth: Truth): string[] {
 		}
 		for (const row of due.values())
 			found.push(`sync 7: ${shot.name}: ${collection} ${row.audience}|${short(row.id)} is missing`);
-		const onDisk = shot.onDisk[collection] ?? 0;
-		if (onDisk !== docs.length)
-			found.push(`sync 8: ${shot.name}: ${onDisk - docs.length} deleted ${collection} are still on the disk`);
+		const deleted = shot.deleted[collection] ?? 0;
+		if (deleted !== 0)
+			found.push(`sync 8: ${shot.name}: ${deleted} deleted ${collection} are still on the disk`);
 	}
 	return found;
 }

@@ -32,6 +32,7 @@ const anywhere = {
 	restart: 0.8,
 	secondTab: 1.5,
 	live: 0.8,
+	packGoods: 1.5,
 	backup: 0.8,
 	restore: 0,
 	compact: 1,

@@ -22,6 +22,8 @@ export const sabotages = [
 	'no purge',
 	/** sync 9: tombstones go and no floor tells who missed them. */
 	'no floor',
+	/** sync 10: the manifest says that its packs hold what they do not. */
+	'packs too new',
 	/** sync 13: the exchange is restored from a backup and tells nobody. */
 	'same epoch'
 ] as const;

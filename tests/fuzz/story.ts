@@ -1,5 +1,6 @@
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { collectionNames } from '$lib/sync/protocol/collections.ts';
+import { readCatalogue } from '$lib/sync/read-catalogue.ts';
 import { readDrafts, readMyListings, readOrders, readWork } from '$lib/sync/reads.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
 import type { Draft } from '$lib/sync/store/types.ts';
@@ -25,7 +26,8 @@ export type Snapshot = {
 	readonly docs: Readonly<
 		Record<string, readonly { key: string; audience: string; id: string; version: number; data: unknown }[]>
 	>;
-	readonly onDisk: Readonly<Record<string, number>>;
+	/** Documents that are gone and still on the disk. */
+	readonly deleted: Readonly<Record<string, number>>;
 };
 
 export type Ending = { readonly found: readonly string[]; readonly trace: readonly string[] };
@@ -151,7 +153,8 @@ export class Story {
 		await exchange.arrivals(true);
 		// A store is healed when nothing has changed since it was: what one brings, others must see.
 		const healed = new Map<string, { readonly after: number; readonly snapshot: Snapshot }>();
-		for (let pass = 0; pass < mostPasses; pass += 1)
+		for (let pass = 0; pass < mostPasses; pass += 1) {
+			if (exchange.packed) await exchange.packGoods();
 			for (const device of this.#devices.values())
 				for (const person of [...device.residents.values()]) {
 					const store = device.storeName(person);
@@ -159,6 +162,7 @@ export class Story {
 					const snapshot = await this.#healStore(device, person);
 					healed.set(store, { after: exchange.applied.size, snapshot });
 				}
+		}
 		return [...healed.values()].map(({ snapshot }) => snapshot);
 	}
 
@@ -197,11 +201,18 @@ async function take(device: FuzzDevice): Promise<Snapshot> {
 		string,
 		{ key: string; audience: string; id: string; version: number; data: unknown }[]
 	> = {};
-	const onDisk: Record<string, number> = {};
+	const deleted: Record<string, number> = {};
 	for (const name of collectionNames) {
-		docs[name] = (await store.docs[name].find().exec()).map((doc) => doc.toMutableJSON());
-		onDisk[name] = await (await store.docs[name].storageInstance.internals).dexieTable.count();
+		const here = (await store.docs[name].find().exec()).map((doc) => doc.toMutableJSON());
+		docs[name] = here;
+		const { dexieTable } = await store.docs[name].storageInstance.internals;
+		deleted[name] = (await dexieTable.count()) - here.length;
 	}
+	// What it shows, whether it came in a pack or alone (sync 10).
+	docs.listings = [...(await readCatalogue(store)).values()].map(({ id, version, data }) => ({
+		...{ key: `public|${id}`, audience: 'public' },
+		...{ id, version, data }
+	}));
 	return {
 		name: `${device.name}/${person.userName}`,
 		store: store.name,
@@ -209,7 +220,7 @@ async function take(device: FuzzDevice): Promise<Snapshot> {
 		outbox: [...(await readWork(store)).rows],
 		drafts: await readDrafts(store),
 		docs,
-		onDisk
+		deleted
 	};
 }
 
