@@ -67,6 +67,8 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 					epoch: 'e1'
 				}),
 			pull: () => Promise.reject(new Unreachable('nothing is pulled here')),
+			manifest: () => Promise.resolve(null),
+			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
 			signOut: () => Promise.resolve(),
 			events: () => () => undefined
