@@ -2,26 +2,28 @@ import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { readChanges, selectNewest, selectRowsOfSlots } from './feed-queries.ts';
 import { makePack } from './pack.ts';
 import {
-	deleteEmptySlots,
 	deleteEverything,
-	fillSlots,
-	findReceiver,
-	findSmallSlot,
 	insertProgress,
 	isReadyToPublish,
-	listDirtySlots,
-	listHomeless,
-	listSlotsWithRoom,
 	lockPacking,
-	mergeSlot,
 	publishPacks,
 	readPlace,
 	stagePack,
-	takeChanges,
-	updateMadeSlots,
 	updatePlace
 } from './queries.ts';
 import { firstSlot } from './service.ts';
+import {
+	deleteEmptySlots,
+	fillSlots,
+	findReceiver,
+	findSmallSlot,
+	listDirtySlots,
+	listHomeless,
+	listSlotsWithRoom,
+	mergeSlot,
+	takeChanges,
+	updateMadeSlots
+} from './slot-queries.ts';
 import { findPlaces, firstPackSize } from './slots.ts';
 
 /** What one transaction does at most: each is short, since it holds back every device's pull while it writes (sync 7). */
