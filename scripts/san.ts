@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineCommand, runMain } from 'citty';
+import { backup, restore, restored } from './commands/backup.ts';
 import { migrate, reset, seed } from './commands/database.ts';
 import { doctor } from './commands/doctor.ts';
 import { due } from './commands/due.ts';
@@ -11,6 +12,6 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 await runMain(
 	defineCommand({
 		meta: { name: 'san', description: 'Sàn Tỉnh, dòng lệnh của người vận hành' },
-		subCommands: { migrate, seed, reset, user, doctor, due }
+		subCommands: { migrate, seed, reset, user, doctor, due, backup, restore, restored }
 	})
 );

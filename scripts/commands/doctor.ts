@@ -3,6 +3,8 @@ import process from 'node:process';
 import { defineCommand } from 'citty';
 import { isBuilt } from '$lib/server/boot/build.ts';
 import type { OpenedDatabase } from '$lib/server/boot/database.ts';
+import { backupAge } from '$lib/server/backup/service.ts';
+import type { Config } from '$lib/server/config.ts';
 import { isMigrated, readMigrations } from '$lib/server/db/migrate.ts';
 import { openDb, type Sql } from '$lib/server/db/pool.ts';
 import { openDiskStore } from '$lib/server/files/store.ts';
@@ -22,6 +24,7 @@ export const doctor = defineCommand({
 				...versions(),
 				...(await askDatabase(database)),
 				...(await askStore(config.dataDir)),
+				await askBackup(config, database),
 				{ of: 'thư', state: 'maybe', words: 'chưa cấu hình: chưa gửi được thư điện tử' } as const
 			];
 			const signs = { yes: '✓', maybe: '!', no: '✗' };
@@ -109,6 +112,26 @@ async function compareClocks(sql: Sql): Promise<Finding> {
 		of: 'đồng hồ',
 		state: fine ? 'yes' : 'no',
 		words: fine ? words : `${words} → bật đồng bộ giờ (NTP)`
+	};
+}
+
+const lateMs = 120_000;
+
+async function askBackup({ backupDir }: Config, database: OpenedDatabase): Promise<Finding> {
+	const of = 'sao lưu';
+	if (database.own === null)
+		return { of, state: 'maybe', words: 'do bạn tự làm cho DATABASE_URL; sau khi khôi phục: san restored' };
+	if (backupDir === null)
+		return { of, state: 'maybe', words: 'chưa có → đặt SAN_BACKUP_DIR tới một thư mục trên đĩa khác' };
+	const newest = await backupAge(backupDir);
+	if (!newest) return { of, state: 'maybe', words: `chưa có bản nào trong ${backupDir}, sẽ có khi chạy` };
+	const age = Math.round(newest.ms / 1_000);
+	const key = newest.keyInside ? 'khóa nằm trong bản sao' : 'khóa cất ở nơi khác';
+	// While nothing runs nothing is written, so an old copy may be a complete one.
+	return {
+		of,
+		state: newest.ms < lateMs ? 'yes' : 'maybe',
+		words: `${backupDir}, cách đây ${age} giây, ${key}`
 	};
 }
 

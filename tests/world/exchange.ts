@@ -16,7 +16,7 @@ import { seedReference } from '$lib/server/seed/reference.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import type { AnyCommand, CommandInput } from '$lib/sync/protocol/commands.ts';
 import type { TestCluster } from './cluster.ts';
-import { freshDatabase } from './database.ts';
+import { freshDatabase, type FreshDatabase } from './database.ts';
 
 export { demoPassword, people, type Person };
 
@@ -32,6 +32,10 @@ export type ExchangeOptions = {
 	readonly now?: string;
 	/** A cluster of one's own, where the horizon must be one's own. */
 	readonly cluster?: TestCluster;
+	/** Another database than a fresh one of the test cluster. */
+	readonly database?: FreshDatabase;
+	/** The people are there already: opened again, maybe after a restore. */
+	readonly existing?: boolean;
 };
 
 const usual = [
@@ -61,14 +65,14 @@ export async function openExchange(options: ExchangeOptions = {}) {
 	const [ward] = loadWards(packId);
 	if (!ward) throw new Error(`pack ${packId} has no wards`);
 	useMasterKey(Buffer.alloc(32, 'a key for tests'));
-	const database = await freshDatabase(options.cluster);
+	const database = options.database ?? (await freshDatabase(options.cluster));
 	const owner = openDb({ url: database.ownerUrl, role: 'san_owner', max: 2 });
-	await seedReference(owner, packId);
+	if (!options.existing) await seedReference(owner, packId);
 	const db = openDb({ url: database.appUrl, role: 'san_app', max: 60 });
 	const auth = openDb({ url: database.appUrl, role: 'san_auth', max: 4 });
 	hashed ??= hashPassword(demoPassword);
 	const passwordHash = await hashed;
-	for (const person of options.members ?? usual)
+	for (const person of options.existing ? [] : (options.members ?? usual))
 		await write(db, { actorId: 'system:test', now: started }, (ctx) => join(ctx, person));
 
 	async function join(ctx: WriteContext, person: Person): Promise<void> {

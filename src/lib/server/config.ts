@@ -18,6 +18,8 @@ export type Config = {
 	readonly dataDir: string;
 	/** 32 bytes that seal personal fields. `null` = embedded and not generated yet. */
 	readonly masterKey: Buffer | null;
+	/** Absolute. Where the running program keeps its backup; null = none is kept (sync 13). */
+	readonly backupDir: string | null;
 	readonly pack: string;
 	readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
@@ -58,6 +60,10 @@ const fields = {
 	SAN_DATA_DIR: {
 		schema: z.string().min(1),
 		fix: 'đặt một thư mục ghi được, ví dụ SAN_DATA_DIR=/var/lib/san-tinh'
+	},
+	SAN_BACKUP_DIR: {
+		schema: z.string().refine((text) => path.isAbsolute(text)),
+		fix: 'đặt đường dẫn đầy đủ tới một thư mục trên đĩa khác, ví dụ SAN_BACKUP_DIR=/mnt/sao-luu/san-tinh, hoặc bỏ trống'
 	},
 	SAN_MASTER_KEY: {
 		schema: z
@@ -100,6 +106,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const host = read('HOST', fields.HOST);
 	const origin = read('ORIGIN', fields.ORIGIN);
 	const dataDir = read('SAN_DATA_DIR', fields.SAN_DATA_DIR) ?? '.data';
+	const backupDir = read('SAN_BACKUP_DIR', fields.SAN_BACKUP_DIR) ?? null;
 	const masterKey = read('SAN_MASTER_KEY', fields.SAN_MASTER_KEY) ?? null;
 	const pack = read('SAN_PACK', fields.SAN_PACK) ?? 'tien-giang';
 	const log = read('SAN_LOG', fields.SAN_LOG) ?? 'info';
@@ -119,6 +126,18 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			problem: 'chưa đặt, trong khi DATABASE_URL đã đặt',
 			fix: keyFix
 		});
+	if (backupDir !== null && !embedded && !prepared)
+		problems.push({
+			name: 'SAN_BACKUP_DIR',
+			problem: 'chương trình chỉ tự sao lưu cơ sở dữ liệu kèm theo, không sao lưu DATABASE_URL',
+			fix: 'bỏ SAN_BACKUP_DIR, sao lưu Postgres của bạn (pg_basebackup và lưu WAL) cùng thư mục SAN_DATA_DIR; xem docs/operations.md'
+		});
+	if (backupDir !== null && overlap(path.resolve(backupDir), path.resolve(root, dataDir)))
+		problems.push({
+			name: 'SAN_BACKUP_DIR',
+			problem: 'bản sao lưu nằm chung chỗ với dữ liệu (SAN_DATA_DIR), mất thì mất cả hai',
+			fix: fields.SAN_BACKUP_DIR.fix
+		});
 	if (problems.length > 0) return { ok: false, problems };
 
 	return {
@@ -134,6 +153,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			originGiven: origin !== undefined,
 			dataDir: path.resolve(root, dataDir),
 			masterKey,
+			backupDir: backupDir === null ? null : path.resolve(backupDir),
 			pack,
 			log
 		}
@@ -168,6 +188,12 @@ export function toServerConfig(env: Environment): ServerConfig {
 	if (database.appUrl === null || masterKey === null)
 		throw new Error('Chưa có cơ sở dữ liệu. Hãy chạy bằng `npm start` hoặc `npm run dev`.');
 	return { ...rest, appUrl: database.appUrl, masterKey, demo: env.SAN_DATABASE !== 'external' };
+}
+
+/** Whether one directory lies in the other. */
+function overlap(one: string, other: string): boolean {
+	const inside = (inner: string, outer: string) => !path.relative(outer, inner).startsWith('..');
+	return inside(one, other) || inside(other, one);
 }
 
 function isOrigin(text: string): boolean {

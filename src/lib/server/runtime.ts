@@ -7,6 +7,7 @@ import { startJobs } from './jobs/start.ts';
 import { log } from './log.ts';
 import { webPusher } from './notifications/web-push.ts';
 import { createHub, type Hub } from './sync/hub.ts';
+import { watchLag, type LagWatch } from './sync/lag.ts';
 import { startPoker } from './sync/poker.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
 
@@ -18,6 +19,7 @@ export type Runtime = {
 	/** The sign-in tables' pool, and nothing else's. */
 	readonly auth: Sql;
 	readonly hub: Hub;
+	readonly lag: LagWatch['lag'];
 	readonly files: FileStore;
 	readonly uploads: UploadReceiver;
 	readonly now: () => string;
@@ -50,6 +52,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		appUrl: config.appUrl,
 		expireUploads: uploads.expire
 	});
+	const watch = watchLag(db, log);
 	const poker = await startPoker(
 		db,
 		{
@@ -65,12 +68,14 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		db,
 		auth,
 		hub,
+		lag: watch.lag,
 		files,
 		uploads,
 		now,
 		async stop() {
 			running = null;
 			hub.close();
+			watch.stop();
 			await jobs.stop();
 			await poker.stop();
 			await Promise.all([db.end({ timeout: 5 }), auth.end({ timeout: 5 })]);

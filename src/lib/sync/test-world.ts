@@ -33,8 +33,8 @@ export type TestDevice = {
 	readonly transport: Transport;
 	readonly here: Here;
 	readonly actor: Actor;
-	/** Wrong by this many milliseconds, or as set. */
-	clock: { skewMs: number };
+	/** Wrong by this many milliseconds, or as set; `waitedMs` passes without being waited for. */
+	clock: { skewMs: number; waitedMs: number };
 	sync(): ReturnType<SyncEngine['syncNow']>;
 	/** The same device after its process was killed: nothing in memory is left. */
 	restart(): Promise<TestDevice>;
@@ -52,7 +52,7 @@ export async function openTestDevice(
 	const name = options.name ?? `d${randomUUID().slice(0, 8)}`;
 	const store = await openStore({ userId: person.id, multiInstance: false, prefix: name });
 	const wire: Wire = options.wire ?? { up: true, loseReplies: 0, caller: null, pushes: 0, packs: null };
-	const clock = { skewMs: 0 };
+	const clock = { skewMs: 0, waitedMs: 0 };
 	const here: Here = {
 		now: () => new Date(Date.now() + clock.skewMs).toISOString(),
 		newId: () => randomUUID()
@@ -111,7 +111,8 @@ export async function openTestDevice(
 		signOut: async () => connected(),
 		events: () => () => undefined
 	};
-	const engine = new SyncEngine({ store, transport, here });
+	const uptime = () => performance.now() + clock.waitedMs;
+	const engine = new SyncEngine({ store, transport, here, uptime });
 	const device: TestDevice = {
 		store,
 		engine,

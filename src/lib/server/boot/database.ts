@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { startEmbedded } from '../db/embedded.ts';
+import { startEmbedded, type EmbeddedDatabase } from '../db/embedded.ts';
 import { protocolHeader } from './http.ts';
 import { embeddedMasterKey } from './master-key.ts';
 
@@ -9,6 +9,8 @@ export type OpenedDatabase = {
 	readonly ownerUrl: string;
 	readonly appUrl: string;
 	readonly masterKey: Buffer;
+	/** Our own cluster, for its backup; null = somebody else looks after the database. */
+	readonly own: Pick<EmbeddedDatabase, 'adminUrl' | 'pgDir' | 'passwords'> | null;
 	/** Throws everything away; there is no such thing for a database that is not ours. */
 	readonly empty: (() => Promise<void>) | null;
 	release(): Promise<void>;
@@ -28,14 +30,16 @@ export async function openDatabase(
 			ownerUrl,
 			appUrl,
 			masterKey: config.masterKey,
+			own: null,
 			empty: null,
 			release: async () => undefined
 		};
 	}
 	const masterKey = config.masterKey ?? embeddedMasterKey(config.dataDir);
-	const { ownerUrl, appUrl, empty, keepAlive, release } = await startEmbedded({ dataDir: config.dataDir });
+	const own = await startEmbedded({ dataDir: config.dataDir });
+	const { ownerUrl, appUrl, empty, keepAlive, release } = own;
 	keepAlive(log);
-	return { kind: 'embedded', ownerUrl, appUrl, masterKey, empty, release };
+	return { kind: 'embedded', ownerUrl, appUrl, masterKey, own, empty, release };
 }
 
 /**

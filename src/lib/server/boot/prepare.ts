@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Config } from '../config.ts';
 import { claim, unclaim } from '../db/embedded/lock.ts';
 import { migrate } from '../db/migrate.ts';
+import { keepBackups } from './backups.ts';
 import { completeEnvironment, openDatabase, type OpenedDatabase } from './database.ts';
 import { hasNoAccounts, seedOnFirstRun, type DemoSignIn } from './first-run.ts';
 import { watchHighWater } from './high-water.ts';
@@ -61,6 +62,7 @@ export async function prepare(config: Config, log: (line: string) => void): Prom
 			await migrate({ ownerUrl: database.ownerUrl });
 		}
 	});
+	await keepBackups(config, database, log);
 	return { database, signIns, setupLink: null };
 }
 

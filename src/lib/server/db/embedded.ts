@@ -5,6 +5,7 @@ import postgres from 'postgres';
 import { z } from 'zod';
 import { dataOf, initialise, launch, runningPort, shutDown, type Cluster } from './embedded/cluster.ts';
 import { guardOf } from './embedded/guard.ts';
+import { recover } from './embedded/recover.ts';
 import { isAlive, ownIdentity, withLock } from './embedded/lock.ts';
 import { binariesFor, homeFor, runAs } from './embedded/place.ts';
 import { createRolesSql, roles, idleInTransactionTimeoutMs, transactionTimeoutMs } from './roles.ts';
@@ -16,6 +17,9 @@ export type EmbeddedDatabase = {
 	readonly adminUrl: string;
 	readonly ownerUrl: string;
 	readonly appUrl: string;
+	/** Postgres' own directory, for the backup. */
+	readonly pgDir: string;
+	readonly passwords: Passwords;
 	/** True when it already ran, for another process or left over from one that was killed. */
 	readonly reused: boolean;
 	/** Drops the database with everything in it and makes an empty one. Whoever is connected is cut off. */
@@ -26,12 +30,14 @@ export type EmbeddedDatabase = {
 	release(): Promise<void>;
 };
 
-const settingsSchema = z.strictObject({
-	home: z.string(),
+const passwordsSchema = z.object({
 	superuserPassword: z.string(),
 	ownerPassword: z.string(),
 	loginPassword: z.string()
 });
+/** How the roles of the cluster sign in; they belong to its rows, not to this machine. */
+export type Passwords = Readonly<z.output<typeof passwordsSchema>>;
+const settingsSchema = z.strictObject({ home: z.string(), ...passwordsSchema.shape });
 type Settings = z.output<typeof settingsSchema>;
 
 /**
@@ -70,6 +76,8 @@ export async function startEmbedded(options: {
 			adminUrl,
 			ownerUrl: url(roles.owner, settings.ownerPassword, database),
 			appUrl: url(roles.login, settings.loginPassword, database),
+			pgDir: dataOf(cluster),
+			passwords: passwordsSchema.parse(settings),
 			reused: already !== null,
 			empty: async () => {
 				const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
@@ -90,6 +98,27 @@ export async function startEmbedded(options: {
 				});
 			}
 		};
+	});
+}
+
+/**
+ * Puts a copied cluster in the place of the data directory's, and lets it read its changes to the end; the caller has
+ * made sure nobody uses it. `fill` writes the copy into the directory it is given. Returns where the old one lies now.
+ */
+export async function replaceEmbedded(options: {
+	dataDir: string;
+	passwords: Passwords;
+	durable?: boolean;
+	fill: (pgDir: string) => Promise<void>;
+}): Promise<string | null> {
+	const { dataDir, passwords, durable = true, fill } = options;
+	fs.mkdirSync(dataDir, { recursive: true });
+	return withLock(filesOf(dataDir).lock, async () => {
+		const user = runAs();
+		const home = readSettings(dataDir)?.home ?? homeFor(dataDir, user);
+		const aside = await recover({ bin: binariesFor(user), home, user, durable }, fill);
+		saveSettings(dataDir, { home, ...passwords });
+		return aside;
 	});
 }
 
@@ -119,12 +148,15 @@ function readSettings(dataDir: string): Settings | null {
 
 function writeSettings(dataDir: string, home: string): Settings {
 	const password = () => randomBytes(24).toString('base64url');
-	const settings = {
+	return saveSettings(dataDir, {
 		home,
 		superuserPassword: password(),
 		ownerPassword: password(),
 		loginPassword: password()
-	};
+	});
+}
+
+function saveSettings(dataDir: string, settings: Settings): Settings {
 	const file = filesOf(dataDir).settings;
 	fs.writeFileSync(`${file}.new`, JSON.stringify(settings, null, '\t'), { mode: 0o600 });
 	fs.renameSync(`${file}.new`, file);

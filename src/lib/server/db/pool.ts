@@ -63,10 +63,17 @@ export function openDb(options: OpenOptions): Sql {
 	});
 }
 
-/** The same login for libraries that speak through `pg` (pg-boss): a connection string that takes on the role. */
+/**
+ * The same login for libraries that speak through `pg` (pg-boss): a connection string that takes on the role, bounded
+ * as the pools are, since a transaction of theirs holds devices back just as well (sync 7).
+ */
 export function urlWithRole(url: string, role: DatabaseRole): string {
 	const withRole = new URL(url);
-	withRole.searchParams.set('options', `-c role=${role}`);
+	const bounds =
+		role === 'san_owner'
+			? ''
+			: ` -c transaction_timeout=${transactionTimeoutMs} -c idle_in_transaction_session_timeout=${idleInTransactionTimeoutMs}`;
+	withRole.searchParams.set('options', `-c role=${role}${bounds}`);
 	return withRole.toString();
 }
 

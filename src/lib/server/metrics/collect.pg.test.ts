@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
-const figures = () => collectMetrics({ db: exchange.db, hub: { connected: 0 } });
+const figures = () => collectMetrics({ db: exchange.db, hub: { connected: 0 }, lag: { ms: 7_000 } });
 
 test('TG-10.3b the figures show on time and overdue by officer and unit, and the ledger', async () => {
 	const longAgo = await exchange.submits(people.batu, {}, { now: '2026-01-05T02:00:00.000Z' });
@@ -18,6 +18,8 @@ test('TG-10.3b the figures show on time and overdue by officer and unit, and the
 	await writeBreaches(exchange.db, '2026-06-01T02:00:00.000Z');
 
 	const read = await figures();
+	expect(read).toContain('san_feed_lag_seconds 7');
+	expect(read).toContain('san_backup_age_seconds -1');
 	expect(read).toContain('san_open_cases{agency="so-nnmt",due="overdue"} 1');
 	expect(read).toContain('san_open_cases{agency="so-nnmt",due="on_time"} 1');
 	expect(read).toContain(`san_officer_open_cases{agency="so-nnmt",officer="${assigneeId}",due="overdue"} 1`);

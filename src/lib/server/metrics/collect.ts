@@ -1,6 +1,14 @@
 import type { Sql } from '$lib/server/db/pool.ts';
-import { countBreaches, countOpenCases, countPacks, feedDelay, oldestOpenCaseAge } from './queries.ts';
 import {
+	backupDelay,
+	countBreaches,
+	countOpenCases,
+	countPacks,
+	feedDelay,
+	oldestOpenCaseAge
+} from './queries.ts';
+import {
+	backupAge,
 	breaches,
 	catalogueAge,
 	catalogueBytes,
@@ -19,14 +27,17 @@ import {
 export async function collectMetrics(server: {
 	readonly db: Sql;
 	readonly hub: { readonly connected: number };
+	/** How long the horizon has been held, whoever holds it. */
+	readonly lag: { readonly ms: number };
 }): Promise<string> {
 	connectedDevices.set(server.hub.connected);
-	const [cases, late, oldest, delay, catalogue] = await Promise.all([
+	const [cases, late, oldest, delay, catalogue, backup] = await Promise.all([
 		countOpenCases(server.db),
 		countBreaches(server.db),
 		oldestOpenCaseAge(server.db),
 		feedDelay(server.db),
-		countPacks(server.db)
+		countPacks(server.db),
+		backupDelay(server.db)
 	]);
 	// Whoever decided the last case must fall to nothing instead of keeping the old figure.
 	for (const gauge of [openCases, officerOpenCases, breaches]) gauge.reset();
@@ -37,7 +48,8 @@ export async function collectMetrics(server: {
 	for (const { agencyId: agency, officer, breaches: n } of late) breaches.set({ agency, officer }, n);
 	oldestOpenCase.set(oldest);
 	feedHeld.set(delay.held);
-	feedLag.set(delay.seconds);
+	feedLag.set(Math.max(delay.seconds, server.lag.ms / 1000));
+	backupAge.set(backup);
 	cataloguePacks.set(catalogue.packs);
 	catalogueRows.set(catalogue.rows);
 	catalogueBytes.set(catalogue.bytes);

@@ -37,6 +37,13 @@ export async function countPacks(
 	return row ?? { packs: 0, rows: 0, bytes: 0, age: 0 };
 }
 
+/** Seconds since the backup last reached the newest commit; -1 without backups (sync 13). */
+export async function backupDelay(sql: Queryable): Promise<number> {
+	const [row] = await sql<{ seconds: number }[]>`
+		select coalesce(extract(epoch from now() - watermark_at), -1) as seconds from exchange`;
+	return row?.seconds ?? -1;
+}
+
 /** How far the feed's horizon lies behind: in transactions, and as the age of the oldest writer of this login. */
 export async function feedDelay(sql: Queryable): Promise<{ held: number; seconds: number }> {
 	const [row] = await sql<{ held: number; seconds: number }[]>`

@@ -44,7 +44,17 @@ export const feedHeld = new Gauge({
 });
 export const feedLag = new Gauge({
 	name: 'san_feed_lag_seconds',
-	help: 'Age of the oldest writing transaction of the app: devices see nothing younger (sync 7).',
+	help: 'Age of the oldest writing transaction, of whoever: devices see nothing younger (sync 7).',
+	registers
+});
+export const shed = new Counter({
+	name: 'san_shed_total',
+	help: 'Pulls and pushes told to come again because the process was full (sync 11).',
+	registers
+});
+export const backupAge = new Gauge({
+	name: 'san_backup_age_seconds',
+	help: 'Since the backup last reached the newest commit (sync 13); -1 = no backups are configured.',
 	registers
 });
 export const positionsAhead = new Counter({

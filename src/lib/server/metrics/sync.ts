@@ -1,9 +1,12 @@
 import { commandSchemas } from '$lib/sync/protocol/commands.ts';
 import { log } from '../log.ts';
-import { commands, positionsAhead, pulls } from './registry.ts';
+import { commands, positionsAhead, pulls, shed } from './registry.ts';
 
 /** Counts one answered pull. */
 export const observePull = (collection: string, outcome: string): void => pulls.inc({ collection, outcome });
+
+/** Counts a question of a device that was told to come again later. */
+export const observeShed = (): void => shed.inc();
 
 /** A device has read what this exchange never wrote: it went back without saying so (sync 13). */
 export function observePositionAhead(horizon: number): void {

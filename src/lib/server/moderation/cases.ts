@@ -6,7 +6,7 @@ import { officersOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { publish } from '$lib/server/sync/publish.ts';
-import { newId, type WriteContext } from '$lib/server/sync/write.ts';
+import { madeBy, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectCase } from './projections.ts';
 import {
 	insertBreach,
@@ -40,7 +40,7 @@ export async function openCase(
 		calendar: pack.calendar
 	});
 	const assigneeId = await chooseOfficer(ctx, pack, agencyId, listing.accountId);
-	const id = newId();
+	const id = madeBy(ctx, `case of ${listing.id}`);
 	const code = await nextCaseCode(ctx.tx, pack.codePrefix);
 	await insertCase(ctx.tx, {
 		id,

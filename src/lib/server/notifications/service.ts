@@ -1,7 +1,7 @@
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import { publish } from '$lib/server/sync/publish.ts';
-import { asSystem, newId, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
+import { asSystem, madeBy, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { projectNotification } from './projections.ts';
 import { insertNotification, updateRead } from './queries.ts';
@@ -14,7 +14,7 @@ export async function notify(
 	subjectId: string,
 	facts: NotificationDoc['facts']
 ): Promise<void> {
-	const id = newId();
+	const id = madeBy(ctx, `${kind} of ${subjectId} for ${accountId}`);
 	await asSystem(ctx, 'notify', (tx) =>
 		insertNotification(tx, { id, accountId, kind, subjectId, facts, at: ctx.now })
 	);

@@ -1,4 +1,5 @@
 import { audit } from '$lib/server/audit/audit.ts';
+import { forgetPacks } from '$lib/server/catalogue/service.ts';
 import type { Queryable, Sql } from '$lib/server/db/pool.ts';
 import { write } from './write.ts';
 
@@ -38,7 +39,8 @@ export async function beginEpoch(
 	return write(owner, { actorId: 'system:restore', now }, async (ctx) => {
 		const { tx } = ctx;
 		const [changed] = await tx<{ epoch: string }[]>`
-			update exchange set epoch = gen_random_uuid(), watermark = null, watermark_at = null
+			update exchange set epoch = gen_random_uuid(), watermark = null, watermark_at = null,
+				restored_at = now()
 			where epoch = ${from} returning epoch`;
 		if (!changed) return (await readPlace(tx)).epoch;
 		await tx`update sync_feed set version = 0 where version <> 0`;
@@ -47,6 +49,7 @@ export async function beginEpoch(
 			where version >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
 		await tx`delete from sync_floors`;
 		await tx`delete from sync_marks`;
+		await forgetPacks(tx);
 		if (endSessions) await tx`delete from sessions`;
 		const subject = `exchange:${changed.epoch}`;
 		await audit(ctx, { action: 'exchange.restored', subject, data: { from, why, endSessions } });

@@ -7,6 +7,7 @@ export type EventStreamOptions = {
 	readonly heartbeatMs: number;
 	/** Asked with every heartbeat: false ends the stream, a rejection (the database is away) leaves it. */
 	readonly mayStillHear: () => Promise<boolean>;
+	readonly random?: () => number;
 };
 
 /**
@@ -32,7 +33,9 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 			const end = () => {
 				if (close()) controller.close();
 			};
-			send('retry: 2000\n: open\n\n');
+			// After a restart of the server all come back: not all at one instant.
+			const reconnectMs = 2_000 + Math.round((options.random ?? Math.random)() * 8_000);
+			send(`retry: ${reconnectMs}\n: open\n\n`);
 			unsubscribe = options.hub.subscribe(options.audiences, {
 				send: (poke) => send(`data: ${JSON.stringify(poke)}\n\n`),
 				end

@@ -18,7 +18,8 @@ import {
 	insertLoggedCommands,
 	lockCommandIds,
 	outcomesOf,
-	readAnnounced
+	readAnnounced,
+	wasRestored
 } from './queries.ts';
 import { carryOutTogether, runsTogether, type GivenCommand } from './push-together.ts';
 import type { Caller } from './session.ts';
@@ -40,6 +41,9 @@ export type PushDeps = {
 
 const pauseAfterFaultMs = 15_000;
 const pauseAfterConflictMs = 250;
+const pauseAfterRestoreMs = 30_000;
+/** So long after a restore the devices it depends on may still be coming back. */
+const comingBackFor = '1 day';
 
 /**
  * Takes a device's commands in, in their order: one transaction each, or one for a run of them that concerns nobody
@@ -127,6 +131,11 @@ async function carryOut(
 				: await attempt({ ...ctx, actor }, deps.dispatch, read, (error) =>
 						deps.observe?.(wire.name, 'unfit', error)
 					);
+		// It was taken once: what it builds on is still on somebody's device, not yet given back (sync 13).
+		if (refusal && wire.again && (await wasRestored(ctx.tx, comingBackFor))) {
+			ctx.touched.audiences.clear();
+			return { id: wire.id, outcome: 'retry', afterMs: pauseAfterRestoreMs };
+		}
 		const outcome = refusal ? { outcome: 'refused', refusal } : { outcome: 'applied' };
 		if (refusal) {
 			ctx.touched.audiences.clear();

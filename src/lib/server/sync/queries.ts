@@ -11,28 +11,15 @@ export type FeedPage = {
 	readonly again: readonly Audience[];
 };
 
-/**
- * One statement, one snapshot: the horizon and the rows below it belong together, which is what makes a skipped
- * row impossible (sync 7). Rows come audience by audience, each in (version, id) order, at most `limit` in all.
- */
-export async function readFeed(
+type AskedPosition = { readonly audience: Audience; readonly position: Position };
+
+/** The one statement of a pull; apart so that its plan can be looked at. */
+const feedStatement = (
 	db: Queryable,
 	collection: CollectionName,
-	positions: readonly { audience: Audience; position: Position }[],
+	positions: readonly AskedPosition[],
 	limit: number
-): Promise<FeedPage> {
-	const found = await db<
-		{
-			horizon: number;
-			epoch: string;
-			watermark: number | null;
-			again: Audience[];
-			audience: Audience | null;
-			doc_id: string;
-			version: number;
-			doc: unknown;
-		}[]
-	>`
+) => db`
 		with here as materialized (select feed_horizon() as horizon, epoch, watermark from exchange),
 		asked as materialized (
 			select given.audience, given.place, again.yes as again,
@@ -65,6 +52,41 @@ export async function readFeed(
 			order by row.place, row.version, row.doc_id
 			limit ${limit}
 		) page on true`;
+
+/** How Postgres carries a pull out: `explain analyze` as JSON. */
+export async function explainFeed(
+	tx: Tx,
+	collection: CollectionName,
+	positions: readonly AskedPosition[],
+	limit: number
+): Promise<unknown> {
+	const [row] = await tx<{ 'QUERY PLAN': unknown }[]>`
+		explain (analyze, buffers, format json) ${feedStatement(tx, collection, positions, limit)}`;
+	return row?.['QUERY PLAN'];
+}
+
+/**
+ * One statement, one snapshot: the horizon and the rows below it belong together, which is what makes a skipped
+ * row impossible (sync 7). Rows come audience by audience, each in (version, id) order, at most `limit` in all.
+ */
+export async function readFeed(
+	db: Queryable,
+	collection: CollectionName,
+	positions: readonly AskedPosition[],
+	limit: number
+): Promise<FeedPage> {
+	const found = await db<
+		{
+			horizon: number;
+			epoch: string;
+			watermark: number | null;
+			again: Audience[];
+			audience: Audience | null;
+			doc_id: string;
+			version: number;
+			doc: unknown;
+		}[]
+	>`${feedStatement(db, collection, positions, limit)}`;
 	const first = found[0];
 	if (!first) throw new Error('the feed query always returns its horizon');
 	const rows: FeedRow[] = [];
@@ -88,6 +110,13 @@ export async function readHorizon(db: Queryable): Promise<number> {
 
 /** What every answer says of the exchange itself (sync 13). */
 export type Announced = { readonly epoch: string; readonly watermark: number | null };
+
+/** Whether devices may still be giving back what a restore has lost. */
+export async function wasRestored(tx: Tx, within: string): Promise<boolean> {
+	const [row] = await tx<{ yes: boolean }[]>`
+		select coalesce(restored_at > now() - ${within}::interval, false) as yes from exchange`;
+	return row?.yes ?? false;
+}
 
 export async function readAnnounced(db: Queryable): Promise<Announced> {
 	const [row] = await db<Announced[]>`select epoch, watermark from exchange`;

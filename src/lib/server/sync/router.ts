@@ -1,9 +1,12 @@
 import { publicProcedure, router } from '$lib/server/trpc/init.ts';
 import { pullRequest, pushRequest, type PullAnswer, type PushAnswer } from '$lib/sync/protocol/wire.ts';
 import { dispatch } from '$lib/server/commands.ts';
-import { observeCommand, observePull } from '$lib/server/metrics/sync.ts';
+import { observeCommand, observePull, observeShed } from '$lib/server/metrics/sync.ts';
+import { createGate } from './gate.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+
+const devices = createGate({ shed: observeShed });
 
 /**
  * The two doors of the sync. Both are public procedures because they answer an ended session in words the
@@ -11,13 +14,15 @@ import { push } from './push.ts';
  */
 export const syncRouter = router({
 	pull: publicProcedure.input(pullRequest).mutation(async ({ ctx, input }): Promise<PullAnswer> => {
-		const answer = await pull(ctx.db, ctx.caller, input, ctx.now());
+		const answer = await devices.pass(() => pull(ctx.db, ctx.caller, input, ctx.now()));
 		observePull(input.collection, answer.outcome);
 		return answer;
 	}),
 	push: publicProcedure
 		.input(pushRequest)
 		.mutation(({ ctx, input }): Promise<PushAnswer> =>
-			push({ db: ctx.db, dispatch, now: ctx.now, observe: observeCommand }, ctx.caller, input)
+			devices.pass(() =>
+				push({ db: ctx.db, dispatch, now: ctx.now, observe: observeCommand }, ctx.caller, input)
+			)
 		)
 });

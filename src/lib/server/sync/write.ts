@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { insertLines, type AuditLine } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
@@ -78,3 +78,20 @@ export async function asSystem<T>(ctx: WriteContext, name: string, work: (tx: Tx
 }
 
 export const newId = (): string => randomUUID();
+
+/**
+ * The id of what a command makes besides its own subject. The same command makes the same id again: what other devices
+ * did with it finds it after a restore, when its maker has offered the command once more (sync 13).
+ */
+export function madeBy(ctx: WriteContext, what: string): string {
+	if (ctx.commandId === null) return newId();
+	const hex = createHash('sha256').update(`${ctx.commandId}\n${what}`).digest('hex');
+	// A UUID of version 8: of our own making.
+	return [
+		hex.slice(0, 8),
+		hex.slice(8, 12),
+		`8${hex.slice(13, 16)}`,
+		`a${hex.slice(17, 20)}`,
+		hex.slice(20, 32)
+	].join('-');
+}

@@ -39,10 +39,13 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
 	return hash;
 }
 
-/** Photos and voice notes that a working copy or an unsettled or refused command still speaks of. */
+/**
+ * Photos and voice notes that a working copy or any command still here speaks of, those kept for a restored exchange
+ * included (sync 13).
+ */
 export async function photosInUse(store: Store): Promise<Set<string>> {
 	const drafts = await store.docs.drafts.find().exec();
-	const rows = await store.local.outbox.filter((row) => row.state !== 'acknowledged').toArray();
+	const rows = [...(await store.local.outbox.toArray()), ...(await store.local.kept.toArray())];
 	return new Set([
 		...drafts.flatMap((draft) => filesOf(draft.data.content)),
 		...rows.flatMap((row) => (row.name === 'listing.submit' ? filesOf(row.input.content) : []))

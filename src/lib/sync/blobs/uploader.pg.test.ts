@@ -106,6 +106,10 @@ describe('sync 5: photos', () => {
 			server: { storedPhotos: photos },
 			photos: [{ state: 'stored' }, { state: 'stored' }]
 		});
+		// No command speaks of them any more.
+		await device.sync();
+		device.clock.waitedMs += 11_000;
+		await device.sync();
 		await freePhotos(device.store, device.here.now());
 		const kept = await device.store.local.photoBytes.bulkGet(photos);
 		expect(kept.map((row) => row?.original)).toEqual([null, null]);

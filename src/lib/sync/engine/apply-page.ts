@@ -4,6 +4,7 @@ import { sameValue } from '../fold/merge.ts';
 import type { FeedRow, PullPage } from '../protocol/wire.ts';
 import { documentKey, type StoredDoc } from '../store/documents.ts';
 import type { PullRow } from '../store/local.ts';
+import { meetEpoch } from './kept.ts';
 import { purgeDisk, removeDocuments, type Store } from '../store/store.ts';
 
 export const freshPull = (collection: CollectionName, epoch: string): PullRow => ({
@@ -31,6 +32,7 @@ export async function applyPage(
 ): Promise<boolean> {
 	const stored = (await store.local.pulls.get(collection)) ?? freshPull(collection, page.epoch);
 	if (asked && !sameValue(asked, stored.positions)) return false;
+	await meetEpoch(store, page.epoch);
 	if (stored.epoch !== page.epoch) {
 		await startOver(store, stored, page.epoch);
 		return false;
@@ -104,11 +106,9 @@ const readingAgain = (row: PullRow, audiences: readonly string[]): PullRow =>
 		? row
 		: { ...row, round: row.round + 1, sweeping: [...new Set([...row.sweeping, ...audiences])] };
 
-/**
- * Reads every audience again from zero and keeps what is here on screen until the reading is complete. Commands
- * whose effect has not come back are offered again: a restored server may have lost them (sync 13).
- */
+/** Reads every audience again from zero and keeps what is here on screen until the reading is complete (sync 13). */
 export async function startOver(store: Store, before: PullRow, epoch: string): Promise<void> {
+	await meetEpoch(store, epoch);
 	const docs = await store.docs[before.collection].find().exec();
 	await store.local.pulls.put({
 		...before,
@@ -118,11 +118,6 @@ export async function startOver(store: Store, before: PullRow, epoch: string): P
 		round: before.round + 1,
 		sweeping: [...new Set(docs.map((doc) => doc.audience))]
 	});
-	await store.local.outbox
-		.where('state')
-		.equals('acknowledged')
-		.and((row) => !row.released)
-		.modify({ state: 'waiting', version: null });
 }
 
 /** A pack still holds what has left the public since: the mark outlives the document of the overlay (sync 10). */

@@ -19,6 +19,11 @@ export class Backoff {
 		return this.pending;
 	}
 
+	/** The server itself says how long to leave it alone, in milliseconds; never longer than an unreachable one. */
+	hold(ms: number): void {
+		this.pending = Math.min(longestMs, Math.max(0, ms));
+	}
+
 	reset(): void {
 		this.#failures = 0;
 		this.pending = 0;

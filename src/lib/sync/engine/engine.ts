@@ -4,6 +4,7 @@ import { commandTouches } from '../protocol/commands.ts';
 import { sameValue } from '../fold/merge.ts';
 import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts';
 import type { Here } from '../outbox/drafts.ts';
+import { forgetKept, setAside } from './kept.ts';
 import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import { isInTerm, takeLead } from '../outbox/term.ts';
@@ -255,7 +256,8 @@ export class SyncEngine {
 				await this.#store.changeState({
 					session: this.#store.userId === null ? 'nobody' : 'signed_in',
 					expiredSince: null,
-					mustUpgrade: false
+					mustUpgrade: false,
+					watermark: answer.watermark ?? null
 				});
 				return true;
 			case 'session':
@@ -270,6 +272,8 @@ export class SyncEngine {
 				this.#backoff.next();
 				return false;
 			case 'retry':
+				// It has too much to do: what is wanted stays wanted, and nothing wakes this device before.
+				this.#backoff.hold(answer.afterMs);
 				this.#schedule(answer.afterMs);
 				return false;
 		}
@@ -294,9 +298,10 @@ export class SyncEngine {
 			const since = this.#releasedAt.get(seq) ?? now;
 			this.#releasedAt.set(seq, since);
 			if (now - since < releasedKeptMs) continue;
-			await this.#store.local.outbox.delete(seq);
+			await setAside(this.#store, seq);
 			this.#releasedAt.delete(seq);
 		}
+		await forgetKept(this.#store);
 	}
 
 	async #stillWaited(): Promise<CollectionName[]> {

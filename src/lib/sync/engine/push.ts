@@ -1,5 +1,5 @@
 import { commandTouches } from '../protocol/commands.ts';
-import type { CollectionName } from '../protocol/collections.ts';
+import { collectionNames, type CollectionName } from '../protocol/collections.ts';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { PhotoRow } from '../store/local.ts';
 import { protocolVersion } from '../protocol/version.ts';
@@ -12,6 +12,7 @@ import { isInTerm } from '../outbox/term.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import { Unacceptable, type Transport } from '../transport/transport.ts';
+import { meetEpoch } from './kept.ts';
 import { adoptAncestor } from './rebase.ts';
 
 export type Pushed = {
@@ -58,6 +59,8 @@ export async function pushBatch(
 		await markWaiting(store.local, seqs, term);
 		throw error;
 	}
+	// Before the answers are written down: what it takes now belongs to the exchange it is now (sync 13).
+	const another = sent.last?.outcome === 'answers' && (await meetEpoch(store, sent.last.epoch));
 	const pauses = new Map<string, number>();
 	const inTerm = await isInTerm(store.local, term);
 	for (const row of batch) {
@@ -72,7 +75,7 @@ export async function pushBatch(
 	// The server spoke of the session instead: they go out again as they are.
 	await markWaiting(store.local, seqs, term);
 	return {
-		touched: new Set(batch.flatMap((row) => commandTouches[row.name])),
+		touched: new Set(another ? collectionNames : batch.flatMap((row) => commandTouches[row.name])),
 		paused: pauses,
 		sent: batch.length,
 		answer: sent.last

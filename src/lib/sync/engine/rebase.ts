@@ -47,7 +47,7 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 	if (rows.some((row) => isUnsettled(row) && row.sent)) return;
 	const mine = await readMine(store, listingId);
 	if (!mine) return;
-	const ownVersions = rows.map((row) => (row.released ? 0 : (row.version ?? 0)));
+	const ownVersions = rows.map((row) => (row.released ? -1 : (row.version ?? -1)));
 	if (ownVersions.some((version) => version > mine.version)) return;
 
 	const draft = await readDraft(store, listingId);

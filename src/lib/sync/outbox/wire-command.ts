@@ -11,5 +11,6 @@ export const wireOf = (row: OutboxRow, here: ReadonlySet<string>): WireCommand =
 	name: row.name,
 	input: row.input,
 	deviceTime: row.deviceTime,
-	after: row.after.filter((id) => here.has(id))
+	after: row.after.filter((id) => here.has(id)),
+	...(row.again && { again: true })
 });

@@ -69,6 +69,7 @@ export type SessionEnd = Readonly<z.output<typeof sessionEnd>>;
 const wrongUser = z.object({ outcome: z.literal('wrong_user') });
 export type WrongUser = Readonly<z.output<typeof wrongUser>>;
 const retryAfter = z.object({ outcome: z.literal('retry'), afterMs: z.number() });
+export type RetryAfter = Readonly<z.output<typeof retryAfter>>;
 const upgradeNeeded = z.object({ outcome: z.literal('upgrade') });
 
 export const pullAnswer = z.discriminatedUnion('outcome', [
@@ -90,7 +91,9 @@ export const wireCommand = z.strictObject({
 	/** The device's clock when the person acted; recorded, decides nothing (sync 12). */
 	deviceTime: instant,
 	/** Ids of earlier commands this one builds on: refused with them (sync 2). */
-	after: z.array(z.uuid()).max(20)
+	after: z.array(z.uuid()).max(20),
+	/** The exchange had taken it before it was restored: what it builds on may not be back yet (sync 13). */
+	again: z.boolean().optional()
 });
 export type WireCommand = z.output<typeof wireCommand>;
 

@@ -29,6 +29,8 @@ export type OutboxRow = AnyCommand & {
 	refusal: Refusal | null;
 	/** The pull has passed its version; kept a little longer for tabs that still read older documents. */
 	released: boolean;
+	/** The exchange had taken it before it was restored (sync 13). */
+	again?: boolean;
 	goods: OrderGoods | null;
 };
 
@@ -116,6 +118,10 @@ export type StateRow = {
 	clockSkewMs: number | null;
 	/** How often a tab has begun to lead; the last one may send (sync 14). Absent before the first. */
 	term?: number;
+	/** The exchange this store belongs to; another one after a restore (sync 13). */
+	epoch?: string | null;
+	/** Every version below it is in a backup of the exchange; null = it keeps none. */
+	watermark?: number | null;
 	/** Files of unsent work that were taken in completely: once is enough (sync 15). */
 	imported?: string[];
 	/** The part of the catalogue kept here; absent = all of it. */
@@ -149,6 +155,8 @@ export class LocalDb extends Dexie {
 	readonly packs;
 	readonly manifest;
 	readonly gone;
+	/** Taken by the exchange and shown, in no backup yet (sync 13). */
+	readonly kept;
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -163,6 +171,7 @@ export class LocalDb extends Dexie {
 		this.version(3).stores({ receipts: 'seq' });
 		this.version(4).stores({ recordings: '[listingId+nth], listingId' });
 		this.version(5).stores({ packs: 'hash', manifest: 'id', gone: 'id, version' });
+		this.version(6).stores({ kept: 'seq' });
 		this.outbox = this.table<OutboxRow, number>('outbox');
 		this.photos = this.table<PhotoRow, string>('photos');
 		this.photoBytes = this.table<PhotoBytesRow, string>('photoBytes');
@@ -170,6 +179,7 @@ export class LocalDb extends Dexie {
 		this.state = this.table<StateRow, 'this'>('state');
 		this.recordings = this.table<RecordingRow, [string, number]>('recordings');
 		this.receipts = this.table<ReceiptRow, number>('receipts');
+		this.kept = this.table<OutboxRow, number>('kept');
 		this.files = this.table<FileRow, string>('files');
 		this.packs = this.table<PackRow, string>('packs');
 		this.manifest = this.table<ManifestRow, 'this'>('manifest');

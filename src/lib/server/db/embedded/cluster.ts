@@ -102,26 +102,34 @@ function isOurPostgres(pid: number, dataDir: string): boolean {
 	}
 }
 
+/** A backup that cannot be written for long may not fill the disk: then the next one begins with a whole copy. */
+const keptForBackup = '4GB';
+
 /** Starts the server on a port of 127.0.0.1, the wished one if it is free, and returns the port. */
-export async function launch(cluster: Cluster, wishedPort = 0): Promise<number> {
+export async function launch(
+	cluster: Cluster,
+	how: { port?: number; settings?: Readonly<Record<string, string>>; withinS?: number } = {}
+): Promise<number> {
 	for (let attempt = 1; ; attempt++) {
-		const port = await freePort(attempt === 1 ? wishedPort : 0);
+		const port = await freePort(attempt === 1 ? (how.port ?? 0) : 0);
 		const settings = {
 			listen_addresses: '127.0.0.1',
 			port,
 			unix_socket_directories: "''",
 			max_connections: 200,
+			max_slot_wal_keep_size: keptForBackup,
 			timezone: 'UTC',
 			log_timezone: 'UTC',
 			password_encryption: 'scram-sha-256',
-			...(cluster.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' })
+			...(cluster.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+			...how.settings
 		};
 		const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
 		try {
 			await run(cluster, 'pg_ctl', [
 				'start',
 				'--wait',
-				'--timeout=120',
+				`--timeout=${how.withinS ?? 120}`,
 				'--silent',
 				`--pgdata=${dataOf(cluster)}`,
 				`--log=${logOf(cluster)}`,

@@ -42,7 +42,7 @@ export function guardOf(cluster: Cluster, port: number, lockFile: string): Guard
 		await withLock(lockFile, async () => {
 			if (!watching || (await runningPort(cluster)) !== null) return;
 			log('Postgres đã dừng bất ngờ, đang chạy lại…');
-			await launch(cluster, port);
+			await launch(cluster, { port });
 		});
 	}
 

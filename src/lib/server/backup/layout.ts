@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * A backup directory:
+ *
+ *     files/…                     the file store, named by content, shared by all
+ *     series/<began>-<epoch>/     one unbroken line of changes; a restore begins the next
+ *         series.json keys.json progress.json
+ *         base/<taken>/           a copy of Postgres' directory (`pg/`) and what is in it (`base.json`)
+ *         wal/<segment>.gz        every change since, the last segment as far as it goes (`.partial`)
+ */
+export const seriesSchema = z.strictObject({
+	epoch: z.string(),
+	system: z.string(),
+	timeline: z.int(),
+	segmentBytes: z.int(),
+	startedAt: z.iso.datetime()
+});
+export type SeriesFacts = z.output<typeof seriesSchema>;
+
+/** What opens the copy: as secret as the data itself. `masterKey` is null where the operator keeps it elsewhere. */
+export const keysSchema = z.strictObject({
+	masterKey: z.string().nullable(),
+	fingerprint: z.string(),
+	superuserPassword: z.string(),
+	ownerPassword: z.string(),
+	loginPassword: z.string()
+});
+export type BackupKeys = z.output<typeof keysSchema>;
+
+export const baseSchema = z.strictObject({
+	takenAt: z.iso.datetime(),
+	startSegment: z.string(),
+	/** SHA-256 by path below `pg/`. */
+	files: z.record(z.string(), z.string())
+});
+export type BaseFacts = z.output<typeof baseSchema>;
+
+export const progressSchema = z.strictObject({
+	at: z.iso.datetime(),
+	/** Every version below it is held: by the base copy, the changes and the files here. */
+	horizon: z.int(),
+	segment: z.string(),
+	/** How far into the last segment. */
+	offset: z.int()
+});
+export type Progress = z.output<typeof progressSchema>;
+
+export type Series = SeriesFacts & { readonly directory: string };
+export type Base = BaseFacts & { readonly directory: string };
+
+export const filesOf = (backupDir: string): string => path.join(backupDir, 'files');
+export const lockOf = (backupDir: string): string => path.join(backupDir, 'in-use');
+export const walOf = (series: Series): string => path.join(series.directory, 'wal');
+
+/** All series, the newest last. */
+export async function listSeries(backupDir: string): Promise<Series[]> {
+	const root = path.join(backupDir, 'series');
+	const found: Series[] = [];
+	for (const name of (await namesIn(root)).sort()) {
+		const directory = path.join(root, name);
+		const facts = await readJson(path.join(directory, 'series.json'), seriesSchema);
+		if (facts) found.push({ ...facts, directory });
+	}
+	return found;
+}
+
+export async function createSeries(backupDir: string, facts: SeriesFacts, keys: BackupKeys): Promise<Series> {
+	const name = `${facts.startedAt.replace(/\D/g, '')}-${facts.epoch.slice(0, 8)}`;
+	const directory = path.join(backupDir, 'series', name);
+	for (const part of ['base', 'wal'])
+		await fs.mkdir(path.join(directory, part), { recursive: true, mode: 0o700 });
+	await writeDurably(path.join(directory, 'keys.json'), JSON.stringify(keys));
+	await writeDurably(path.join(directory, 'series.json'), JSON.stringify(facts));
+	return { ...facts, directory };
+}
+
+/** The complete base copies of a series, the newest last. */
+export async function listBases(series: Series): Promise<Base[]> {
+	const root = path.join(series.directory, 'base');
+	const found: Base[] = [];
+	for (const name of (await namesIn(root)).sort()) {
+		const directory = path.join(root, name);
+		const facts = await readJson(path.join(directory, 'base.json'), baseSchema);
+		if (facts) found.push({ ...facts, directory });
+	}
+	return found;
+}
+
+export const readKeys = (series: Series): Promise<BackupKeys | null> =>
+	readJson(path.join(series.directory, 'keys.json'), keysSchema);
+export const readProgress = (series: Series): Promise<Progress | null> =>
+	readJson(path.join(series.directory, 'progress.json'), progressSchema);
+export const writeProgress = (series: Series, progress: Progress): Promise<void> =>
+	writeDurably(path.join(series.directory, 'progress.json'), JSON.stringify(progress));
+
+/** What can be restored: the newest series that has a complete base copy, with that copy. */
+export async function newestRestorable(
+	backupDir: string
+): Promise<{ series: Series; base: Base; progress: Progress; keys: BackupKeys } | null> {
+	for (const series of (await listSeries(backupDir)).reverse()) {
+		const base = (await listBases(series)).at(-1);
+		const [progress, keys] = [await readProgress(series), await readKeys(series)];
+		if (base && progress && keys) return { series, base, progress, keys };
+	}
+	return null;
+}
+
+/** Says which key it was without giving it away. */
+export const fingerprintOf = (masterKey: Buffer): string =>
+	createHash('sha256').update('san-tinh backup\n').update(masterKey).digest('hex').slice(0, 16);
+
+/** Complete and on the disk, or not there at all. Readable by the owner alone. */
+export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
+	const part = `${file}.part`;
+	const handle = await fs.open(part, 'w', 0o600);
+	try {
+		await handle.writeFile(content);
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+	await fs.rename(part, file);
+	await syncFolder(path.dirname(file));
+}
+
+export async function syncFolder(folder: string): Promise<void> {
+	const handle = await fs.open(folder, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+export const namesIn = (folder: string): Promise<string[]> => fs.readdir(folder).catch(() => []);
+
+async function readJson<S extends z.ZodType>(file: string, schema: S): Promise<z.output<S> | null> {
+	const text = await fs.readFile(file, 'utf8').catch(() => null);
+	if (text === null) return null;
+	try {
+		return schema.parse(JSON.parse(text));
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,123 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { highWaterFile, writeHighWater } from '$lib/server/boot/high-water.ts';
+import { replaceEmbedded, startEmbedded } from '$lib/server/db/embedded.ts';
+import { migrate } from '$lib/server/db/migrate.ts';
+import { openDb } from '$lib/server/db/pool.ts';
+import { roles } from '$lib/server/db/roles.ts';
+import { beginEpoch, readPlace } from '$lib/server/sync/epoch.ts';
+import { putFilesBack } from './file-copy.ts';
+import { filesOf, fingerprintOf, newestRestorable, walOf, writeDurably } from './layout.ts';
+import { eachSegment } from './wal.ts';
+
+/** Something the operator has to change first; nothing was touched. */
+export class RestoreRefused extends Error {}
+
+export type Restored = {
+	/** The moment up to which everything is there. */
+	readonly at: string;
+	readonly segments: number;
+	readonly files: number;
+	readonly damaged: readonly string[];
+	readonly epoch: string;
+	/** What stood there before, moved beside. */
+	readonly asides: readonly string[];
+};
+
+/**
+ * Brings the newest state of a backup back: cluster, changes, files and key, then a new epoch (sync 13). May be run
+ * again when it was cut: until the epoch is new the mark beside the database makes the next start change it.
+ */
+export async function restoreBackup(options: {
+	backupDir: string;
+	dataDir: string;
+	/** From the configuration; null = the generated one, which lies in the backup. */
+	masterKey: Buffer | null;
+	endSessions?: boolean;
+	durable?: boolean;
+	log: (line: string) => void;
+}): Promise<Restored> {
+	const { backupDir, dataDir, durable = true, log } = options;
+	const found = await newestRestorable(backupDir);
+	if (!found) throw new RestoreRefused(`Trong ${backupDir} không có bản sao lưu nào dùng được.`);
+	const { series, base, progress, keys } = found;
+	const masterKey =
+		options.masterKey ?? (keys.masterKey === null ? null : Buffer.from(keys.masterKey, 'base64'));
+	if (masterKey === null || fingerprintOf(masterKey) !== keys.fingerprint)
+		throw new RestoreRefused(
+			'SAN_MASTER_KEY không phải khóa của bản sao lưu này: thông tin cá nhân sẽ không mở được.\n' +
+				'  → đặt đúng SAN_MASTER_KEY đã cất riêng khi sao lưu'
+		);
+
+	await fs.mkdir(dataDir, { recursive: true });
+	// From here on a start finds a mark that no restored state can reach, and changes the epoch by itself.
+	writeHighWater(dataDir, { epoch: series.epoch, xid: Number.MAX_SAFE_INTEGER, timeline: 0 });
+	const asides: string[] = [];
+	if (keys.masterKey !== null && options.masterKey === null) {
+		const file = path.join(dataDir, 'master.key');
+		const old = await fs.readFile(file, 'utf8').catch(() => null);
+		if (old !== null && old.trim() !== keys.masterKey) {
+			asides.push(`${file}.before-${Date.now()}`);
+			await fs.rename(file, asides[0] ?? file);
+		}
+		await writeDurably(file, `${keys.masterKey}\n`);
+	}
+
+	let segments = 0;
+	log('Đang trả lại cơ sở dữ liệu…');
+	const { superuserPassword, ownerPassword, loginPassword } = keys;
+	const aside = await replaceEmbedded({
+		dataDir,
+		durable,
+		passwords: { superuserPassword, ownerPassword, loginPassword },
+		fill: async (pgDir) => {
+			await fs.cp(path.join(base.directory, 'pg'), pgDir, { recursive: true });
+			const pgWal = path.join(pgDir, 'pg_wal');
+			await fs.mkdir(pgWal, { recursive: true, mode: 0o700 });
+			const { segmentBytes } = series;
+			segments = await eachSegment(
+				{ wal: walOf(series), from: base.startSegment, until: progress, segmentBytes },
+				(name, bytes) => fs.writeFile(path.join(pgWal, name), bytes, { mode: 0o600, flush: true })
+			);
+		}
+	});
+	if (aside !== null) asides.push(aside);
+
+	log('Đang trả lại ảnh và tệp…');
+	const { put, damaged } = await putFilesBack(filesOf(backupDir), path.join(dataDir, 'files'));
+	log('Đang mở một kỳ dữ liệu mới…');
+	const epoch = await afterRestore({ dataDir, durable, endSessions: options.endSessions ?? false });
+	return { at: progress.at, segments, files: put, damaged, epoch, asides };
+}
+
+async function afterRestore(options: {
+	dataDir: string;
+	durable: boolean;
+	endSessions: boolean;
+}): Promise<string> {
+	const { dataDir, durable, endSessions } = options;
+	const database = await startEmbedded({ dataDir, durable });
+	try {
+		// The copy may be of an older program.
+		await migrate({ ownerUrl: database.ownerUrl });
+		const epoch = await newEpochOf(database.ownerUrl, { why: 'restored from a backup', endSessions });
+		await fs.rm(highWaterFile(dataDir), { force: true });
+		return epoch;
+	} finally {
+		await database.release();
+	}
+}
+
+/** Also what an operator does after a restore of their own, of a database this program does not run. */
+export async function newEpochOf(
+	ownerUrl: string,
+	options: { why: string; endSessions: boolean }
+): Promise<string> {
+	const owner = openDb({ url: ownerUrl, role: roles.owner, max: 1, name: 'san-restore' });
+	try {
+		const { epoch: from } = await readPlace(owner);
+		return await beginEpoch(owner, { from, now: new Date().toISOString(), ...options });
+	} finally {
+		await owner.end();
+	}
+}
