@@ -5,15 +5,18 @@ import { stopWaking } from './background/wake.ts';
 import { newsMessage } from './background/news.ts';
 import type { Device, DeviceStatus, Live } from './device.ts';
 import { photoView } from './fold/pending.ts';
+import { nothingKept } from './kept.ts';
 import type { OpenDevice } from './open-device.svelte.ts';
 import type { Reads } from './reads.ts';
 import { WhoIsHere } from './store/who.ts';
 
 export type {
 	CatalogueFound,
+	CatalogueKept,
 	CatalogueSearch,
 	Device,
 	DeviceStatus,
+	Follows,
 	Live,
 	SessionState,
 	StorageState
@@ -34,6 +37,7 @@ const starting: DeviceStatus = {
 	quarantined: 0,
 	clockSkewMs: null,
 	storage: { usage: 0, quota: 0, persisted: null, failed: null },
+	packs: null,
 	leader: false
 };
 
@@ -87,7 +91,8 @@ const reads = {
 	receipts: live('receipts', []),
 	reference: live('reference', { pack: null, wards: [] }),
 	drafts: live('drafts', new Map()),
-	photos: live('photos', new Map())
+	photos: live('photos', new Map()),
+	kept: live('kept', nothingKept)
 };
 
 /** The device of this page. Screens read and write through it alone; see `Device` for what it offers. */
@@ -138,7 +143,9 @@ export const device: Device = {
 			get ready() {
 				return page.open?.catalogue.listing(id).ready ?? false;
 			}
-		})
+		}),
+		kept: () => reads.kept,
+		follow: async (follows) => (await theStore()).follow(follows)
 	},
 	photos: {
 		src: (hash) => page.open?.urls.photo(hash) ?? onServer(hash),

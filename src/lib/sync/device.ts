@@ -14,9 +14,9 @@ import type {
 } from './fold/views.ts';
 import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
-import type { Draft, OrderGoods, SessionState } from './store/types.ts';
+import type { Draft, Follows, OrderGoods, SessionState } from './store/types.ts';
 
-export type { SessionState } from './store/types.ts';
+export type { Follows, SessionState } from './store/types.ts';
 
 /**
  * A reactive read: `current` follows every change while an effect or a template reads it. `ready` is false
@@ -59,6 +59,8 @@ export type DeviceStatus = {
 	/** Device clock minus server clock; null until the server was reached (sync 12). */
 	readonly clockSkewMs: number | null;
 	readonly storage: StorageState;
+	/** Packs of the catalogue that are here, of those this device follows; null while no catalogue is known. */
+	readonly packs: { readonly here: number; readonly of: number } | null;
 	/** This tab does the syncing. */
 	readonly leader: boolean;
 };
@@ -74,6 +76,21 @@ export type CatalogueFound = {
 	readonly items: readonly PublicListing[];
 	readonly total: number;
 	readonly ready: boolean;
+};
+
+/** What this device keeps of the catalogue. */
+export type CatalogueKept = {
+	readonly follows: Follows;
+	/** Everything there is, in chunks of one sector and some wards; empty while unknown or where there are none. */
+	readonly offered: readonly CatalogueChunk[];
+};
+export type CatalogueChunk = {
+	readonly sectorId: string;
+	readonly wards: readonly string[];
+	readonly rows: number;
+	/** As it travels. */
+	readonly bytes: number;
+	readonly here: boolean;
 };
 
 /** Everything a screen may ask of the device. Reads answer from the local store, writes go to the outbox. */
@@ -134,6 +151,10 @@ export type Device = {
 		/** Accent-blind, local; reactive when called in a `$derived` or a template. */
 		search(query: CatalogueSearch): CatalogueFound;
 		listing(id: string): Live<PublicListing | null>;
+		/** The part that is kept here, and what there is to choose from (sync 10). */
+		kept(): Live<CatalogueKept>;
+		/** Keeps another part from now on: what is outside it leaves the disk at once, what is missing comes by itself. */
+		follow(follows: Follows): Promise<void>;
 	};
 
 	readonly photos: {

@@ -12,6 +12,7 @@ import { CatalogueReads } from './catalogue-reads.svelte.ts';
 import { SyncEngine } from './engine/engine.ts';
 import { leaderLock, leadOneTab } from './engine/leader.ts';
 import { applySession } from './engine/session.ts';
+import { followCatalogue } from './engine/tidy-catalogue.ts';
 import type { Draft, OrderGoods } from './fold/views.ts';
 import { checkCommand } from './outbox/check-command.ts';
 import {
@@ -34,6 +35,7 @@ import { readListing } from './read-catalogue.ts';
 import { liveReads, readOnlyHere, type Reads } from './reads.ts';
 import { StatusWatch } from './status.svelte.ts';
 import { openStore, type Store } from './store/store.ts';
+import type { Follows } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
 import { httpTransport } from './transport/trpc.ts';
 import { queueAllDrafts, Typing } from './typing.ts';
@@ -276,6 +278,12 @@ export class OpenDevice {
 					sellerPhone: listing.seller.phone
 				}
 			: null;
+	}
+
+	/** Keeps another part of the catalogue from now on (sync 10). */
+	async follow(follows: Follows): Promise<void> {
+		await this.#saving(() => followCatalogue(this.store, follows));
+		void this.status.measure();
 	}
 
 	retry(commandId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
-import type { Live } from './device.ts';
+import type { CatalogueKept, Live } from './device.ts';
 import { foldCases } from './fold/cases.ts';
 import { foldMyListings } from './fold/listings.ts';
 import { foldNotifications } from './fold/notifications.ts';
@@ -16,12 +16,13 @@ import type {
 	ReceiptView,
 	UnsentItem
 } from './fold/views.ts';
+import { nothingKept, readKept } from './kept.ts';
 import type { CollectionDoc, CollectionName } from './protocol/collections.ts';
 import { newestById, type StoredDoc } from './store/documents.ts';
 import { LiveQuery, watchReads } from './store/live-query.svelte.ts';
 import type { PhotoRow } from './store/local.ts';
 import type { Store } from './store/store.ts';
-import { documentsChanged, workChanged } from './store/triggers.ts';
+import { catalogueChanged, documentsChanged, workChanged } from './store/triggers.ts';
 
 /** Outbox and photos as one snapshot. */
 export async function readWork(store: Store): Promise<Work> {
@@ -128,6 +129,7 @@ export type Reads = {
 	readonly reference: Live<Reference>;
 	readonly drafts: Live<ReadonlyMap<string, Draft>>;
 	readonly photos: Live<ReadonlyMap<string, PhotoRow>>;
+	readonly kept: Live<CatalogueKept>;
 };
 
 /** The reactive reads of one open store. */
@@ -181,6 +183,10 @@ export function liveReads(store: Store, actor: () => Actor | null, failed: (erro
 		photos: new LiveQuery<ReadonlyMap<string, PhotoRow>>(
 			new Map(),
 			watchReads([work], async () => (await readWork(store)).photos, failed)
+		),
+		kept: new LiveQuery<CatalogueKept>(
+			nothingKept,
+			watchReads([catalogueChanged(store)], () => readKept(store), failed)
 		)
 	};
 }

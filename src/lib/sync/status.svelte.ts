@@ -2,6 +2,7 @@ import { tellFault } from './fault.ts';
 import { liveQuery } from 'dexie';
 import type { DeviceStatus, StorageState } from './device.ts';
 import { isUnsettled } from './fold/dependencies.ts';
+import { readPacksProgress } from './kept.ts';
 import type { CollectionName } from './protocol/collections.ts';
 import type { StateRow } from './store/local.ts';
 import type { Store } from './store/store.ts';
@@ -24,6 +25,7 @@ export class StatusWatch {
 	#unsent = $state(0);
 	#refused = $state(0);
 	#quarantined = $state(0);
+	#packs = $state.raw<DeviceStatus['packs']>(null);
 	#networkUp = $state(navigator.onLine);
 	#storage = $state.raw<StorageState>({ usage: 0, quota: 0, persisted: null, failed: null });
 	leader = $state(false);
@@ -41,6 +43,7 @@ export class StatusWatch {
 				this.#pulledAt = pulledAt;
 			}
 		});
+		const packs = liveQuery(() => readPacksProgress(store)).subscribe({ next: (now) => (this.#packs = now) });
 		const outbox = liveQuery(() => local.outbox.toArray()).subscribe({
 			next: (rows) => {
 				this.#unsent = rows.filter(isUnsettled).length;
@@ -54,6 +57,7 @@ export class StatusWatch {
 		this.#stops = [
 			() => state.unsubscribe(),
 			() => pulls.unsubscribe(),
+			() => packs.unsubscribe(),
 			() => outbox.unsubscribe(),
 			() => window.removeEventListener('online', network),
 			() => window.removeEventListener('offline', network)
@@ -106,6 +110,7 @@ export class StatusWatch {
 			clockSkewMs: state?.clockSkewMs ?? null,
 			storage: this.#storage,
 			outdated: this.outdated,
+			packs: this.#packs,
 			leader: this.leader
 		};
 	}

@@ -19,6 +19,7 @@ const status: DeviceStatus = {
 	quarantined: 0,
 	clockSkewMs: 0,
 	storage: { usage: 0, quota: 0, persisted: true, failed: null },
+	packs: null,
 	leader: true
 };
 

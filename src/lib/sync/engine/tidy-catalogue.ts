@@ -41,7 +41,8 @@ export async function tidyCatalogue(store: Store): Promise<void> {
 export async function followCatalogue(store: Store, follows: Follows): Promise<void> {
 	const { state, manifest } = store.local;
 	await store.local.transaction('rw', state, manifest, async () => {
-		await state.update('this', { follows });
+		// A screen's arrays may be proxies, which the store cannot take.
+		await state.update('this', { follows: { sectors: [...follows.sectors], wards: [...follows.wards] } });
 		await manifest.update('this', { tidying: true });
 	});
 	await tidyCatalogue(store);

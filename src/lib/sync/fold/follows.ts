@@ -14,8 +14,10 @@ export const followsGoods = (
 ): boolean => meets(follows.sectors, [goods.sectorId]) && meets(follows.wards, [goods.wardCode]);
 
 /** Whether a pack may hold such listings. */
-export const followsPack = (follows: Follows, pack: Pick<PackEntry, 'sectorId' | 'wards'>): boolean =>
-	meets(follows.sectors, [pack.sectorId]) && meets(follows.wards, pack.wards);
+export const followsPack = (
+	follows: Follows,
+	pack: { readonly sectorId: string; readonly wards: readonly string[] }
+): boolean => meets(follows.sectors, [pack.sectorId]) && meets(follows.wards, pack.wards);
 
 /** The packs of a manifest that are to be here, the small one that is shown first at the head. */
 export const packsFollowed = (

@@ -1,0 +1,52 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+export const texts = defineTexts({
+	vi: {
+		title: 'Danh mục trên máy',
+		here: (goods: string, size: string) => `Máy đang giữ ${goods} mặt hàng, khoảng ${size} khi tải về.`,
+		coming: (here: number, of: number) => `Đang tải về: ${here}/${of}`,
+		whole: 'Máy theo dõi cả tỉnh. Ít chỗ trống thì chọn bớt, chọn lại lúc nào cũng được.',
+		none: 'Máy chưa có danh mục. Khi có mạng, máy tự tải về.',
+		sectors: 'Ngành hàng',
+		sectorsHint: 'Không chọn ngành nào nghĩa là giữ mọi ngành.',
+		sector: (name: string, size: string) => `${name} (${size})`,
+		wards: 'Vùng',
+		wardsHint: 'Không chọn vùng nào nghĩa là giữ mọi vùng.',
+		addWard: 'Thêm vùng',
+		anyWard: 'Mọi vùng',
+		findWard: 'Gõ tên mới hoặc tên cũ',
+		noWard: 'Không thấy. Thử gõ ít chữ hơn.',
+		formerly: (names: string) => `trước 1/7/2025: ${names}`,
+		removeWard: (name: string) => `Bỏ ${name}`,
+		after: (goods: string, size: string) => `Sau khi đổi máy giữ khoảng ${goods} mặt hàng, ${size}.`,
+		save: 'Giữ phần này',
+		back: 'Giữ cả tỉnh',
+		close: 'Đóng',
+		savedLess: 'Đã đổi. Phần không giữ đã xóa khỏi máy.',
+		savedMore: 'Đã đổi. Phần còn thiếu máy tự tải khi có mạng.'
+	},
+	en: {
+		title: 'Catalogue on this device',
+		here: (goods, size) => `This device keeps ${goods} goods, about ${size} to fetch.`,
+		coming: (here, of) => `Fetching: ${here}/${of}`,
+		whole: 'It follows the whole province. Short of space? Keep less; you can change it at any time.',
+		none: 'No catalogue here yet. With a network it comes by itself.',
+		sectors: 'Sectors',
+		sectorsHint: 'None chosen means all sectors.',
+		sector: (name, size) => `${name} (${size})`,
+		wards: 'Areas',
+		wardsHint: 'None chosen means all areas.',
+		addWard: 'Add an area',
+		anyWard: 'All areas',
+		findWard: 'Type its new or old name',
+		noWard: 'Nothing found. Try fewer letters.',
+		formerly: (names) => `before 1 July 2025: ${names}`,
+		removeWard: (name) => `Remove ${name}`,
+		after: (goods, size) => `After the change it keeps about ${goods} goods, ${size}.`,
+		save: 'Keep this part',
+		back: 'Keep the whole province',
+		close: 'Close',
+		savedLess: 'Changed. What is not kept has left this device.',
+		savedMore: 'Changed. What is missing comes with the next network.'
+	}
+});
