@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumFlags, findChromium } from './tests/world/chromium.ts';
+import { chromiumFlags, findChromium, microphoneFlags } from './tests/world/chromium.ts';
 
 /** Journeys on the built program. Each test file starts its own program with its own data and port. */
 export default defineConfig({
@@ -18,6 +18,6 @@ export default defineConfig({
 		timezoneId: 'Asia/Ho_Chi_Minh',
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',
-		launchOptions: { executablePath: findChromium() ?? '/usr/bin/chromium', args: chromiumFlags }
+		launchOptions: { executablePath: findChromium() ?? '/usr/bin/chromium', args: [...chromiumFlags, ...microphoneFlags] }
 	}
 });

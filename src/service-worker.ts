@@ -10,6 +10,8 @@ import {
 	type PrecacheEntry
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { paths } from './lib/paths.ts';
+import { sharePath, takeShared } from './lib/features/install/shared-pictures.ts';
 import { pictureFor, picturePath } from './lib/features/install/picture-cache.ts';
 import { sendTag } from './lib/sync/background/ask.ts';
 import { openNews, tellNews } from './lib/sync/background/news.ts';
@@ -24,6 +26,16 @@ cleanupOutdatedCaches();
 // Every address of the app is the same shell. The pattern sees path and query together.
 const app = /^\/app(?:[/?]|$)/;
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/app'), { allowlist: [app] }));
+
+// Photos handed over by another app, also without a network: kept here until somebody says which listing they are for.
+registerRoute(
+	({ url, sameOrigin }) => sameOrigin && url.pathname === sharePath,
+	async ({ request }) => {
+		const form = await request.formData().catch(() => new FormData());
+		return Response.redirect(paths.sellShared(await takeShared(form)), 303);
+	},
+	'POST'
+);
 
 // Public pages always come from the server and are never kept: without a network there is the way to the app.
 registerRoute(
@@ -47,6 +59,7 @@ registerRoute(
 		pictureFor(request, {
 			caches: self.caches,
 			fetch: (wanted) => self.fetch(wanted),
+			estimate: async () => (await self.navigator.storage?.estimate?.()) ?? {},
 			later: (work) => {
 				if (event instanceof ExtendableEvent) event.waitUntil(work);
 			}

@@ -39,6 +39,8 @@ export const paths = {
 	sellListings: (group?: string) =>
 		group === undefined ? '/app/sell/listings' : `/app/sell/listings#${group}`,
 	sellNew: () => '/app/sell/new',
+	/** Where photos shared from another app wait; what became of them stands behind `#`. */
+	sellShared: (end?: string) => (end === undefined ? '/app/sell/shared' : `/app/sell/shared#${end}`),
 	sellListing: (id: string) => `/app/sell/${id}`,
 	buy: () => '/app/buy',
 	buyListing: (id: string, quantity?: number) => withQuery(`/app/buy/${id}`, { quantity }),

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { openGate, type Gate } from '../world/gate.ts';
 import { expect, test as journey } from '../world/journey.ts';
 
@@ -122,4 +123,64 @@ test('a new version waits for every tab to put away its text, and then all of th
 	await expect(name()).toHaveValue('Bánh bò nước cốt dừa');
 	await expect(page.getByText('Có bản mới của sàn.')).toHaveCount(0);
 	await expect(other.getByText('Bánh bò nước cốt dừa')).toBeVisible();
+});
+
+/** What the system does when somebody shares from the gallery: a form, posted to the address in the manifest. */
+const shares = (page: Page, files: readonly { name: string; type: string; base64: string }[]) =>
+	page.evaluate((given) => {
+		const chosen = new DataTransfer();
+		for (const { name, type, base64 } of given) {
+			const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+			chosen.items.add(new File([bytes], name, { type }));
+		}
+		const form = Object.assign(document.createElement('form'), {
+			action: '/app/share',
+			method: 'post',
+			enctype: 'multipart/form-data'
+		});
+		const input = Object.assign(document.createElement('input'), {
+			type: 'file',
+			name: 'pictures',
+			multiple: true,
+			files: chosen.files
+		});
+		form.append(input);
+		document.body.append(form);
+		form.submit();
+	}, files);
+
+test('photos shared from the gallery become a listing without a network, and a voice note goes with them', async ({
+	page,
+	gate
+}) => {
+	await signIn(page, 'batu');
+	await installed(page);
+	await expect(page.getByRole('heading', { name: 'Hôm nay' })).toBeVisible();
+	gate.shut();
+	const photo = async (background: string) => {
+		const made = await sharp({ create: { width: 640, height: 480, channels: 3, background } })
+			.jpeg()
+			.toBuffer();
+		return { name: `${background}.jpg`, type: 'image/jpeg', base64: made.toString('base64') };
+	};
+	await shares(page, [{ name: 'thu.txt', type: 'text/plain', base64: btoa('no picture') }]);
+	await expect(page.getByText('Không nhận được ảnh nào')).toBeVisible();
+
+	await shares(page, [await photo('olive'), await photo('gold')]);
+	await expect(page).toHaveURL(/\/app\/sell\/shared#kept$/);
+	await expect(page.getByRole('img', { name: 'Ảnh 2' })).toBeVisible();
+	// The phone goes dark, somebody looks again: they are still there.
+	await page.reload();
+	await page.getByRole('button', { name: 'Tạo tin mới với các ảnh này' }).click();
+	await expect(page.getByRole('button', { name: 'Bỏ hình 2' })).toBeVisible();
+
+	// In its own words: recorded here, received once there is a network.
+	await page.getByRole('button', { name: 'Ghi âm', exact: true }).click();
+	await expect(page.getByText(/^0:0[2-9] \/ 1:00$/)).toBeVisible();
+	await page.getByRole('button', { name: 'Dừng ghi' }).click();
+	await expect(page.locator('#field-voice').getByText('trên máy này, chưa gửi')).toBeVisible();
+	gate.open();
+	await expect(page.locator('#field-voice').getByText('sàn đã nhận')).toBeVisible({ timeout: 90_000 });
+	await page.goto('/app/sell/shared');
+	await expect(page.getByText('Không có ảnh nào đang chờ')).toBeVisible();
 });

@@ -12,6 +12,9 @@ export const chromiumFlags = [
 	'--disable-sync'
 ];
 
+/** A microphone that hears a tone, and a person who allows it. */
+export const microphoneFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** The Chromium of this machine: SAN_CHROMIUM, Debian's place, or the PATH. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
 	const places = (env.PATH ?? '').split(path.delimiter).filter((place) => place !== '');

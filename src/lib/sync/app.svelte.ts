@@ -22,6 +22,7 @@ export type {
 	StorageState
 } from './device.ts';
 export type * from './fold/views.ts';
+export type { StorageParts } from './storage.ts';
 
 const starting: DeviceStatus = {
 	phase: 'starting',
@@ -156,6 +157,11 @@ export const device: Device = {
 			return photoView(hash, reads.photos.current, stored ? [hash] : []);
 		},
 		private: (path) => page.open?.urls.file(path) ?? path
+	},
+	storage: {
+		parts: async () => (await theStore()).storageParts(),
+		freeMarketPictures: async () => (await theStore()).freeMarketPictures(),
+		persist: async () => (await theStore()).status.persist()
 	},
 	unsent: () => reads.unsent,
 	receipts: () => reads.receipts,

@@ -2,6 +2,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
+import type { StorageParts } from './storage.ts';
 import type { VoicePiece } from './blobs/voice.ts';
 import type {
 	CaseView,
@@ -164,6 +165,15 @@ export type Device = {
 		view(hash: string): PhotoView;
 		/** A case's private picture: from this device when it is kept here, else the server's address itself. */
 		private(path: string): string;
+	};
+
+	readonly storage: {
+		/** What takes the room; for a screen that shows it. */
+		parts(): Promise<StorageParts>;
+		/** Lets the kept pictures of the market go; they come again when they are looked at. */
+		freeMarketPictures(): Promise<void>;
+		/** Asks the browser not to clear this store by itself; the answer is in `status.storage.persisted`. */
+		persist(): Promise<void>;
 	};
 
 	/** What has not left this device, refused commands included. */

@@ -7,6 +7,7 @@ import { freePhotos, keepPhoto } from './blobs/photos.ts';
 import { shrinkPhoto } from './blobs/shrink.ts';
 import { PhotoUploader } from './blobs/uploader.ts';
 import { askToSendLater } from './background/ask.ts';
+import { freeMarketPictures } from './blobs/market-pictures.ts';
 import { dropVoice, finishVoice, keepPiece, unfinishedVoice, type VoicePiece } from './blobs/voice.ts';
 import { CatalogueReads } from './catalogue-reads.svelte.ts';
 import { SyncEngine } from './engine/engine.ts';
@@ -33,7 +34,8 @@ import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
 import { readListing } from './read-catalogue.ts';
 import { liveReads, readOnlyHere, type Reads } from './reads.ts';
-import { StatusWatch } from './status.svelte.ts';
+import { isFull, StatusWatch } from './status.svelte.ts';
+import { measureParts } from './storage.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Follows } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
@@ -189,10 +191,11 @@ export class OpenDevice {
 		const photos = opened.value.content.photos;
 		if (photos.length >= maxPhotos) return no('too_many_photos', { facts: { max: maxPhotos } });
 		try {
-			const hash = await keepPhoto(this.store, shrunk.value, here.now());
-			const added = await addToDraft(this.store, here, listingId, hash);
+			const hash = await this.#withRoom(() => keepPhoto(this.store, shrunk.value, here.now()));
+			const added = await this.#withRoom(() => addToDraft(this.store, here, listingId, hash));
 			if (!added.ok) return added;
 			this.status.saved();
+			void this.status.measure();
 			this.#typing.type(listingId, {});
 			return ok({ hash });
 		} catch (error) {
@@ -211,9 +214,8 @@ export class OpenDevice {
 	async finishVoice(listingId: string): Promise<Result<{ hash: string }>> {
 		await this.#typing.flush();
 		try {
-			const done = await finishVoice(this.store, listingId, here.now(), (voice) =>
-				typeIntoDraft(this.store, here, listingId, { voice })
-			);
+			const put = (voice: string) => typeIntoDraft(this.store, here, listingId, { voice });
+			const done = await this.#withRoom(() => finishVoice(this.store, listingId, here.now(), put));
 			if (done.ok) {
 				this.status.saved();
 				this.#typing.type(listingId, {});
@@ -341,10 +343,26 @@ export class OpenDevice {
 		this.urls.close();
 	}
 
+	storageParts = () => measureParts(this.store);
+	async freeMarketPictures(): Promise<void> {
+		await freeMarketPictures();
+		await this.status.measure();
+	}
+
+	/** A full device gives up the pictures of the market first, and then tries once more (sync 15). */
+	async #withRoom<T>(save: () => Promise<T>): Promise<T> {
+		try {
+			return await save();
+		} catch (error) {
+			if (!isFull(error) || !(await freeMarketPictures())) throw error;
+			return save();
+		}
+	}
+
 	/** A failed save is said at once, and thrown on: nothing may look stored that is not (sync 15). */
 	async #saving<T>(save: () => Promise<T>): Promise<T> {
 		try {
-			const saved = await save();
+			const saved = await this.#withRoom(save);
 			this.status.saved();
 			return saved;
 		} catch (error) {

@@ -1,6 +1,7 @@
 import { tellFault } from './fault.ts';
 import { liveQuery } from 'dexie';
 import type { DeviceStatus, StorageState } from './device.ts';
+import { freeMarketPictures } from './blobs/market-pictures.ts';
 import { isUnsettled } from './fold/dependencies.ts';
 import { readPacksProgress } from './kept.ts';
 import type { CollectionName } from './protocol/collections.ts';
@@ -85,8 +86,10 @@ export class StatusWatch {
 
 	failed(error: unknown): void {
 		tellFault('saving on this device failed', error);
-		this.#storage = { ...this.#storage, failed: isFull(error) ? 'full' : 'other' };
-		void this.measure();
+		const full = isFull(error);
+		this.#storage = { ...this.#storage, failed: full ? 'full' : 'other' };
+		// The text is tried again by itself, and finds room then.
+		void (full ? freeMarketPictures().catch(() => false) : Promise.resolve()).then(() => this.measure());
 	}
 
 	close(): void {

@@ -72,13 +72,6 @@ export const texts = defineTexts({
 			notifications: 'Thông báo',
 			reference: 'Danh mục của sàn'
 		},
-		storage: 'Chỗ lưu trên máy',
-		storageUsed: (used: string, quota: string) => `đã dùng ${used} trong ${quota} trình duyệt cho phép`,
-		persisted: {
-			yes: 'Trình duyệt đã hứa không tự xóa.',
-			no: 'Khi máy hết chỗ, trình duyệt có thể xóa dữ liệu. Cài ứng dụng lên màn hình chính sẽ chắc hơn.',
-			unknown: 'Sẽ xin trình duyệt giữ dữ liệu khi có bản nháp đầu tiên.'
-		},
 		clock: 'Giờ của máy',
 		clockUnknown: 'chưa so với giờ của sàn',
 		clockRight: 'đúng giờ của sàn',
@@ -162,13 +155,6 @@ export const texts = defineTexts({
 			cases: 'Cases',
 			notifications: 'Notices',
 			reference: 'Lists of the exchange'
-		},
-		storage: 'Room on this device',
-		storageUsed: (used, quota) => `${used} used of ${quota} the browser allows`,
-		persisted: {
-			yes: 'The browser promised not to delete it by itself.',
-			no: 'When the device is full the browser may delete data. Installing the app makes it safer.',
-			unknown: 'The browser is asked to keep the data with the first draft.'
 		},
 		clock: 'Clock of this device',
 		clockUnknown: 'not compared yet',

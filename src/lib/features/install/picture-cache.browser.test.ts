@@ -6,6 +6,7 @@ class Server {
 	readonly asked: string[] = [];
 	status = 200;
 	reachable = true;
+	usage = 10;
 	readonly behind: Promise<unknown>[] = [];
 
 	fetch = (request: Request): Promise<Response> => {
@@ -19,6 +20,7 @@ class Server {
 		const response = await pictureFor(new Request(new URL(path, location.origin)), {
 			caches,
 			fetch: this.fetch,
+			estimate: () => Promise.resolve({ usage: this.usage, quota: 100 }),
 			later: (work) => void this.behind.push(work)
 		});
 		return response;
@@ -95,4 +97,15 @@ test.each([
 	'/app/buy'
 ])('sync 5: what is not a public picture is none of the cache’s business: %s', (path) => {
 	expect(picturePath.test(path)).toBe(false);
+});
+
+test('sync 15: on a crowded phone pictures are shown and no longer kept', async () => {
+	const server = new Server();
+	server.usage = 81;
+	expect(await (await server.get(address(1))).text()).toBe('picture 1');
+	expect(await (await server.get(address(1))).text()).toBe('picture 2');
+	expect(await held()).toEqual([]);
+	server.usage = 80;
+	await server.get(address(1));
+	expect(await held()).toEqual([address(1)]);
 });

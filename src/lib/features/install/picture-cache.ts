@@ -1,16 +1,20 @@
+import { isCrowded, marketPictureCaches } from '../../sync/blobs/market-pictures.ts';
+
 /** The addresses of public pictures, and of nothing else. */
 export const picturePath = /^\/media\/[\w-]{22}\/(thumb|detail)\.webp$/;
 
 const kinds = [
 	// 12 KB each at most: the goods somebody scrolled through.
-	{ path: /thumb\.webp$/, cache: 'pictures-thumb', most: 1200 },
+	{ path: /thumb\.webp$/, cache: marketPictureCaches.thumb, most: 1200 },
 	// 90 KB each at most: the goods somebody looked at.
-	{ path: /detail\.webp$/, cache: 'pictures-detail', most: 80 }
+	{ path: /detail\.webp$/, cache: marketPictureCaches.detail, most: 80 }
 ] as const;
 
 type Surroundings = {
 	readonly caches: CacheStorage;
 	readonly fetch: (request: Request) => Promise<Response>;
+	/** How full the device is. */
+	readonly estimate: () => Promise<StorageEstimate>;
 	/** Keeps the worker alive for work that goes on behind the answer. */
 	readonly later: (work: Promise<unknown>) => void;
 };
@@ -21,13 +25,13 @@ type Surroundings = {
  */
 export async function pictureFor(
 	request: Request,
-	{ caches, fetch, later }: Surroundings
+	{ caches, fetch, estimate, later }: Surroundings
 ): Promise<Response> {
 	const kind = kinds.find(({ path }) => path.test(new URL(request.url).pathname));
 	if (!kind) return fetch(request);
 	const cache = await caches.open(kind.cache);
 	const kept = await cache.match(request);
-	const fresh = refresh(cache, request, fetch, kind.most);
+	const fresh = refresh(cache, request, { fetch, estimate }, kind.most);
 	if (!kept) return fresh;
 	later(fresh.catch(() => undefined));
 	return kept;
@@ -36,11 +40,13 @@ export async function pictureFor(
 async function refresh(
 	cache: Cache,
 	request: Request,
-	fetch: Surroundings['fetch'],
+	{ fetch, estimate }: Pick<Surroundings, 'fetch' | 'estimate'>,
 	most: number
 ): Promise<Response> {
 	const response = await fetch(request);
-	if (response.status === 200) await keep(cache, request, response.clone(), most);
+	// The last fifth of the room is for what people write (sync 15).
+	if (response.status === 200 && !isCrowded(await estimate()))
+		await keep(cache, request, response.clone(), most);
 	if (response.status === 404 || response.status === 410) await cache.delete(request);
 	return response;
 }

@@ -85,6 +85,10 @@ export const editorTexts = defineTexts({
 		choosePhotos: 'Chọn hình có sẵn',
 		photosHint: (left: number) => `Thêm được ${left} hình nữa. Hình đầu là hình chính.`,
 		photosFull: 'Đã đủ 8 hình.',
+		photoNoRoom: {
+			what: 'Máy hết chỗ, chưa giữ được hình này',
+			todo: 'Xóa bớt hình, phim trong máy rồi thêm lại. Hình và chữ đã có vẫn còn.'
+		},
 		photo: (n: number) => `Hình ${n}`,
 		photoMain: 'Hình chính',
 		photoEarlier: (n: number) => `Đưa hình ${n} lên trước`,
@@ -238,6 +242,10 @@ export const editorTexts = defineTexts({
 		choosePhotos: 'Choose photos',
 		photosHint: (left) => `Room for ${left} more. The first is the main photo.`,
 		photosFull: 'All 8 photos are there.',
+		photoNoRoom: {
+			what: 'The device is full; this photo is not kept',
+			todo: 'Delete photos or films from it and add it again. What is here already stays.'
+		},
 		photo: (n) => `Photo ${n}`,
 		photoMain: 'Main photo',
 		photoEarlier: (n) => `Move photo ${n} earlier`,

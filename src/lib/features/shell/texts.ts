@@ -56,7 +56,8 @@ export const texts = defineTexts({
 			days: (n: number) => `${n} ngày`
 		},
 		storageSoon: 'Máy sắp hết chỗ lưu.',
-		storageSoonWords: 'Nên xóa bớt hình, phim cũ trong máy để còn chỗ cho bài viết.',
+		storageSoonWords:
+			'Gửi hình đang chờ khi có mạng, dọn hình của chợ ở trang Máy này, và xóa bớt hình, phim trong máy.',
 		storageFull: 'Máy hết chỗ, chưa lưu được.',
 		storageFullWords:
 			'Chữ vừa ghi vẫn còn trên màn hình. Xóa bớt hình, phim trong máy, đừng đóng trang này; máy sẽ lưu lại ngay.',
@@ -125,7 +126,8 @@ export const texts = defineTexts({
 		clockWords: 'You can go on working. Deadlines follow the clock of the exchange; better set yours.',
 		far: { minutes: (n) => `${n} min`, hours: (n) => `${n} h`, days: (n) => `${n} days` },
 		storageSoon: 'This device is almost full.',
-		storageSoonWords: 'Delete old photos or films from the device to leave room for your work.',
+		storageSoonWords:
+			'Send waiting photos when there is a network, clear market pictures on the device page, and delete photos or films.',
 		storageFull: 'The device is full; this could not be saved.',
 		storageFullWords:
 			'What you typed is still on the screen. Delete photos or films from the device and keep this page open; it saves again at once.',
