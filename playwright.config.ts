@@ -18,6 +18,9 @@ export default defineConfig({
 		timezoneId: 'Asia/Ho_Chi_Minh',
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',
-		launchOptions: { executablePath: findChromium() ?? '/usr/bin/chromium', args: [...chromiumFlags, ...microphoneFlags] }
+		launchOptions: {
+			executablePath: findChromium() ?? '/usr/bin/chromium',
+			args: [...chromiumFlags, ...microphoneFlags]
+		}
 	}
 });
