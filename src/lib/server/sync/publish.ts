@@ -16,56 +16,85 @@ export type Projection<C extends CollectionName> = {
 /** Reads a document's due projections, after the caller has locked what decides them. */
 export type Projector<C extends CollectionName> = (tx: Tx, id: string) => Promise<Projection<C>[]>;
 
+/** A document whose feed rows are to be brought up to date. */
+export type Due = {
+	readonly collection: CollectionName;
+	readonly id: string;
+	readonly project: (tx: Tx, id: string) => Promise<readonly Projection<CollectionName>[]>;
+};
+
 /**
  * Brings a document's feed rows up to date in the writing transaction: the due audiences get the projection,
  * every other audience that held it gets a tombstone. Throws when a projection does not fit its strict schema
- * (an unknown key would be a leak), which rolls the whole write back. Returns the feed version.
+ * (an unknown key would be a leak), which rolls the whole write back. In a shared transaction it is only noted, and
+ * done for all commands together (`publishAll`).
  */
 export async function publish<C extends CollectionName>(
 	ctx: WriteContext,
 	collection: C,
 	id: string,
 	project: Projector<C>
-): Promise<number> {
+): Promise<void> {
+	if (ctx.due) ctx.due.push({ collection, id, project });
+	else await publishAll(ctx, [{ collection, id, project }]);
+}
+
+/** The same for many documents, in as many statements: what may ride on another statement does. */
+export async function publishAll(ctx: WriteContext, due: readonly Due[]): Promise<void> {
+	if (due.length === 0) return;
 	const { tx } = ctx;
-	// Each step that can ride on another does: this runs once or more in every command.
-	const [before] = await tx<{ held: Audience[] }[]>`
-		select set_config('san.actor', 'system:publish', true), array(
-			select audience from sync_feed
-			where collection = ${collection} and doc_id = ${id} and doc is not null) as held`;
-	const rows = await dueProjections(ctx, collection, () => project(tx, id));
-	const left = (before?.held ?? []).filter((a) => !rows.some((row) => row.audience === a));
+	const [before] = await tx<{ held: { place: number; audience: Audience }[] }[]>`
+		select set_config('san.actor', 'system:publish', true), coalesce((
+			select jsonb_agg(jsonb_build_object('place', doc.place, 'audience', f.audience))
+			from unnest(${due.map((doc) => doc.collection)}::text[], ${due.map((doc) => doc.id)}::text[])
+				with ordinality as doc (collection, id, place)
+			join sync_feed f on f.collection = doc.collection and f.doc_id = doc.id and f.doc is not null), '[]') as held`;
+	const projected = await projectAll(ctx, due);
 	const [written] = await tx<{ version: number }[]>`
-		select feed_publish(
-			${collection}, ${id},
-			${rows.map((row) => row.audience)}::text[],
-			${rows.map((row) => JSON.stringify(row.doc))}::text[]::jsonb[]
-		) as version, set_config('san.actor', ${ctx.actorId}, true)`;
+		select max(feed_publish(doc.collection, doc.id, doc.audiences, doc.docs)) as version,
+			set_config('san.actor', ${ctx.actorId}, true)
+		from jsonb_to_recordset(${JSON.stringify(
+			due.map(({ collection, id }, at) => ({
+				collection,
+				id,
+				audiences: projected[at]?.map((row) => row.audience),
+				docs: projected[at]?.map((row) => row.doc)
+			}))
+		)}::text::jsonb) as doc (collection text, id text, audiences text[], docs jsonb[])`;
 	if (!written) throw new Error('feed_publish returned nothing');
-	const { version } = written;
-	ctx.touched.version = version;
-	for (const audience of [...rows.map((row) => row.audience), ...left]) {
+	ctx.touched.version = written.version;
+	const touch = (audience: Audience, collection: CollectionName) => {
 		const collections = ctx.touched.audiences.get(audience) ?? new Set();
 		collections.add(collection);
 		ctx.touched.audiences.set(audience, collections);
+	};
+	due.forEach(({ collection }, at) => {
+		for (const { audience } of projected[at] ?? []) touch(audience, collection);
+	});
+	for (const { place, audience } of before?.held ?? []) {
+		const left = due[place - 1];
+		if (left) touch(audience, left.collection);
 	}
-	return version;
 }
 
-/** Nobody may go on as the system: what fails here becomes the actor again first. */
-async function dueProjections<C extends CollectionName>(
+/** Nobody may go on as the system: when one fails, the others are awaited and the actor comes back first. */
+async function projectAll(
 	ctx: WriteContext,
-	collection: C,
-	project: () => Promise<Projection<C>[]>
-): Promise<Projection<C>[]> {
-	try {
-		const rows = await project();
-		for (const row of rows) assertFits(collection, row.audience, row.doc);
-		return rows;
-	} catch (error) {
+	due: readonly Due[]
+): Promise<(readonly Projection<CollectionName>[])[]> {
+	const all = await Promise.allSettled(
+		due.map(async ({ collection, id, project }) => {
+			const rows = await project(ctx.tx, id);
+			for (const row of rows) assertFits(collection, row.audience, row.doc);
+			return rows;
+		})
+	);
+	const failed = all.find((one) => one.status === 'rejected');
+	if (failed) {
 		await ctx.tx`select set_config('san.actor', ${ctx.actorId}, true)`.catch(() => undefined);
-		throw error;
+		throw failed.reason;
 	}
+	return all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
 function assertFits(collection: CollectionName, audience: Audience, doc: unknown): void {

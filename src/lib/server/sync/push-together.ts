@@ -5,6 +5,7 @@ import { audit } from '$lib/server/audit/audit.ts';
 import { commandSubject, type AnyCommand, type CommandName } from '$lib/sync/protocol/commands.ts';
 import type { CommandAnswer, WireCommand } from '$lib/sync/protocol/wire.ts';
 import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
+import { publishAll, type Due } from './publish.ts';
 import type { PushDeps } from './push.ts';
 import { accountStateForShare, insertLoggedCommands, isAnyLogged, lockCommandIds } from './queries.ts';
 import { write } from './write.ts';
@@ -66,13 +67,19 @@ export async function carryOutTogether(
 			sealerFor(ctx.tx, actor.id)
 		]);
 		if (known || state !== 'active') throw new NotTogether();
-		for (const { wire, command } of fine) {
-			const own = { ...ctx, actor, commandId: wire.id, deviceTime: wire.deviceTime };
-			const done = await deps.dispatch(own, command);
-			if (!done.ok) throw new NotTogether();
-			const subject = commandSubject(command);
-			await audit(own, { action: 'command.applied', subject, data: { name: wire.name, code: null } });
-		}
+		const due: Due[] = [];
+		// Sent without waiting for each other; all are awaited, since none may write after the transaction's end.
+		const done = await Promise.allSettled(
+			fine.map(async ({ wire, command }) => {
+				const own = { ...ctx, due, actor, commandId: wire.id, deviceTime: wire.deviceTime };
+				const carriedOut = await deps.dispatch(own, command);
+				const subject = commandSubject(command);
+				await audit(own, { action: 'command.applied', subject, data: { name: wire.name, code: null } });
+				return carriedOut.ok;
+			})
+		);
+		if (!done.every((one) => one.status === 'fulfilled' && one.value)) throw new NotTogether();
+		await publishAll(ctx, due);
 		const logged = await insertLoggedCommands(
 			ctx.tx,
 			fine.map(({ wire }) => ({

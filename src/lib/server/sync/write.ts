@@ -4,6 +4,7 @@ import { insertLines, type AuditLine } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import { poke } from './poker.ts';
+import type { Due } from './publish.ts';
 
 /** What every write of the exchange carries. `now` is the server's receipt, ISO in UTC. */
 export type WriteContext = {
@@ -19,6 +20,8 @@ export type WriteContext = {
 	readonly touched: Touched;
 	/** Filled by `audit`: its lines, written before the commit. */
 	readonly lines: AuditLine[];
+	/** In a transaction that several commands share: filled by `publish`, and published together at its end. */
+	readonly due?: Due[];
 };
 
 /** What a service gets that carries out a person's command. */
@@ -64,6 +67,8 @@ export async function write<T>(
  * projection for somebody else's audience, or to write a notification into another member's box.
  */
 export async function asSystem<T>(ctx: WriteContext, name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	// Commands of a shared transaction run beside each other: none may change who the others are.
+	if (ctx.due) throw new Error('a shared transaction has one actor');
 	const become = (actor: string) => ctx.tx`select set_config('san.actor', ${actor}, true)`;
 	await become(`system:${name}`);
 	try {
