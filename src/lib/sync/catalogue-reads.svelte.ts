@@ -42,15 +42,15 @@ export class CatalogueReads {
 		index.keepPacks(new Set(followed.map((pack) => pack.hash)));
 		const here = await packsHere(store.local);
 		const fresh = followed.filter((pack) => here.has(pack.hash) && !index.hasPack(pack.hash));
-		const shown = () => {
-			index.show({ overlay, hidden, follows, coming: followed.some((pack) => !here.has(pack.hash)) });
+		const shown = async () => {
+			await index.show({ overlay, hidden, follows, coming: followed.some((pack) => !here.has(pack.hash)) });
 			this.#shown = index;
 			return (this.#builds += 1);
 		};
 		for (const { hash } of fresh) {
 			const pack = await store.local.packs.get(hash);
 			if (pack) await index.addPack(hash, pack.text);
-			if (hash === manifest?.first?.hash && fresh.length > 1) soFar(shown());
+			if (hash === manifest?.first?.hash && fresh.length > 1) soFar(await shown());
 		}
 		return shown();
 	}

@@ -45,15 +45,15 @@ const state = (over: Partial<CatalogueState> = {}): CatalogueState => ({
 	...over
 });
 const names = (id: string) => (id === 'trai-cay' ? 'Trái cây' : '');
-function index(...overlay: KnownListing[]): CatalogueIndex {
+async function index(...overlay: KnownListing[]): Promise<CatalogueIndex> {
 	const made = new CatalogueIndex(names);
-	made.show(state({ overlay }));
+	await made.show(state({ overlay }));
 	return made;
 }
 const ids = (made: CatalogueIndex, q = ''): string[] => made.search({ q }).items.map((item) => item.id);
 
-describe('the catalogue on the device', () => {
-	const all = index(
+describe('the catalogue on the device', async () => {
+	const all = await index(
 		doc(listing('a')),
 		doc(
 			listing('b', { title: 'Đường thốt nốt', categoryId: 'duong', approvedAt: '2026-11-21T01:00:00.000Z' })
@@ -86,12 +86,12 @@ describe('the catalogue on the device', () => {
 		expect(all.search({ sellerId: 't' }).items.map((item) => item.id)).toEqual(['c']);
 	});
 
-	test('a changed listing is found by its new words, one taken away not at all', () => {
-		const made = index(doc(listing('a')));
-		made.show(state({ overlay: [doc(listing('a', { title: 'Mít Thái' }), 2)] }));
+	test('a changed listing is found by its new words, one taken away not at all', async () => {
+		const made = await index(doc(listing('a')));
+		await made.show(state({ overlay: [doc(listing('a', { title: 'Mít Thái' }), 2)] }));
 		expect(made.search({ q: 'mit thai' }).total).toBe(1);
 		expect(made.search({ q: 'sau rieng' }).total).toBe(0);
-		made.show(state());
+		await made.show(state());
 		expect(made.search({}).total).toBe(0);
 		expect(made.listing('a')).toBeNull();
 	});
@@ -108,12 +108,12 @@ describe('sync 10: packs and what changed since', () => {
 	test('sync 10: of a pack and the overlay the higher version is shown, once', async () => {
 		const made = await packed(doc(listing('a'), 5), doc(listing('b'), 5));
 		const overlay = [doc(listing('a', { title: 'Mít Thái' }), 6), doc(listing('b', { title: 'Ổi lê' }), 4)];
-		made.show(state({ overlay }));
+		await made.show(state({ overlay }));
 		expect(made.listing('a')?.title).toBe('Mít Thái');
 		expect(made.listing('b')?.title).toBe('Sầu riêng Ri6');
 		expect(ids(made)).toHaveLength(2);
 		await made.addPack('q', text(doc(listing('b', { title: 'Ổi ruby' }), 7)));
-		made.show(state({ overlay }));
+		await made.show(state({ overlay }));
 		expect(made.listing('b')?.title).toBe('Ổi ruby');
 	});
 
@@ -124,19 +124,19 @@ describe('sync 10: packs and what changed since', () => {
 			['b', 6],
 			['c', 4]
 		]);
-		made.show(state({ hidden }));
+		await made.show(state({ hidden }));
 		expect(ids(made)).toEqual(['c']);
 		expect(made.listing('a')).toBeNull();
-		made.show(state({ hidden, overlay: [doc(listing('b'), 7)] }));
+		await made.show(state({ hidden, overlay: [doc(listing('b'), 7)] }));
 		expect(ids(made)).toEqual(['b', 'c']);
 	});
 
 	test('sync 10: a narrowed device shows what it follows, whatever its packs and the overlay hold besides', async () => {
 		const made = await packed(doc(listing('a')), doc(listing('b', { wardCode: '1' })));
 		const overlay = [doc(listing('c', { sectorId: 'thu-cong' })), doc(listing('d'))];
-		made.show(state({ overlay, follows: { sectors: ['nong-san'], wards: ['28516'] } }));
+		await made.show(state({ overlay, follows: { sectors: ['nong-san'], wards: ['28516'] } }));
 		expect(ids(made)).toEqual(['a', 'd']);
-		made.show(state({ overlay, follows: { sectors: ['thu-cong'], wards: [] } }));
+		await made.show(state({ overlay, follows: { sectors: ['thu-cong'], wards: [] } }));
 		expect(ids(made)).toEqual(['c']);
 	});
 
@@ -145,15 +145,15 @@ describe('sync 10: packs and what changed since', () => {
 			doc(listing('b', { approvedAt: on(20) })),
 			doc(listing('d', { approvedAt: on(18) }))
 		);
-		made.show(state({ coming: true }));
+		await made.show(state({ coming: true }));
 		expect(ids(made)).toEqual(['b', 'd']);
 		await made.addPack(
 			'q',
 			text(doc(listing('c', { approvedAt: on(19) })), doc(listing('a', { approvedAt: on(21) })))
 		);
-		made.show(state({ coming: true }));
+		await made.show(state({ coming: true }));
 		expect(ids(made)).toEqual(['b', 'd', 'a', 'c']);
-		made.show(state());
+		await made.show(state());
 		expect(ids(made)).toEqual(['a', 'b', 'c', 'd']);
 	});
 
@@ -161,7 +161,7 @@ describe('sync 10: packs and what changed since', () => {
 		const made = await packed(doc(listing('a')));
 		await made.addPack('q', text(doc(listing('b'))));
 		made.keepPacks(new Set(['q']));
-		made.show(state());
+		await made.show(state());
 		expect(ids(made)).toEqual(['b']);
 		expect(made.hasPack('p')).toBe(false);
 	});

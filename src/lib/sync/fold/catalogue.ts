@@ -71,19 +71,23 @@ export class CatalogueIndex {
 		for (const hash of this.#packs.keys()) if (!hashes.has(hash)) this.#packs.delete(hash);
 	}
 
-	/** What is seen from now on. */
-	show(state: CatalogueState): void {
+	/** What is seen from now on; what was seen before stays until then. One at a time. */
+	async show(state: CatalogueState): Promise<void> {
 		const overlay = new Map<string, Entry>();
 		for (const doc of state.overlay) {
 			const before = this.#overlay.get(doc.id);
 			overlay.set(doc.id, before?.version === doc.version ? before : this.#entry(doc));
 		}
+		const added = [...overlay.values()].sort(newestFirst);
+		await nextSlice();
+		const found = mergeKnown(this.#packs.values(), state.hidden, added);
+		await nextSlice();
+		const seen = (rows: readonly Entry[]) =>
+			rows.filter((row) => found.get(row.id) === row && followsGoods(state.follows, row.data));
+		const sorted = await mergeSorted([...this.#packs.values(), added].map(seen));
 		this.#overlay = overlay;
-		const found = mergeKnown(this.#packs.values(), state.hidden, overlay.values());
-		const seen: Entry[] = [];
-		for (const entry of found.values()) if (followsGoods(state.follows, entry.data)) seen.push(entry);
 		this.#byId = found;
-		this.#shown = state.coming ? behind(this.#shown, seen) : seen.sort(newestFirst);
+		this.#shown = state.coming ? behind(this.#shown, sorted) : sorted;
 	}
 
 	listing(id: string): PublicListing | null {
@@ -120,7 +124,39 @@ export class CatalogueIndex {
 	}
 }
 
-const newestFirst = (a: Entry, b: Entry): number => a.order - b.order || (a.id < b.id ? -1 : 1);
+const newestFirst = (a: Entry, b: Entry): number =>
+	a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** Sorted lists as one, in slices. */
+async function mergeSorted(lists: Entry[][]): Promise<Entry[]> {
+	let until = performance.now() + sliceMs;
+	while (lists.length > 1) {
+		const next: Entry[][] = [];
+		for (let at = 0; at < lists.length; at += 2) {
+			next.push(mergeTwo(lists[at] ?? [], lists[at + 1] ?? []));
+			if (performance.now() < until) continue;
+			await nextSlice();
+			until = performance.now() + sliceMs;
+		}
+		lists = next;
+	}
+	return lists[0] ?? [];
+}
+
+function mergeTwo(a: readonly Entry[], b: readonly Entry[]): Entry[] {
+	const both: Entry[] = [];
+	let [i, j] = [0, 0];
+	for (let one = a[i], other = b[j]; one && other;) {
+		if (newestFirst(one, other) <= 0) {
+			both.push(one);
+			one = a[(i += 1)];
+		} else {
+			both.push(other);
+			other = b[(j += 1)];
+		}
+	}
+	return both.concat(a.slice(i), b.slice(j));
+}
 
 /** The new ones behind those that are shown: nothing moves under a finger while more is coming. */
 function behind(shown: readonly Entry[], seen: readonly Entry[]): Entry[] {
@@ -131,5 +167,5 @@ function behind(shown: readonly Entry[], seen: readonly Entry[]): Entry[] {
 		if (entry) stay.push(entry);
 		now.delete(id);
 	}
-	return [...stay, ...[...now.values()].sort(newestFirst)];
+	return [...stay, ...now.values()];
 }
