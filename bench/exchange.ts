@@ -51,7 +51,7 @@ export async function openBenchExchange(
 	useMasterKey(embeddedMasterKey(dataDir));
 	const owner = openDb({ url: database.ownerUrl, role: 'san_owner', max: 4, name: 'bench' });
 	const programs: Program[] = [];
-	return {
+	const exchange: BenchExchange = {
 		dataDir,
 		owner,
 		ownerUrl: database.ownerUrl,
@@ -81,6 +81,10 @@ export async function openBenchExchange(
 			fs.rmSync(path.dirname(dataDir), { recursive: true, force: true });
 		}
 	};
+	// Interrupted: no Postgres and no program stays behind.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void exchange.close().finally(() => process.exit(1)));
+	return exchange;
 }
 
 /** Runs statements as the superuser of this bench's own Postgres. */
