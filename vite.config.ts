@@ -118,7 +118,7 @@ export default defineConfig({
 				extends: true,
 				plugins: [noServer()],
 				optimizeDeps: {
-					include: ['rxdb', 'rxdb/plugins/core', 'rxdb/plugins/storage-dexie', 'dexie', 'rxjs']
+					include: ['rxdb', 'rxdb/plugins/core', 'rxdb/plugins/storage-dexie', 'dexie', 'rxjs', 'diff']
 				},
 				test: {
 					name: 'browser',

@@ -17,13 +17,17 @@ beforeAll(() =>
 		await typeIntoDraft(store, here, id, {
 			title: 'Sầu riêng Ri6 vườn nhà',
 			price: 90_000,
-			packing: 'Sọt tre'
+			packing: 'Sọt tre',
+			description: 'Sầu riêng cơm vàng hạt lép, cắt chiều hôm trước.',
+			photos: ['a'.repeat(64), 'b'.repeat(64)]
 		});
 		const content = {
 			...returned.content,
 			title: 'Sầu riêng Ri6 loại 2',
 			price: 85_000,
-			shippingTerms: 'Miễn phí trong xã.'
+			shippingTerms: 'Miễn phí trong xã.',
+			description: 'Sầu riêng cơm vàng hạt to, vườn nhà cắt trong ngày.',
+			photos: ['c'.repeat(64), 'a'.repeat(64)]
 		};
 		await pulled(store, 'mine', `user:${baTu.id}`, [{ ...returned, rev: 2, content }], 10);
 		await rebaseListing(store, here, id);
@@ -31,6 +35,8 @@ beforeAll(() =>
 );
 beforeEach(() => page.viewport(360, 740));
 
+const choose = (field: string, which: string) =>
+	page.getByRole('group', { name: field, exact: true }).getByRole('button', { name: which }).click();
 const box = (name: string) => page.getByRole('textbox', { name });
 
 test('sync 4: both values of each field are shown, one is chosen, and nothing else is asked', async () => {
@@ -44,10 +50,22 @@ test('sync 4: both values of each field are shown, one is chosen, and nothing el
 	await expect.element(page.getByText('90.000 đ / kg')).toBeVisible();
 	await expect.element(page.getByText('85.000 đ / kg')).toBeVisible();
 	// What only one of the two changed needs no choice.
-	expect(page.getByRole('button', { name: 'Lấy bản kia' }).elements()).toHaveLength(2);
+	expect(page.getByRole('button', { name: 'Lấy bản kia' }).elements()).toHaveLength(4);
 	await expect.element(box('Quy cách đóng gói')).toHaveValue('Sọt tre');
 	await expect.element(box('Điều kiện giao')).toHaveValue('Miễn phí trong xã.');
 	await expect.element(box('Tên sản phẩm')).toHaveValue('Sầu riêng Ri6 vườn nhà');
+});
+
+test('sync 4: the words that differ are marked on both sides, photos stand beside each other', async () => {
+	await render(Screen, { pathname: `/app/sell/${id}` });
+	const marks = () => [...document.querySelectorAll('mark')].map((mark) => mark.textContent.trim());
+	await expect
+		.poll(marks)
+		.toEqual(expect.arrayContaining(['vườn nhà', 'loại 2', 'lép', 'to', 'chiều hôm trước']));
+	// What both say is not marked.
+	expect(marks().join(' ')).not.toContain('cơm vàng');
+	const only = page.getByText('Chỉ có ở bản này');
+	expect(only.elements()).toHaveLength(2);
 });
 
 test('sync 4: nothing in conflict leaves the phone; what is chosen stands in the form and is saved', async () => {
@@ -57,14 +75,16 @@ test('sync 4: nothing in conflict leaves the phone; what is chosen stands in the
 		return unsent.findLast(({ name, subjectId }) => name === 'draft.save' && subjectId === id)?.input;
 	};
 	await render(Screen, { pathname: `/app/sell/${id}` });
-	await page.getByRole('button', { name: 'Lấy bản kia' }).first().click();
+	await choose('Tên sản phẩm', 'Lấy bản kia');
 	await expect.element(box('Tên sản phẩm')).toHaveValue('Sầu riêng Ri6 loại 2');
 	expect(await saved()).toEqual({
 		listingId: id,
 		base: 2,
 		fields: { packing: 'Sọt tre' }
 	});
-	await page.getByRole('button', { name: 'Giữ bản này' }).click();
+	await choose('Hình', 'Lấy bản kia');
+	await choose('Mô tả', 'Lấy bản kia');
+	await choose('Giá bán', 'Giữ bản này');
 	await expect.element(page.getByText('Tin này được sửa cả trên máy khác')).not.toBeInTheDocument();
 	await expect.element(box('Giá bán')).toHaveValue('90.000');
 	expect(await saved()).toEqual({
