@@ -33,9 +33,9 @@ import { PhotoUrls } from './photo-urls.svelte.ts';
 import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
 import { readListing } from './read-catalogue.ts';
-import { liveReads, readOnlyHere, type Reads } from './reads.ts';
 import { isFull, StatusWatch } from './status.svelte.ts';
 import { measureParts } from './storage.ts';
+import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Follows } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
@@ -256,12 +256,14 @@ export class OpenDevice {
 		const command = checked.value;
 		const goods =
 			more.goods ?? (command.name === 'order.place' ? await this.#goodsOf(command.input.listingId) : null);
+		const seen = command.name === 'case.decide' ? await seenContent(this.store, command.input) : null;
 		const row = await this.#saving(() =>
 			enqueue(this.store.local, command, {
 				id: here.newId(),
 				deviceTime: here.now(),
 				after: more.after ?? [],
-				goods
+				goods,
+				seen
 			})
 		);
 		this.#sendLater();

@@ -1,5 +1,7 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import type { ListingContent } from '$lib/domain/listings/schema.ts';
+import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import type { CatalogueKept, Live } from './device.ts';
 import { foldCases } from './fold/cases.ts';
 import { foldMyListings } from './fold/listings.ts';
@@ -68,6 +70,15 @@ export async function readOrders(store: Store, actor: Actor): Promise<OrderView[
 export async function readCases(store: Store): Promise<CaseView[]> {
 	const work = await readWork(store);
 	return foldCases(await readDocs(store, 'cases'), work);
+}
+
+/** What a case said at the version a decision names, while this device still has it. */
+export async function seenContent(
+	store: Store,
+	{ caseId, listingRev }: Pick<CaseDecide, 'caseId' | 'listingRev'>
+): Promise<ListingContent | null> {
+	const found = (await readDocs(store, 'cases')).get(caseId)?.data;
+	return found?.listingRev === listingRev ? found.content : null;
 }
 
 export async function readNotifications(store: Store): Promise<NotificationView[]> {

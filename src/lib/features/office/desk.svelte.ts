@@ -1,7 +1,6 @@
 import { packNames } from '$lib/domain/agencies/names.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
-import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import type { CaseView, Device } from '$lib/sync/app.svelte.ts';
 import { awaitsDecision } from './decision.ts';
@@ -34,8 +33,6 @@ export class Desk {
 	said = $state('');
 	/** The server's clock as this device knows it (sync 12); ticks while the desk is open. */
 	now = $state(0);
-	/** What the officer saw at the moment of a decision, to say later what has changed since. */
-	private seen = new Map<string, ListingContent>();
 	private readonly clock: () => number;
 
 	constructor(device: DeskDevice, clock: () => number = Date.now) {
@@ -91,11 +88,6 @@ export class Desk {
 		return this.items.filter((view) => awaitsDecision(view) && view.case.assignee?.id === accountId).length;
 	}
 
-	/** The content the officer decided on, if it was decided since this page was opened. */
-	seenAt(view: CaseView): ListingContent | null {
-		return view.decision === null ? null : (this.seen.get(view.decision.command.id) ?? null);
-	}
-
 	/**
 	 * TG-10.2b: queues the decision and says which case to open next, or why it could not be queued. A refused
 	 * decision that stood over the case is taken away: this one answers it.
@@ -110,7 +102,6 @@ export class Desk {
 		if (earlier?.state.at === 'refused') await this.device.discard(earlier.id);
 		const queued = await this.device.command('case.decide', input);
 		if (!queued.ok) return { refusal: queued.refusal };
-		this.seen.set(queued.value.commandId, $state.snapshot(view.case.content));
 		this.dialog = null;
 		this.said = said;
 		return { next };

@@ -109,6 +109,7 @@ export class TestDevice implements DeskDevice {
 					reasonCodes,
 					note: input.note,
 					listingRev: input.listingRev,
+					seen: view.case.content,
 					command
 				}
 			};

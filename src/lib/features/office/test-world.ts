@@ -93,6 +93,7 @@ export const decidedHere = (doc: CaseDoc, state: CommandState = { at: 'waiting' 
 			reasonCodes: [],
 			note: '',
 			listingRev: doc.listingRev,
+			seen: doc.content,
 			command: {
 				id: uuid(7000),
 				name: 'case.decide',

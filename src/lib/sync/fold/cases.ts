@@ -23,6 +23,7 @@ export function foldCases(docs: ReadonlyMap<string, StoredDoc<CaseDoc>>, work: W
 								reasonCodes: decide.input.decision === 'return' ? decide.input.reasonCodes : [],
 								note: decide.input.note,
 								listingRev: decide.input.listingRev,
+								seen: decide.seen ?? null,
 								command: pendingOf(decide, work)
 							}
 						: null,

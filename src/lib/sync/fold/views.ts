@@ -127,6 +127,8 @@ export type CaseView = {
 		readonly reasonCodes: readonly string[];
 		readonly note: string;
 		readonly listingRev: number;
+		/** What the officer had before the eyes, kept with the decision; null when it is not known. */
+		readonly seen: ListingContent | null;
 		readonly command: PendingCommand;
 	} | null;
 	readonly reassignment: { readonly toAccountId: string; readonly command: PendingCommand } | null;

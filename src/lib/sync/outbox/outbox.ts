@@ -1,4 +1,5 @@
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { commandBlobs, commandSubject, type AnyCommand } from '../protocol/commands.ts';
 import type { CommandAnswer } from '../protocol/wire.ts';
 import type { LocalDb, OutboxRow } from '../store/local.ts';
@@ -14,6 +15,8 @@ export type EnqueueMore = {
 	readonly deviceTime: string;
 	readonly after?: readonly string[];
 	readonly goods?: OrderGoods | null;
+	/** The content a decision is about. */
+	readonly seen?: ListingContent | null;
 	/** Hashes the server is known to hold: they need not be sent again. */
 	readonly stored?: ReadonlySet<string>;
 };
@@ -48,7 +51,8 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 			receivedAt: null,
 			refusal: null,
 			released: false,
-			goods: more.goods ?? null
+			goods: more.goods ?? null,
+			seen: more.seen ?? null
 		};
 		await local.outbox.add(row);
 		return row;

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import type { CollectionName } from '../protocol/collections.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
 import type { PackEntry } from '../protocol/packs.ts';
@@ -32,6 +33,8 @@ export type OutboxRow = AnyCommand & {
 	/** The exchange had taken it before it was restored (sync 13). */
 	again?: boolean;
 	goods: OrderGoods | null;
+	/** What an officer had before the eyes when deciding, to say later what has changed since. */
+	seen?: ListingContent | null;
 };
 
 /** What the exchange received of this person, with the code to read out; the last ones only. */

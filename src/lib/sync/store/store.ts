@@ -82,6 +82,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 			await deleteDatabases([local.name, ...documentDatabases(name)]);
 		},
 		wipeServerData: async () => {
+			await local.outbox.filter((row) => !!row.seen).modify({ seen: null });
 			await forgetPacks(local);
 			for (const collection of collectionNames) await forget(store, collection, () => true);
 			await local.files.clear();
