@@ -83,6 +83,20 @@ describe('reading the configuration', () => {
 		});
 	});
 
+	test('a backup lies apart from the data, under a full path, and only for the own database', () => {
+		const problems = (env: Record<string, string>) => {
+			const read = readConfig({ SAN_DATA_DIR: '/srv/san/data', ...env });
+			return read.ok ? read.config.backupDir : read.problems.map(({ name }) => name);
+		};
+		expect(problems({})).toBeNull();
+		expect(problems({ SAN_BACKUP_DIR: '/mnt/backup' })).toBe('/mnt/backup');
+		expect(problems({ SAN_BACKUP_DIR: '/srv/san/data-backup' })).toBe('/srv/san/data-backup');
+		for (const shared of ['/srv/san/data', '/srv/san/data/backup', '/srv/san', 'backup'])
+			expect(problems({ SAN_BACKUP_DIR: shared }), shared).toEqual(['SAN_BACKUP_DIR']);
+		const external = { DATABASE_URL: 'postgres://o:x@db/san', SAN_MASTER_KEY: key };
+		expect(problems({ ...external, SAN_BACKUP_DIR: '/mnt/backup' })).toEqual(['SAN_BACKUP_DIR']);
+	});
+
 	test('white space and empty values count as not set', () => {
 		expect(readConfig({ PORT: ' ', DATABASE_URL: '' })).toMatchObject({ ok: true, config: { port: 3000 } });
 	});

@@ -79,6 +79,76 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 	expect(await store.local.outbox.toArray()).toMatchObject([{ state: 'acknowledged' }]);
 });
 
+test('sync 11: told to come again later, a device waits, wakes for nothing before, and keeps what it wants', async () => {
+	await enqueue(
+		store.local,
+		{ name: 'notification.read', input: { ids: [randomUUID()] } },
+		{ id: randomUUID(), deviceTime: here.now() }
+	);
+	let full = true;
+	let asked = 0;
+	const pulled = new Set<string>();
+	const later = () => {
+		asked += 1;
+		return Promise.resolve({ outcome: 'retry', afterMs: 50_000 } as const);
+	};
+	let poked: () => void = () => undefined;
+	const engine = new SyncEngine({
+		store,
+		here,
+		transport: {
+			push: ({ commands }) =>
+				full
+					? later()
+					: Promise.resolve({
+							outcome: 'answers',
+							answers: commands.map(({ id }) => ({
+								id,
+								outcome: 'applied' as const,
+								version: 1,
+								receipt: 'K7M-2QX',
+								receivedAt: here.now()
+							})),
+							serverTime: here.now(),
+							epoch: 'e1'
+						}),
+			pull: ({ collection }) => {
+				pulled.add(collection);
+				return Promise.resolve({
+					outcome: 'page',
+					rows: [],
+					positions: {},
+					more: false,
+					horizon: 10,
+					epoch: 'e1',
+					serverTime: here.now()
+				});
+			},
+			manifest: () => Promise.resolve(null),
+			pack: () => Promise.resolve(null),
+			session: () => Promise.reject(new Unreachable('not asked')),
+			signOut: () => Promise.resolve(),
+			events: (on) => {
+				poked = () => on.poke({ audience: 'public', collections: ['listings'] });
+				return () => undefined;
+			}
+		}
+	});
+	await engine.start();
+	await expect.poll(() => asked).toBe(1);
+	poked();
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	expect(asked).toBe(1);
+	// Not counted as a try of the command: it was never looked at.
+	expect(await store.local.outbox.toArray()).toMatchObject([{ state: 'waiting' }]);
+	expect((await store.local.outbox.toArray())[0]?.tries ?? 0).toBe(0);
+
+	full = false;
+	await engine.round();
+	expect([...pulled].sort()).toEqual([...collectionNames].sort());
+	await engine.stop();
+});
+
 /** An engine whose server has nothing new, what it asked for since the last look, and its stream of pokes. */
 async function listening() {
 	let asked: string[] = [];
