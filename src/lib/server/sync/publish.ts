@@ -20,8 +20,10 @@ export type Projector<C extends CollectionName> = (tx: Tx, id: string) => Promis
 export type Due = {
 	readonly collection: CollectionName;
 	readonly id: string;
-	readonly project: (tx: Tx, id: string) => Promise<readonly Projection<CollectionName>[]>;
+	readonly project: (tx: Tx, id: string) => Promise<readonly ProjectedRow[]>;
 };
+/** Of whatever collection: `assertFits` says whether it is one. */
+type ProjectedRow = { readonly audience: Audience; readonly doc: unknown };
 
 /**
  * Brings a document's feed rows up to date in the writing transaction: the due audiences get the projection,
@@ -78,10 +80,7 @@ export async function publishAll(ctx: WriteContext, due: readonly Due[]): Promis
 }
 
 /** Nobody may go on as the system: when one fails, the others are awaited and the actor comes back first. */
-async function projectAll(
-	ctx: WriteContext,
-	due: readonly Due[]
-): Promise<(readonly Projection<CollectionName>[])[]> {
+async function projectAll(ctx: WriteContext, due: readonly Due[]): Promise<(readonly ProjectedRow[])[]> {
 	const all = await Promise.allSettled(
 		due.map(async ({ collection, id, project }) => {
 			const rows = await project(ctx.tx, id);
