@@ -6,7 +6,7 @@ import '../../src/app.css';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import { deviceLocale } from '$lib/i18n/device-locale.svelte.ts';
 import { device } from '$lib/sync/app.svelte.ts';
-import { sha256 } from '$lib/sync/store/sha256.ts';
+import { sha256 } from '$lib/sync/protocol/sha256.ts';
 import type { Store } from '$lib/sync/store/store.ts';
 import { violationsOf } from '../world/axe.ts';
 import { openPhone, pomelo } from './device-world.ts';

@@ -17,6 +17,8 @@ export type {
 	Device,
 	DeviceStatus,
 	Follows,
+	ExportedWork,
+	ImportedWork,
 	Live,
 	SessionState,
 	StorageState
@@ -33,6 +35,7 @@ const starting: DeviceStatus = {
 	outdated: false,
 	pulledAt: {},
 	lastPullAt: null,
+	lastComplete: null,
 	unsent: 0,
 	refused: 0,
 	quarantined: 0,
@@ -167,6 +170,21 @@ export const device: Device = {
 	receipts: () => reads.receipts,
 	retry: async (commandId) => (await theStore()).retry(commandId),
 	discard: async (commandId) => (await theStore()).discard(commandId),
+	exportWork: async () => {
+		await page.open?.flush();
+		const { exportAll } = await import('./recovery/all-here.ts');
+		return exportAll(page.actor);
+	},
+	importWork: async (file) => (await theStore()).importWork(file),
+	startAgain: async () => {
+		const { open, actor } = page;
+		page.open = null;
+		await open?.close().catch(() => undefined);
+		page.who?.close();
+		const { deleteAll } = await import('./recovery/all-here.ts');
+		return deleteAll(actor);
+	},
+	diagnostics: async () => (await theStore()).diagnostics(),
 	flush: async () => page.open?.flush(),
 	syncNow: async () => (await theStore()).syncNow(),
 	signOut: async ({ force = false } = {}) => {
@@ -204,14 +222,30 @@ let started: Promise<void> | null = null;
 
 /** Opens the store of whoever is signed in and starts syncing. Idempotent; resolves when reads can answer. */
 export function startDevice(): Promise<void> {
-	started ??= start().catch((error: unknown) => {
-		tellFault('the store of this device does not open', error);
-		page.phase = 'damaged';
-	});
+	started ??= start().catch(damaged);
 	return started;
 }
 
+/** Longer than the slowest phone takes: a store that neither opens nor fails must not leave an empty screen. */
+const openWithinMs = 30_000;
+
+function damaged(error: unknown): void {
+	tellFault('the store of this device does not open', error);
+	page.phase = 'damaged';
+}
+
 async function start(): Promise<void> {
+	const patience = setTimeout(() => {
+		if (page.phase === 'starting') page.phase = 'damaged';
+	}, openWithinMs);
+	try {
+		await openFirst();
+	} finally {
+		clearTimeout(patience);
+	}
+}
+
+async function openFirst(): Promise<void> {
 	const who = new WhoIsHere();
 	page.who = who;
 	// Whoever comes from the sign-in page has a new session; the one to be ended is gone with its cookie.
@@ -220,7 +254,7 @@ async function start(): Promise<void> {
 	page.phase = 'ready';
 	// Another tab signed somebody in or out: this one follows.
 	who.watch((actor) => {
-		if (actor?.id !== page.actor?.id) void openFor(actor);
+		if (actor?.id !== page.actor?.id) openFor(actor).catch(damaged);
 	});
 	window.addEventListener('online', () => void learnWho());
 	navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -260,7 +294,7 @@ async function learnWho(): Promise<void> {
 	if (!answer || !page.who) return;
 	if (answer.outcome === 'actor' && (await page.who.signingOut()) !== answer.actor.id) {
 		await page.who.remember(answer.actor);
-		await openFor(answer.actor);
+		await openFor(answer.actor).catch(damaged);
 	}
 	await page.open?.heardSession(answer);
 }

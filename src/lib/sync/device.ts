@@ -15,8 +15,12 @@ import type {
 } from './fold/views.ts';
 import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
+import type { ExportedWork } from './recovery/export-work.ts';
+import type { ImportedWork } from './recovery/import-work.ts';
 import type { Draft, Follows, OrderGoods, SessionState } from './store/types.ts';
 
+export type { ExportedWork } from './recovery/export-work.ts';
+export type { ImportedWork } from './recovery/import-work.ts';
 export type { Follows, SessionState } from './store/types.ts';
 
 /**
@@ -52,6 +56,11 @@ export type DeviceStatus = {
 	/** Server time of the last complete pull, a collection each. */
 	readonly pulledAt: Readonly<Partial<Record<CollectionName, string>>>;
 	readonly lastPullAt: string | null;
+	/**
+	 * The last time everything had been pulled: the server's word (the oldest of the collections), and this page's
+	 * uptime (`performance.now()`) when it was heard, null = before this page began.
+	 */
+	readonly lastComplete: { readonly at: string; readonly uptimeMs: number | null } | null;
 	/** Commands that have not reached the server, quarantined ones included; refused ones are counted apart. */
 	readonly unsent: number;
 	/** Those among them that wait for a new start or the person (sync 2). */
@@ -184,6 +193,20 @@ export type Device = {
 	retry(commandId: string): Promise<void>;
 	/** Takes an unsent, quarantined or refused command away for good. False when it is already with the server. */
 	discard(commandId: string): Promise<boolean>;
+	/**
+	 * All unsent work as one file a person (normally one; several where nobody knows any more whose device this is).
+	 * Works also while the store does not open, and when nothing may be sent (sync 6, 15).
+	 */
+	exportWork(): Promise<readonly ExportedWork[]>;
+	/** Takes such a file of the same person in; rejects when the store is full (sync 15). */
+	importWork(file: Blob): Promise<Result<ImportedWork>>;
+	/**
+	 * Deletes this person's store with all that is in it, so that the next start makes a new one. False when another
+	 * page still holds it open.
+	 */
+	startAgain(): Promise<boolean>;
+	/** How this device stands, as JSON without anything personal, for whoever helps. */
+	diagnostics(): Promise<string>;
 	/** Stores text that is still in the 300 ms of typing. */
 	flush(): Promise<void>;
 	/** Pushes and pulls now; resolves when the round is over, with or without success. */

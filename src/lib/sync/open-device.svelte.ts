@@ -33,6 +33,7 @@ import { PhotoUrls } from './photo-urls.svelte.ts';
 import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
 import { readListing } from './read-catalogue.ts';
+import type { ImportedWork } from './recovery/import-work.ts';
 import { isFull, StatusWatch } from './status.svelte.ts';
 import { measureParts } from './storage.ts';
 import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
@@ -324,6 +325,24 @@ export class OpenDevice {
 		await this.#typing.flush();
 		await queueAllDrafts(this.store, here);
 		return readOnlyHere(this.store);
+	}
+
+	/** Takes the unsent work of another device of this person in (sync 15). */
+	async importWork(file: Blob): Promise<Result<ImportedWork>> {
+		await this.#typing.flush();
+		const { importWork } = await import('./recovery/import-work.ts');
+		const done = await this.#saving(() => importWork(this.store, here, file));
+		if (done.ok) void this.#engine.syncNow();
+		return done;
+	}
+
+	async diagnostics(): Promise<string> {
+		const { diagnose } = await import('./recovery/diagnostics.ts');
+		return diagnose(this.store, this.status.current.storage, {
+			now: here.now(),
+			browser: navigator.userAgent,
+			networkUp: navigator.onLine
+		});
 	}
 
 	async close(): Promise<void> {

@@ -23,6 +23,8 @@ export class StatusWatch {
 	readonly #store: Store;
 	#state = $state.raw<StateRow | null>(null);
 	#pulledAt = $state.raw<Partial<Record<CollectionName, string>>>({});
+	#lastComplete = $state.raw<DeviceStatus['lastComplete']>(null);
+	#heardPulls = false;
 	#unsent = $state(0);
 	#refused = $state(0);
 	#quarantined = $state(0);
@@ -41,6 +43,12 @@ export class StatusWatch {
 			next: (rows) => {
 				const pulledAt: Partial<Record<CollectionName, string>> = {};
 				for (const row of rows) if (row.pulledAt !== null) pulledAt[row.collection] = row.pulledAt;
+				const at = Object.values(pulledAt).sort()[0] ?? null;
+				// The first answer tells what an earlier start has pulled; what changes after it was pulled just now.
+				const uptimeMs = this.#heardPulls ? performance.now() : null;
+				if (at !== (this.#lastComplete?.at ?? null))
+					this.#lastComplete = at === null ? null : { at, uptimeMs };
+				this.#heardPulls = true;
 				this.#pulledAt = pulledAt;
 			}
 		});
@@ -107,6 +115,7 @@ export class StatusWatch {
 			mustUpgrade: state?.mustUpgrade ?? false,
 			pulledAt: this.#pulledAt,
 			lastPullAt: times.at(-1) ?? null,
+			lastComplete: this.#lastComplete,
 			unsent: this.#unsent,
 			refused: this.#refused,
 			quarantined: this.#quarantined,

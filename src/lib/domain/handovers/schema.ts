@@ -55,7 +55,8 @@ export type HandoverView = {
 	readonly commands: readonly {
 		readonly id: string;
 		readonly name: string;
-		readonly input: unknown;
+		/** As it was frozen; what travels may leave it out. */
+		readonly input?: unknown;
 		readonly deviceTime: string;
 	}[];
 	readonly outcomes: readonly HandoverOutcome[];

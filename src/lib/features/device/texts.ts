@@ -1,3 +1,4 @@
+import { commandWords } from '$lib/i18n/command-words.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 export const texts = defineTexts({
@@ -29,7 +30,59 @@ export const texts = defineTexts({
 		sendNow: 'Gửi ngay',
 		sendNowOffline: 'Đang không có mạng. Máy tự gửi khi có mạng, không cần bấm.',
 		sent: 'Đã gửi và nhận xong.',
-		notSent: 'Chưa gửi hết. Máy sẽ tự thử lại.',
+		sentRefused: (count: number) => `Đã gửi xong. Có ${count} việc sàn không nhận, xem ở trên.`,
+		notSent: (count: number) => `Còn ${count} việc chưa gửi được. Máy sẽ tự thử lại.`,
+		notSentOffline: 'Chưa gửi được vì không có mạng. Khi có mạng máy tự gửi, không cần bấm.',
+		notSentSignIn: 'Chưa gửi được vì cần đăng nhập lại. Việc vẫn còn đủ trên máy.',
+		conflicts: 'Cần chọn giữa hai bản',
+		conflictsWords: 'Tin này vừa được sửa ở hai nơi. Mở ra, xem cả hai rồi chọn.',
+		clockAdvice:
+			'Nên mở Cài đặt của máy, phần Ngày giờ, bật đặt giờ tự động. Trong lúc đó vẫn làm việc được, không mất gì.',
+		work: 'Giữ việc chưa gửi',
+		workWords:
+			'Khi máy sắp hỏng hoặc cần đổi máy: lưu mọi việc chưa gửi, bản nháp, hình và lời ghi âm thành một tệp, rồi nhập tệp đó trên máy khác của chính mình. Không có máy khác thì mang tệp đến cán bộ sàn nộp giúp.',
+		workPrivate: 'Trong tệp có tên, số điện thoại và bài viết của bà con. Chỉ đưa cho người mình tin.',
+		exportWork: 'Lưu việc chưa gửi ra tệp',
+		exported: (commands: number, drafts: number, photos: number) =>
+			`Đã ghi ra tệp: ${commands} việc, ${drafts} bản nháp, ${photos} hình và ghi âm.`,
+		exportedNothing: 'Máy này không còn việc nào chưa gửi. Tệp vẫn được lưu.',
+		exportedUnread: (count: number) => `Có ${count} chỗ trên máy không đọc được nên không có trong tệp.`,
+		saveAgain: 'Lưu lại tệp',
+		importWork: 'Nhập tệp từ máy khác',
+		importing: 'Đang nhập',
+		imported: (commands: number, drafts: number, photos: number) =>
+			`Đã nhập ${commands} việc, ${drafts} bản nháp, ${photos} hình và ghi âm. Có mạng là máy gửi.`,
+		importedBefore: 'Tệp này đã nhập trước đây. Không có gì thay đổi.',
+		importedConflicts: (count: number) =>
+			`${count} bản nháp khác với bản trên máy này. Mở tin, xem cả hai rồi chọn.`,
+		importedMissing: (count: number) =>
+			`Thiếu ${count} hình hoặc ghi âm vì tệp bị đứt. Chép lại tệp cho trọn rồi nhập lần nữa.`,
+		importedUnfit: (count: number) =>
+			`${count} việc trong tệp ứng dụng này không đọc được. Đừng xóa tệp, gọi ban quản lý sàn.`,
+		importFailed: 'Chưa nhập hết vì máy không lưu được. Xóa bớt hình, phim trong máy rồi nhập lại tệp này.',
+		handovers: 'Việc cán bộ nộp giúp',
+		handIn: 'Nộp giúp việc chưa gửi',
+		handInWords: 'Cho người có máy bị hỏng',
+		diagnostics: 'Khi cần được giúp',
+		diagnosticsWords:
+			'Tệp này cho người sửa máy biết tình trạng ứng dụng: số việc, giờ, mã lỗi. Không có tên, số điện thoại hay bài viết.',
+		exportDiagnostics: 'Lưu tệp tình trạng',
+		damaged: 'Kho dữ liệu trên máy không mở được',
+		damagedWords:
+			'Trình duyệt có thể vừa hết chỗ hoặc bị tắt giữa chừng. Những gì đã gửi vẫn còn nguyên trên sàn. Làm lần lượt các bước dưới đây để giữ lại phần chưa gửi.',
+		stepReload: '1. Thử mở lại',
+		stepReloadWords: 'Đóng các trang khác của sàn, rồi mở lại trang này.',
+		reload: 'Mở lại',
+		stepExport: '2. Lưu việc chưa gửi ra tệp',
+		stepExportWords: 'Tệp chứa việc chưa gửi, bản nháp, hình và ghi âm còn đọc được. Lưu rồi giữ kỹ.',
+		stepAnew: '3. Làm lại kho trên máy',
+		stepAnewWords: 'Xóa kho bị hỏng và bắt đầu kho mới. Sau đó nhập tệp vừa lưu ở màn hình Máy này.',
+		stepAnewFirst: 'Chưa lưu tệp ở bước 2. Làm lại kho bây giờ sẽ mất mọi việc chưa gửi trên máy này.',
+		anew: 'Làm lại kho trên máy',
+		anewAsk: 'Xóa kho trên máy này?',
+		anewAnyway: 'Xóa, chấp nhận mất việc chưa gửi',
+		anewBusy: 'Một trang khác của sàn đang mở kho này. Đóng hết các trang khác rồi bấm lại.',
+		exportFailed: 'Chưa ghi được tệp. Đóng các trang khác của sàn rồi thử lại.',
 		at: {
 			waiting: 'chờ gửi',
 			waiting_for_photos: (sent: number, total: number) => `chờ gửi hình, xong ${sent} trong ${total}`,
@@ -50,18 +103,7 @@ export const texts = defineTexts({
 		tooLate: 'Việc này đã lên tới sàn nên không bỏ được nữa.',
 		keep: 'Giữ lại',
 		close: 'Đóng',
-		commands: {
-			'draft.save': 'Lưu bản nháp',
-			'draft.discard': 'Xóa bản nháp',
-			'listing.submit': 'Gửi duyệt tin',
-			'listing.withdraw': 'Rút tin',
-			'listing.restock': 'Ghi số lượng đang có',
-			'case.decide': 'Quyết định duyệt',
-			'case.reassign': 'Chuyển người xử lý',
-			'order.place': 'Đặt hàng',
-			'order.advance': 'Cập nhật đơn',
-			'notification.read': 'Đánh dấu đã đọc'
-		},
+		commands: commandWords.vi,
 		lastSync: 'Lần cuối lấy dữ liệu từ sàn',
 		never: 'chưa lần nào',
 		collections: {
@@ -113,7 +155,62 @@ export const texts = defineTexts({
 		sendNow: 'Send now',
 		sendNowOffline: 'No network. It is sent by itself later; nothing to press.',
 		sent: 'Sent and fetched.',
-		notSent: 'Not everything is sent. It is tried again by itself.',
+		sentRefused: (count) => `Sent. ${count} not accepted, see above.`,
+		notSent: (count) => `${count} could not be sent yet. It is tried again by itself.`,
+		notSentOffline: 'Not sent: there is no network. It is sent by itself later; nothing to press.',
+		notSentSignIn: 'Not sent: please sign in again. Everything is still on this device.',
+		conflicts: 'Two versions, please choose',
+		conflictsWords: 'This listing was changed in two places. Open it, see both and choose.',
+		clockAdvice:
+			'Open the settings of the device, Date and time, and switch automatic time on. You can go on working meanwhile; nothing is lost.',
+		work: 'Keep unsent work',
+		workWords:
+			'When the device fails or you change it: save all unsent work, drafts, photos and voice notes as one file and import it on another device of yours. Without one, take the file to an officer of the exchange.',
+		workPrivate: 'The file holds your name, phone number and texts. Give it only to people you trust.',
+		exportWork: 'Save unsent work to a file',
+		exported: (commands, drafts, photos) =>
+			`Written: ${commands} commands, ${drafts} drafts, ${photos} photos and voice notes.`,
+		exportedNothing: 'Nothing on this device is unsent. The file was saved all the same.',
+		exportedUnread: (count) => `${count} places of this device could not be read and are not in the file.`,
+		saveAgain: 'Save the file again',
+		importWork: 'Import a file of another device',
+		importing: 'Importing',
+		imported: (commands, drafts, photos) =>
+			`Imported ${commands} commands, ${drafts} drafts, ${photos} photos and voice notes. They are sent with the next network.`,
+		importedBefore: 'This file was imported before. Nothing changed.',
+		importedConflicts: (count) =>
+			`${count} drafts differ from those here. Open the listing, see both and choose.`,
+		importedMissing: (count) =>
+			`${count} photos or voice notes are missing: the file was cut. Copy it whole and import it again.`,
+		importedUnfit: (count) =>
+			`${count} commands of the file cannot be read by this app. Keep the file and call the exchange office.`,
+		importFailed:
+			'Not everything was imported: the device could not save. Delete photos or films and import this file again.',
+		handovers: 'Handed in by an officer',
+		handIn: 'Hand in unsent work',
+		handInWords: 'For somebody whose device broke',
+		diagnostics: 'If you need help',
+		diagnosticsWords:
+			'This file tells whoever repairs it how the app stands: counts, times, error codes. No name, phone number or text.',
+		exportDiagnostics: 'Save status file',
+		damaged: 'The data on this device does not open',
+		damagedWords:
+			'The browser may have run out of room or been stopped midway. What was sent is safe on the exchange. Follow these steps to keep what was not sent.',
+		stepReload: '1. Try again',
+		stepReloadWords: 'Close the other pages of the exchange, then reload this one.',
+		reload: 'Reload',
+		stepExport: '2. Save unsent work to a file',
+		stepExportWords:
+			'The file holds the unsent work, drafts, photos and voice notes that can still be read. Keep it well.',
+		stepAnew: '3. Make the store anew',
+		stepAnewWords:
+			'Deletes the damaged store and begins a new one. Then import the file on the screen This device.',
+		stepAnewFirst: 'Step 2 was not done. Making the store anew now loses all unsent work on this device.',
+		anew: 'Make the store anew',
+		anewAsk: 'Delete the store on this device?',
+		anewAnyway: 'Delete and lose unsent work',
+		anewBusy: 'Another page of the exchange holds this store open. Close all other pages and press again.',
+		exportFailed: 'The file could not be written. Close the other pages of the exchange and try again.',
 		at: {
 			waiting: 'waiting',
 			waiting_for_photos: (sent, total) => `waiting for photos, ${sent} of ${total} done`,
@@ -134,18 +231,7 @@ export const texts = defineTexts({
 		tooLate: 'This has already reached the exchange.',
 		keep: 'Keep',
 		close: 'Close',
-		commands: {
-			'draft.save': 'Save draft',
-			'draft.discard': 'Delete draft',
-			'listing.submit': 'Send listing for review',
-			'listing.withdraw': 'Withdraw listing',
-			'listing.restock': 'State stock',
-			'case.decide': 'Decision',
-			'case.reassign': 'Hand over case',
-			'order.place': 'Place order',
-			'order.advance': 'Update order',
-			'notification.read': 'Mark as read'
-		},
+		commands: commandWords.en,
 		lastSync: 'Last fetched from the exchange',
 		never: 'never',
 		collections: {

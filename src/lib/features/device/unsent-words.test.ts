@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { UnsentItem } from '$lib/sync/app.svelte.ts';
 import { texts } from './texts.ts';
-import { isRefused, itemHref, whatWasTyped, whereWords } from './unsent-words.ts';
+import { whatWasTyped } from '$lib/i18n/typed-words.ts';
+import { isRefused, itemHref, whereWords } from './unsent-words.ts';
 
 const item: UnsentItem = {
 	id: 'c',

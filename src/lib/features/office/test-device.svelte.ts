@@ -14,6 +14,7 @@ const status: DeviceStatus = {
 	outdated: false,
 	pulledAt: {},
 	lastPullAt: null,
+	lastComplete: null,
 	unsent: 0,
 	refused: 0,
 	quarantined: 0,

@@ -1,5 +1,5 @@
 import { filesOf } from '$lib/domain/listings/rules.ts';
-import { sha256 } from '../store/sha256.ts';
+import { sha256 } from '../protocol/sha256.ts';
 import type { Store } from '../store/store.ts';
 
 /** A photo ready to be kept: small enough to send, with a small picture of itself for lists. */

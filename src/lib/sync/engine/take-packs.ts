@@ -1,7 +1,7 @@
 import type { PackEntry } from '../protocol/packs.ts';
 import type { LocalDb, PackRow } from '../store/local.ts';
 import { packsHere } from '../store/packs.ts';
-import { sha256 } from '../store/sha256.ts';
+import { sha256 } from '../protocol/sha256.ts';
 import type { Transport } from '../transport/transport.ts';
 
 const atOnce = 6;

@@ -41,7 +41,7 @@ export const collectionNames = [
 export type AudienceKind = 'public' | 'user' | 'agency' | 'role';
 export type Audience = 'public' | `user:${string}` | `agency:${string}` | `role:${string}`;
 
-export function audienceKind(audience: Audience): AudienceKind {
+export function audienceKind(audience: string): AudienceKind {
 	if (audience === 'public') return 'public';
 	if (audience.startsWith('user:')) return 'user';
 	return audience.startsWith('agency:') ? 'agency' : 'role';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, instant, sha256 } from '$lib/domain/kernel/fields.ts';
 import { no, ok, refusalCodes, type Result } from '$lib/domain/kernel/refusal.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import { sha256 as sha256Of } from './sha256.ts';
 
 /**
  * One person's unsent work as one file (sync 15, docs/work-file.md): a first line, a JSON header, then the bytes of
@@ -126,21 +127,16 @@ export type WorkFile = {
 	part(sha256: string): Promise<ArrayBuffer | null>;
 };
 
-export async function sha256Hex(bytes: ArrayBuffer): Promise<string> {
-	const digest = await crypto.subtle.digest('SHA-256', bytes);
-	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** A UUID (version 8, of one's own making) that is the same for the same text. */
 export async function idFrom(said: string): Promise<string> {
-	const hex = await sha256Hex(new TextEncoder().encode(said).buffer);
+	const hex = await sha256Of(new TextEncoder().encode(said).buffer);
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Writes the file; `parts` in the order of `header.parts`. */
 export async function writeWorkFile(header: WorkHeader, parts: readonly ArrayBuffer[]): Promise<Blob> {
 	const json = new TextEncoder().encode(JSON.stringify(header));
-	const line = `${mark} ${workFileVersion} ${json.byteLength} ${await sha256Hex(json.buffer)}\n`;
+	const line = `${mark} ${workFileVersion} ${json.byteLength} ${await sha256Of(json.buffer)}\n`;
 	return new Blob([line, json, ...parts], { type: 'application/octet-stream' });
 }
 
@@ -158,7 +154,7 @@ export async function readWorkFile(file: Blob): Promise<Result<WorkFile>> {
 	if (!Number.isInteger(headerBytes) || headerBytes > largestHeader) return no('file_not_work');
 	if (file.size < from + headerBytes) return no('file_cut');
 	const json = await file.slice(from, from + headerBytes).arrayBuffer();
-	if ((await sha256Hex(json)) !== check) return no('file_cut');
+	if ((await sha256Of(json)) !== check) return no('file_cut');
 	const parsed = workHeader.safeParse(JSON.parse(new TextDecoder().decode(json)));
 	if (!parsed.success) return no('file_not_work');
 
@@ -175,7 +171,7 @@ export async function readWorkFile(file: Blob): Promise<Result<WorkFile>> {
 			const place = places.get(name);
 			if (!place || file.size < place.to) return null;
 			const bytes = await file.slice(place.from, place.to).arrayBuffer();
-			return (await sha256Hex(bytes)) === name ? bytes : null;
+			return (await sha256Of(bytes)) === name ? bytes : null;
 		}
 	});
 }

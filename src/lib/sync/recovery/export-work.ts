@@ -5,7 +5,6 @@ import {
 	idFrom,
 	savedCommand,
 	savedDraft,
-	sha256Hex,
 	workFileEnding,
 	workHeader,
 	writeWorkFile,
@@ -13,6 +12,7 @@ import {
 	type SavedCommand,
 	type WorkHeader
 } from '../protocol/work-file.ts';
+import { sha256 } from '../protocol/sha256.ts';
 import { databasesOf } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 import { readRaw } from './raw-store.ts';
@@ -74,13 +74,13 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		const hash = text(row, 'hash');
 		const original = field(row, 'original');
 		if (!(original instanceof ArrayBuffer) || text(photos.get(hash), 'state') === 'stored') continue;
-		if ((await sha256Hex(original)) !== hash) {
+		if ((await sha256(original)) !== hash) {
 			unfit.push({ store: 'photos', row: { hash } });
 			continue;
 		}
 		parts.set(hash, original);
 		const picture = field(row, 'thumb');
-		const thumb = picture instanceof ArrayBuffer ? await sha256Hex(picture) : null;
+		const thumb = picture instanceof ArrayBuffer ? await sha256(picture) : null;
 		if (thumb !== null && picture instanceof ArrayBuffer) parts.set(thumb, picture);
 		blobs.push({
 			hash,
@@ -102,7 +102,7 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		drafts,
 		saves: await savesFor(drafts, commands, now),
 		blobs,
-		parts: [...parts].map(([sha256, bytes]) => ({ sha256, bytes: bytes.byteLength })),
+		parts: [...parts].map(([name, bytes]) => ({ sha256: name, bytes: bytes.byteLength })),
 		unread: [...work.unread, ...documents.unread],
 		unfit
 	} satisfies WorkHeader);

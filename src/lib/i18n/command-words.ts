@@ -1,0 +1,31 @@
+/** What each command does, in a few words; every screen that lists commands says the same. */
+export const commandWords = {
+	vi: {
+		'draft.save': 'Lưu bản nháp',
+		'draft.discard': 'Xóa bản nháp',
+		'listing.submit': 'Gửi duyệt tin',
+		'listing.withdraw': 'Rút tin',
+		'listing.restock': 'Ghi số lượng đang có',
+		'case.decide': 'Quyết định duyệt',
+		'case.reassign': 'Chuyển người xử lý',
+		'order.place': 'Đặt hàng',
+		'order.advance': 'Cập nhật đơn',
+		'notification.read': 'Đánh dấu đã đọc'
+	},
+	en: {
+		'draft.save': 'Save draft',
+		'draft.discard': 'Delete draft',
+		'listing.submit': 'Send listing for review',
+		'listing.withdraw': 'Withdraw listing',
+		'listing.restock': 'State stock',
+		'case.decide': 'Decision',
+		'case.reassign': 'Hand over case',
+		'order.place': 'Place order',
+		'order.advance': 'Update order',
+		'notification.read': 'Mark as read'
+	}
+} as const;
+
+/** The words of a command by its name; the name itself where a newer build made it. */
+export const commandWord = (name: string, locale: 'vi' | 'en'): string =>
+	new Map<string, string>(Object.entries(commandWords[locale])).get(name) ?? name;

@@ -1,0 +1,35 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { databasesOf } from '../store/store.ts';
+import { exportWork, type ExportedWork } from './export-work.ts';
+import { databaseNames, deleteDatabase } from './raw-store.ts';
+
+const workOf = /^san-([0-9a-f]{8}-[0-9a-f-]{27})-work$/;
+
+/** Whose work is on this device; where even that is lost, whoever has a store here, without a name. */
+async function ownersHere(actor: Actor | null): Promise<{ id: string; name: string }[]> {
+	if (actor) return [{ id: actor.id, name: actor.name }];
+	return (await databaseNames()).flatMap((name) => {
+		const id = workOf.exec(name)?.[1];
+		return id === undefined ? [] : [{ id, name: '' }];
+	});
+}
+
+/** A file for everybody whose work is here. */
+export async function exportAll(actor: Actor | null): Promise<ExportedWork[]> {
+	const files: ExportedWork[] = [];
+	for (const owner of await ownersHere(actor))
+		files.push(await exportWork({ owner, now: new Date().toISOString(), newId: () => crypto.randomUUID() }));
+	return files;
+}
+
+/** Takes their stores off the device; who was signed in is forgotten only where it could not be read. */
+export async function deleteAll(actor: Actor | null): Promise<boolean> {
+	const owners = await ownersHere(actor);
+	const names = [
+		...owners.flatMap((owner) => databasesOf(owner.id).all),
+		...databasesOf(null).all,
+		...(actor ? [] : ['san-device'])
+	];
+	const gone = await Promise.all(names.map((name) => deleteDatabase(name)));
+	return gone.every(Boolean);
+}
