@@ -73,11 +73,48 @@ describe('the operator’s command line', () => {
 			DATABASE_URL: 'postgres://host:host@127.0.0.1:1/host',
 			SAN_MASTER_KEY: Buffer.alloc(32).toString('base64')
 		};
-		for (const command of ['seed', 'reset --yes'])
+		for (const command of ['seed', 'reset --yes', 'backup /mnt/x', 'restore /mnt/x --yes'])
 			expect(await san(command, { env })).toMatchObject({
 				code: 1,
 				output: expect.stringContaining('DATABASE_URL')
 			});
+	});
+
+	test('sync 13: backup, verify, restore: rows and key are back, and a damaged copy is told', async () => {
+		const backupDir = path.join(path.dirname(dataDir), 'backup');
+		expect(await san(`restore ${backupDir} --yes`)).toMatchObject({
+			code: 1,
+			output: expect.stringContaining('không có bản sao lưu nào')
+		});
+		expect(await san(`backup ${backupDir}`)).toMatchObject({ code: 0 });
+		expect(await san(`backup verify ${backupDir}`)).toMatchObject({
+			code: 0,
+			output: expect.stringContaining('✓ đọc được trọn vẹn')
+		});
+		const key = fs.readFileSync(path.join(dataDir, 'master.key'), 'utf8');
+		await destroyEmbedded(dataDir);
+		fs.rmSync(dataDir, { recursive: true });
+
+		expect(await san(`restore ${backupDir}`)).toMatchObject({
+			code: 1,
+			output: expect.stringContaining('--yes')
+		});
+		expect(await san(`restore ${backupDir} --yes`)).toMatchObject({
+			code: 0,
+			output: expect.stringContaining('Đã khôi phục đến')
+		});
+		expect(fs.readFileSync(path.join(dataDir, 'master.key'), 'utf8')).toBe(key);
+		// The person made before is there, and cannot be made twice.
+		const create = 'user create --name Vận --user-name vanhanh --role operator --password-stdin';
+		expect((await san(create, { input: 'mot-mat-khau-dai\n' })).output).toContain('đã có người dùng');
+
+		const damaged = fs.readdirSync(path.join(backupDir, 'series'))[0] ?? '';
+		const [base = ''] = fs.readdirSync(path.join(backupDir, 'series', damaged, 'base'));
+		fs.appendFileSync(path.join(backupDir, 'series', damaged, 'base', base, 'pg', 'PG_VERSION'), 'x');
+		expect(await san(`backup verify ${backupDir}`)).toMatchObject({
+			code: 1,
+			output: expect.stringContaining('✗ base: PG_VERSION')
+		});
 	});
 
 	test('reset asks first, then leaves nothing', async () => {
