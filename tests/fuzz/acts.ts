@@ -2,6 +2,7 @@ import { nextListingState } from '$lib/domain/listings/rules.ts';
 import type { ListingContent, ListingField } from '$lib/domain/listings/schema.ts';
 import { isPublic } from '$lib/domain/listings/states.ts';
 import { eventParty, nextOrderState, orderEvents } from '$lib/domain/orders/states.ts';
+import { keepPhoto as keepPicture } from '$lib/sync/blobs/photos.ts';
 import {
 	createDraft,
 	discardDraft,
@@ -17,6 +18,7 @@ import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import { people, photo, type Person } from '../world/exchange.ts';
 import type { FuzzDevice } from './device.ts';
+import { takePicture } from './photos.ts';
 import { owners, type Act, type DeviceName } from './plan.ts';
 import { Random } from './random.ts';
 import type { Story } from './story.ts';
@@ -34,19 +36,25 @@ async function say(on: FuzzDevice, command: AnyCommand): Promise<string> {
 	return `${command.name} ${short(row.id)} on ${row.subject.slice(0, 12)}`;
 }
 
-/** Keeps a photo on the device; `sent` = it has reached the exchange as well. */
-async function keepPhoto(story: Story, on: FuzzDevice, hash: string, sent: boolean): Promise<void> {
-	if (sent) await story.exchange.world.stores(on.person, hash);
+/** A picture with bytes, which goes the long way, or one that is there already and of which only the name matters. */
+async function newPhoto(story: Story, on: FuzzDevice, random: Random, name: string): Promise<string> {
+	if (random.chance(0.3)) {
+		const bytes = await takePicture(random);
+		return keepPicture(on.store, { bytes, type: 'image/jpeg', thumb: null }, on.here.now());
+	}
+	const hash = photo(name);
+	await story.exchange.world.stores(on.person, hash);
 	await on.store.local.photos.put({
 		hash,
 		type: 'image/jpeg',
 		bytes: 1000,
-		bytesSent: sent ? 1000 : 0,
-		state: sent ? 'stored' : 'on_device',
+		bytesSent: 1000,
+		state: 'stored',
 		uploadUrl: null,
 		refusal: null,
 		addedAt: on.here.now()
 	});
+	return hash;
 }
 
 const oneField = (random: Random, nth: number): Partial<ListingContent> =>
@@ -71,9 +79,8 @@ const type: Doing = async (story, on, random) => {
 	let fields = oneField(random, nth);
 	if (!listingId || (known.length < 3 && random.chance(0.2))) {
 		listingId = (await createDraft(store, here)).listingId;
-		const hash = photo(`${on.name} ${nth}`);
+		const hash = await newPhoto(story, on, random, `${on.name} ${nth}`);
 		fields = { ...story.exchange.world.goods({ photos: [hash] }), ...fields };
-		await keepPhoto(story, on, hash, random.chance(0.6));
 	}
 	const typed = await typeIntoDraft(store, here, listingId, fields);
 	if (!typed.ok) return `may not type: ${typed.refusal.code}`;
@@ -330,12 +337,13 @@ const slowWriter: Doing = async (story, on, random) => {
 	return 'begins, or commits';
 };
 
-const photoArrives: Doing = async (story, on, random) => {
-	const rows = await on.store.local.photos.where('state').equals('on_device').toArray();
-	const row = random.pick(rows.sort((a, b) => (a.hash < b.hash ? -1 : 1)));
-	if (!row) return nothing;
-	await keepPhoto(story, on, row.hash, true);
-	return short(row.hash);
+/** The uploader sends what waits, over a line that is cut. */
+const photoArrives: Doing = async ({ exchange }, on, random) => {
+	if ((await on.store.local.photos.where('state').equals('on_device').count()) === 0) return nothing;
+	exchange.place.photos.trouble = new Random(random.below(2 ** 31));
+	const end = await exchange.place.photos.send(on.store, on.person);
+	exchange.place.photos.trouble = null;
+	return end;
 };
 
 /** The exchange goes down and comes back while the device is in the middle of something. */

@@ -1,3 +1,4 @@
+import { freePhotos } from '$lib/sync/blobs/photos.ts';
 import { SyncEngine } from '$lib/sync/engine/engine.ts';
 import type { Here } from '$lib/sync/outbox/drafts.ts';
 import { markWaiting } from '$lib/sync/outbox/outbox.ts';
@@ -97,6 +98,7 @@ export class FuzzDevice {
 		this.#life = life;
 		this.#engine = this.#newEngine(life);
 		await queueAllDrafts(store, this.here);
+		await freePhotos(store, this.here.now());
 		await markWaiting(store.local);
 		await tryQuarantinedOnce(store.local);
 	}

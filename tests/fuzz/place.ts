@@ -7,6 +7,7 @@ import { openExchange, people, type Exchange, type Goods } from '../world/exchan
 import { stableId } from '$lib/server/seed/people.ts';
 import { createHub, type Hub } from '$lib/server/sync/hub.ts';
 import { startPoker } from '$lib/server/sync/poker.ts';
+import { PhotoDesk } from './photos.ts';
 import { Shelf } from './shelf.ts';
 
 /** Who lives in the stories. */
@@ -24,6 +25,7 @@ export class Place {
 		readonly onSale: Goods,
 		/** Hears the pokes of the exchange, as a process of it does. */
 		readonly hub: Hub,
+		readonly photos: PhotoDesk,
 		private readonly horizon: string,
 		readonly close: () => Promise<void>
 	) {}
@@ -40,7 +42,9 @@ export class Place {
 			select pg_get_functiondef('feed_horizon'::regproc) as text`;
 		const hub = createHub(() => 0);
 		const poker = await startPoker(world.db, hub);
-		return new Place(world, shelf, onSale, hub, horizon?.text ?? '', async () => {
+		const photos = await PhotoDesk.open(world);
+		return new Place(world, shelf, onSale, hub, photos, horizon?.text ?? '', async () => {
+			await photos.close();
 			await poker.stop();
 			await shelf.close();
 			await world.close();

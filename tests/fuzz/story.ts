@@ -3,6 +3,7 @@ import { collectionNames } from '$lib/sync/protocol/collections.ts';
 import { readCatalogue } from '$lib/sync/read-catalogue.ts';
 import { readDrafts, readMyListings, readOrders, readWork } from '$lib/sync/reads.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
+import type { Store } from '$lib/sync/store/store.ts';
 import type { Draft } from '$lib/sync/store/types.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
 import { people, type Person } from '../world/exchange.ts';
@@ -166,6 +167,13 @@ export class Story {
 		return [...healed.values()].map(({ snapshot }) => snapshot);
 	}
 
+	async #healPhotos(store: Store, person: Person): Promise<void> {
+		const end = await this.exchange.place.photos.send(store, person);
+		if (end !== 'done') this.ledger.broken.push(`sync 5: photos of ${store.name} do not arrive: ${end}`);
+		for (const photo of await store.local.photos.where('state').equals('refused').toArray())
+			this.ledger.broken.push(`sync 5: ${photo.hash} was refused: ${photo.refusal?.code ?? ''}`);
+	}
+
 	async #healStore(device: FuzzDevice, person: Person): Promise<Snapshot> {
 		device.person = person;
 		device.wire.cookie = { kind: 'person', person };
@@ -173,11 +181,8 @@ export class Story {
 		device.wire.trouble = null;
 		await device.wake();
 		const { store } = device;
-		for (const photo of await store.local.photos.toArray()) {
-			await this.exchange.world.stores(person, photo.hash);
-			await store.local.photos.update(photo.hash, { state: 'stored' });
-		}
 		await device.checkSession();
+		await this.#healPhotos(store, person);
 		for (let round = 0; round < mostRounds; round += 1) {
 			await queueAllDrafts(store, device.here);
 			device.wait(60_000);
