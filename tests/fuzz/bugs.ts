@@ -119,5 +119,13 @@ export const bugs: readonly PlantedBug[] = [
 		steps: story(
 			'packGoods@tu-phone sync@tu-phone restock@tu-phone sync@tu-phone sync@tu-phone sync@lan-phone'
 		)
+	},
+	{
+		rule: 'sync 13',
+		bug: 'same epoch',
+		words: /was acknowledged and is lost/,
+		tries,
+		steps: story(`sync@tu-phone sync@tu-phone backup@tu-phone type@tu-phone type@tu-phone sync@tu-phone
+			sync@tu-phone restore@tu-phone`)
 	}
 ];

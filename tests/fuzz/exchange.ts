@@ -62,6 +62,8 @@ export class FuzzExchange {
 	#backup: { readonly officers: string[]; readonly locked: string[]; readonly sellerLocked: boolean } | null =
 		null;
 	epoch = '';
+	/** How often a command was carried out; one that is given back after a restore counts again. */
+	changes = 0;
 	/** Packs were made at least once. */
 	packed = false;
 	/** The exchange went back to a backup: what came after is what devices still have of it. */
@@ -142,6 +144,7 @@ export class FuzzExchange {
 		if (answer.outcome === 'answers')
 			for (const own of answer.answers) {
 				const wire = read.commands.find((command) => command.id === own.id);
+				if (own.outcome === 'applied') this.changes += 1;
 				if (wire && (own.outcome === 'applied' || own.outcome === 'duplicate'))
 					this.applied.set(own.id, { id: own.id, version: own.version, name: wire.name, input: wire.input });
 			}

@@ -159,9 +159,9 @@ export class Story {
 			for (const device of this.#devices.values())
 				for (const person of [...device.residents.values()]) {
 					const store = device.storeName(person);
-					if (healed.get(store)?.after === exchange.applied.size) continue;
+					if (healed.get(store)?.after === exchange.changes) continue;
 					const snapshot = await this.#healStore(device, person);
-					healed.set(store, { after: exchange.applied.size, snapshot });
+					healed.set(store, { after: exchange.changes, snapshot });
 				}
 		}
 		return [...healed.values()].map(({ snapshot }) => snapshot);
@@ -186,11 +186,11 @@ export class Story {
 		for (let round = 0; round < mostRounds; round += 1) {
 			await queueAllDrafts(store, device.here);
 			device.wait(60_000);
-			const before = this.exchange.applied.size;
+			const before = this.exchange.changes;
 			device.sync();
 			await device.settle();
 			// What it changed itself it is poked for, so it looks once more.
-			if (this.exchange.applied.size !== before) continue;
+			if (this.exchange.changes !== before) continue;
 			const rows = await store.local.outbox.toArray();
 			if (rows.every((row) => row.state === 'refused' || row.released)) break;
 		}
