@@ -156,6 +156,7 @@ export class Story {
 		const healed = new Map<string, { readonly after: number; readonly snapshot: Snapshot }>();
 		for (let pass = 0; pass < mostPasses; pass += 1) {
 			if (exchange.packed) await exchange.packGoods();
+			if (exchange.restored && pass === 1) await exchange.everybodyIsBack();
 			for (const device of this.#devices.values())
 				for (const person of [...device.residents.values()]) {
 					const store = device.storeName(person);

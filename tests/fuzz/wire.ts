@@ -142,7 +142,8 @@ export class Wire {
 			else if (own.outcome === 'applied' || own.outcome === 'duplicate') made.acknowledged = own.version;
 			if (own.outcome !== 'refused') continue;
 			this.#refusedOnce = true;
-			if (own.refusal.code === 'photo_missing')
+			// A photo of which only the name was kept cannot be given back after a restore.
+			if (own.refusal.code === 'photo_missing' && !exchange.restored)
 				ledger.broken.push(`sync 5: ${own.id} went before its photos, a photo is missing`);
 		}
 		return answer;
