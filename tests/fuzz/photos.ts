@@ -56,7 +56,6 @@ export class PhotoDesk {
 		const uploader = new PhotoUploader({
 			store,
 			endpoint,
-			toFile: (bytes) => Buffer.from(bytes),
 			fault: (error) => void this.faults.push(String(error))
 		});
 		return uploader.sendAll();

@@ -102,7 +102,6 @@ async function settle(device: TestDevice): Promise<void> {
 	const uploader = new PhotoUploader({
 		store: device.store,
 		endpoint: server.endpoint,
-		toFile: (bytes) => Buffer.from(bytes),
 		fault: (error) => {
 			throw error;
 		}

@@ -30,9 +30,12 @@ async function answering(status: number, code: string): Promise<string> {
 			return response.end(JSON.stringify({ refusal: { code } }));
 		});
 	});
-	const listening = server;
-	await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-	const address = listening.address();
+	return listen(server);
+}
+
+async function listen(to: http.Server): Promise<string> {
+	await new Promise<void>((resolve) => to.listen(0, '127.0.0.1', resolve));
+	const address = to.address();
 	if (address === null || typeof address === 'string') throw new Error('no port');
 	return `http://127.0.0.1:${address.port}/uploads`;
 }
@@ -40,7 +43,7 @@ async function answering(status: number, code: string): Promise<string> {
 const send = (endpoint: string) =>
 	sendPhoto(
 		{ hash: 'a'.repeat(64), type: 'image/jpeg', uploadUrl: `${endpoint}/${randomUUID()}` },
-		Buffer.from('123456789'),
+		new Uint8Array(9).buffer,
 		{
 			endpoint,
 			actorId: randomUUID(),
@@ -64,6 +67,41 @@ test.each([
 	[422, 'upload_hash_mismatch']
 ])('sync 5: %d %s is about the photo', async (status, code) => {
 	expect(await send(await answering(status, code))).toEqual({ outcome: 'refused', refusal: { code } });
+});
+
+test.each([404, 410, 422])(
+	'sync 5: an upload that is answered with %d when asked for, forgotten or damaged, begins anew',
+	async (status) => {
+		const seen: string[] = [];
+		server = http.createServer((request, response) => {
+			seen.push(`${request.method} ${request.url}`);
+			request.resume();
+			request.on('end', () => {
+				if (request.method === 'HEAD') response.statusCode = status;
+				else if (request.method === 'POST') response.writeHead(201, { location: '/uploads/new' });
+				else response.writeHead(204, { 'upload-offset': '9' });
+				response.end();
+			});
+		});
+		expect(await send(await listen(server))).toEqual({ outcome: 'stored' });
+		expect(seen.map((line) => line.replace(/[0-9a-f-]{36}/, 'old'))).toEqual([
+			'HEAD /uploads/old',
+			'POST /uploads',
+			'PATCH /uploads/new'
+		]);
+	}
+);
+
+test.each([null, '0'])('sync 5: a server that takes nothing is left alone for now (%s)', async (offset) => {
+	server = http.createServer((request, response) => {
+		request.resume();
+		request.on('end', () => {
+			if (request.method === 'HEAD') response.setHeader('upload-offset', '0');
+			else if (offset !== null) response.setHeader('upload-offset', offset);
+			response.end();
+		});
+	});
+	expect(await send(await listen(server))).toEqual({ outcome: 'later', reached: true });
 });
 
 test('sync 5: a refused photo that is added once more is asked about once more', async () => {

@@ -1,4 +1,3 @@
-import { DetailedError, Upload } from 'tus-js-client';
 import { z } from 'zod';
 import { refusalCodes, type Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { PhotoRow } from '../store/local.ts';
@@ -65,54 +64,103 @@ export async function askPhoto(hash: string, options: SendOptions): Promise<Sent
 	return 'send';
 }
 
-/** Sends a photo, or the rest of it, from where the server stands (tus 1.0). Never rejects. */
-export function sendPhoto(
+/** A request of this protocol; null = no answer came. */
+type Ask = (url: string, init: RequestInit) => Promise<Response | null>;
+/** Where an upload stands, or why it cannot go on. */
+type Standing = { readonly url: string; readonly offset: number } | Sent;
+
+/**
+ * Sends a photo, or the rest of it, from where the server stands (tus 1.0). When to try again is decided by the
+ * uploader, which knows about the network and the session. Never rejects.
+ */
+export async function sendPhoto(
 	photo: Pick<PhotoRow, 'hash' | 'type' | 'uploadUrl'>,
-	file: Blob | Buffer,
+	bytes: ArrayBuffer,
 	options: SendOptions
 ): Promise<Sent> {
-	return new Promise((resolve) => {
-		const upload = new Upload(file, {
-			endpoint: options.endpoint,
-			uploadUrl: photo.uploadUrl,
-			chunkSize: pieceBytes,
-			// When to try again is decided by the uploader, which knows about the network and the session.
-			retryDelays: null,
-			storeFingerprintForResuming: false,
-			metadata: { sha256: photo.hash, type: photo.type },
-			headers: { [actorHeader]: options.actorId },
-			onUploadUrlAvailable: () => {
-				if (upload.url) options.address(upload.url);
-			},
-			onChunkComplete: (_, accepted) => options.progress(accepted),
-			onSuccess: () => resolve({ outcome: 'stored' }),
-			onError: (error) => resolve(whatWentWrong(error))
-		});
-		options.signal.addEventListener('abort', () => {
-			void upload.abort().finally(() => resolve({ outcome: 'later', reached: false }));
-		});
-		upload.start();
-	});
+	const ask: Ask = (url, { headers, ...init }) =>
+		fetch(url, {
+			...init,
+			headers: { 'tus-resumable': '1.0.0', [actorHeader]: options.actorId, ...headers },
+			cache: 'no-store',
+			signal: options.signal
+		}).catch(() => null);
+	const standing =
+		(photo.uploadUrl && (await goOn(photo.uploadUrl, ask))) || (await begin(photo, bytes, ask, options));
+	if ('outcome' in standing) return standing;
+	options.address(standing.url);
+	return sendRest(standing.url, standing.offset, bytes, ask, options);
 }
 
-function whatWentWrong(error: Error): Sent {
-	const response = error instanceof DetailedError ? error.originalResponse : null;
+/** Held by another request, or not ours to ask about; any other "no" means that it must begin anew. */
+const noWordOnTheUpload: readonly number[] = [401, 403, 423, 429];
+
+/** Where the server stands with an upload begun earlier; null = it is forgotten, or arrived damaged. */
+async function goOn(url: string, ask: Ask): Promise<Standing | null> {
+	const response = await ask(url, { method: 'HEAD' });
+	if (!response || response.status >= 500) return whatWentWrong(response);
+	if (!response.ok) return noWordOnTheUpload.includes(response.status) ? whatWentWrong(response) : null;
+	const offset = offsetIn(response);
+	return offset === null ? { outcome: 'later', reached: true } : { url, offset };
+}
+
+async function begin(
+	{ hash, type }: Pick<PhotoRow, 'hash' | 'type'>,
+	bytes: ArrayBuffer,
+	ask: Ask,
+	{ endpoint }: SendOptions
+): Promise<Standing> {
+	const response = await ask(endpoint, {
+		method: 'POST',
+		headers: {
+			'upload-length': String(bytes.byteLength),
+			'upload-metadata': `sha256 ${btoa(hash)},type ${btoa(type)}`
+		}
+	});
+	const location = response?.headers.get('location');
+	if (!response?.ok || !location) return whatWentWrong(response);
+	// An upload the server had begun, or finished, before its answer was lost.
+	return { url: new URL(location, response.url).href, offset: offsetIn(response) ?? 0 };
+}
+
+async function sendRest(
+	url: string,
+	from: number,
+	bytes: ArrayBuffer,
+	ask: Ask,
+	{ progress }: SendOptions
+): Promise<Sent> {
+	let offset = from;
+	while (offset < bytes.byteLength) {
+		const response = await ask(url, {
+			method: 'PATCH',
+			headers: { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+			body: new Uint8Array(bytes, offset, Math.min(pieceBytes, bytes.byteLength - offset))
+		});
+		if (!response?.ok) return whatWentWrong(response);
+		const taken = offsetIn(response);
+		// Without progress this would go on for ever.
+		if (taken === null || taken <= offset) return { outcome: 'later', reached: true };
+		offset = taken;
+		progress(offset);
+	}
+	return { outcome: 'stored' };
+}
+
+function offsetIn(response: Response): number | null {
+	const offset = response.headers.get('upload-offset');
+	return offset !== null && /^\d{1,12}$/.test(offset) ? Number(offset) : null;
+}
+
+async function whatWentWrong(response: Response | null): Promise<Sent> {
 	if (!response) return { outcome: 'later', reached: false };
-	const status = response.getStatus();
-	if (status === 401 || status === 403) return { outcome: 'stop' };
-	const body = bodySchema.safeParse(readJson(response.getBody()));
-	if (!body.success || body.data.refusal.retry || status >= 500) return { outcome: 'later', reached: true };
+	if (response.status === 401 || response.status === 403) return { outcome: 'stop' };
+	const body = bodySchema.safeParse(await response.json().catch(() => null));
+	if (!body.success || body.data.refusal.retry || response.status >= 500)
+		return { outcome: 'later', reached: true };
 	const { refusal } = body.data;
 	// An upload that was forgotten meanwhile, or too many at once: no word about the photo itself.
 	return aboutThePhoto.includes(refusal.code)
 		? { outcome: 'refused', refusal }
 		: { outcome: 'later', reached: true };
-}
-
-function readJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
 }

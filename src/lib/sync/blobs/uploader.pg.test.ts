@@ -66,7 +66,6 @@ const uploaderOf = (device: TestDevice, server: UploadServer) =>
 	new PhotoUploader({
 		store: device.store,
 		endpoint: server.endpoint,
-		toFile: (bytes) => Buffer.from(bytes),
 		fault: (error) => {
 			throw error;
 		}

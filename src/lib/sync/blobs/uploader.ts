@@ -7,8 +7,6 @@ import { askPhoto, sendPhoto, type Sent, type SendOptions } from './send-photo.t
 export type UploaderOptions = {
 	readonly store: Store;
 	readonly endpoint: string;
-	/** How the bytes are handed to the network: a Blob in browsers, a Buffer in Node. */
-	readonly toFile?: (bytes: ArrayBuffer, type: string) => Blob | Buffer;
 	readonly random?: () => number;
 	/** Told of a fault of our own; the photo is tried again. */
 	readonly fault: (error: unknown) => void;
@@ -139,8 +137,7 @@ export class PhotoUploader {
 		};
 		const known = await askPhoto(photo.hash, options);
 		if (known !== 'send') return known;
-		const toFile = this.#options.toFile ?? ((bytes, type) => new Blob([bytes], { type }));
-		return sendPhoto(photo, toFile(kept.original, photo.type), options);
+		return sendPhoto(photo, kept.original, options);
 	}
 
 	async #write(photo: PhotoRow, sent: Sent): Promise<void> {
