@@ -105,8 +105,12 @@ export async function listBlobs(tx: Tx, clerkId: string, fileId: string): Promis
 	return rows.map((row) => row.kept);
 }
 
+/** Of files that were never handed in, or were answered. */
 export async function deleteBlobsBefore(tx: Tx, before: string): Promise<void> {
-	await tx`delete from handover_blobs where at < ${before}`;
+	await tx`
+		delete from handover_blobs b where at < ${before} and not exists (
+			select from handovers h
+			where h.clerk_id = b.clerk_id and h.file_id = b.file_id and h.state = 'handed_in')`;
 }
 
 export async function deleteBlobs(tx: Tx, clerkId: string, fileId: string): Promise<void> {

@@ -191,6 +191,63 @@ describe('sync 15: closed doors', () => {
 	});
 });
 
+describe('sync 15: long files', () => {
+	const save = (listingId: string, seq: number, base: number) => ({
+		id: randomUUID(),
+		seq,
+		name: 'draft.save',
+		input: { listingId, base, fields: { title: `Cam sành ${seq}` } },
+		deviceTime: now(),
+		after: []
+	});
+
+	test('the audit names the clerk with every command, also with drafts that share a transaction', async () => {
+		const commands = [1, 2, 3].map((seq) => save(randomUUID(), seq, 0));
+		await answers(batu, await brought(fileOf(batu, commands)), true);
+		const lines = await exchange.db<{ actor: string; data: object }[]>`
+			select actor, data from audit_log
+			where action = 'command.applied' and command_id = any(${commands.map(({ id }) => id)}::uuid[])`;
+		expect(lines).toHaveLength(3);
+		for (const line of lines) expect(line).toMatchObject({ actor: batu.id, data: { broughtBy: anhminh.id } });
+	});
+
+	test('everything is done in the order it was made, however the file has it', async () => {
+		const listingId = randomUUID();
+		const others = Array.from({ length: 60 }, (_, at) => save(randomUUID(), at + 2, 0));
+		const commands = [save(listingId, 1, 0), ...others, save(listingId, 62, 1)].reverse();
+		const answered = await answers(batu, await brought(fileOf(batu, commands)), true);
+		if (!answered.ok) throw new Error(answered.refusal.code);
+		expect(answered.value.outcomes.filter(({ outcome }) => outcome !== 'applied')).toEqual([]);
+	});
+
+	test('what builds on a command that met a fault waits for it, and goes on with the next yes', async () => {
+		const listingId = randomUUID();
+		const first = save(listingId, 1, 0);
+		const others = Array.from({ length: 60 }, (_, at) => save(randomUUID(), at + 2, 0));
+		const last = save(listingId, 62, 1);
+		const id = await brought(fileOf(batu, [first, ...others, last]));
+		const outcomes = async (faulty: boolean) => {
+			const answered = await answerHandover(
+				{
+					...deps(),
+					dispatch: async (ctx, command) => {
+						if (faulty && ctx.commandId === first.id) throw new Error('the disk was full');
+						return dispatch(ctx, command);
+					}
+				},
+				await actor(batu),
+				{ id, yes: true }
+			);
+			if (!answered.ok) throw new Error(answered.refusal.code);
+			return new Map(answered.value.outcomes.map((one) => [one.id, one.outcome]));
+		};
+		const before = await outcomes(true);
+		expect([first, last].map((one) => before.get(one.id))).toEqual(['retry', 'retry']);
+		expect(others.every((one) => before.get(one.id) === 'applied')).toBe(true);
+		expect([...new Set((await outcomes(false)).values())]).toEqual(['applied']);
+	});
+});
+
 test('sync 5: photos become the owner’s when the owner confirms; a known hash without its bytes opens nothing', async () => {
 	const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#2a7' } })
 		.jpeg()
@@ -232,4 +289,29 @@ test('sync 5: photos become the owner’s when the owner confirms; a known hash 
 		value: { photos: 1, outcomes: [{ outcome: 'applied' }] }
 	});
 	expect((await exchange.caseOf(listingId)).state).toBe('open');
+});
+
+test('sync 15: photos that came long before the file stay as long as its owner may answer', async () => {
+	const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#72a' } })
+		.jpeg()
+		.toBuffer();
+	const hash = sha256Of(bytes);
+	const files = { has: async () => false, put: async () => undefined };
+	const day = (n: number) => new Date(Date.now() + n * 24 * 3_600_000).toISOString();
+	const file = { ...fileOf(batu), photos: [hash] };
+	const clerk = await actor(anhminh);
+	await keepHandoverBlob({ db: exchange.db, files, now: () => day(-5) }, clerk, {
+		fileId: file.fileId,
+		sha256: hash,
+		bytes
+	});
+	const id = await brought(file);
+	await expireHandovers(exchange.db, day(27));
+	await answerHandover({ ...deps(), now: () => day(27) }, await actor(batu), { id, yes: true });
+	const stored = await transaction(
+		exchange.db,
+		batu.id,
+		(tx) => tx`select from uploads where sha256 = ${hash}`
+	);
+	expect(stored).toHaveLength(1);
 });

@@ -17,6 +17,9 @@ type FineCommand = { readonly wire: WireCommand; readonly command: AnyCommand };
 /** About what belongs to the actor alone: nobody waits for the rows that a longer transaction of these holds. */
 const ownAffairs: ReadonlySet<CommandName> = new Set(['draft.save', 'draft.discard', 'notification.read']);
 
+/** As many as one request of a device holds: a file of a clerk's holds more, and the transaction must stay short (sync 7). */
+const mostTogether = 50;
+
 /** Cuts commands, in their order, into runs that may share a transaction; every other command is a run of its own. */
 export function runsTogether(commands: readonly GivenCommand[]): GivenCommand[][] {
 	const runs: GivenCommand[][] = [];
@@ -28,7 +31,7 @@ export function runsTogether(commands: readonly GivenCommand[]): GivenCommand[][
 				? commandSubject(read.value)
 				: null;
 		const last = runs.at(-1);
-		if (last && subject !== null && subjects && !subjects.has(subject)) {
+		if (last && subject !== null && subjects && !subjects.has(subject) && last.length < mostTogether) {
 			last.push(given);
 			subjects.add(subject);
 		} else {
@@ -74,7 +77,8 @@ export async function carryOutTogether(
 				const own = { ...ctx, due, actor, commandId: wire.id, deviceTime: wire.deviceTime };
 				const carriedOut = await deps.dispatch(own, command);
 				const subject = commandSubject(command);
-				await audit(own, { action: 'command.applied', subject, data: { name: wire.name, code: null } });
+				const data = { name: wire.name, code: null, ...(deps.broughtBy && { broughtBy: deps.broughtBy }) };
+				await audit(own, { action: 'command.applied', subject, data });
 				return carriedOut.ok;
 			})
 		);

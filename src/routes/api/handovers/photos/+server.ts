@@ -14,6 +14,8 @@ export const PUT: RequestHandler = async ({ request, locals, url }) => {
 	const hash = sha256.safeParse(url.searchParams.get('hash'));
 	const headers = { 'cache-control': 'no-store' };
 	if (!fileId.success || !hash.success) return json(no('invalid_input'), { status: 400, headers });
+	// Before anything is read: a member who is no clerk sends the exchange no megabytes.
+	if (member.actor.posts.length === 0) return json(no('not_allowed'), { headers });
 	const bytes = new Uint8Array(await request.arrayBuffer());
 	const kept = await keepHandoverBlob(runtime(), member.actor, {
 		fileId: fileId.data,
