@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { openDb } from '$lib/server/db/pool.ts';
@@ -11,6 +12,7 @@ import {
 	listBases,
 	listSeries,
 	readProgress,
+	sweepUnfinished,
 	walOf,
 	writeDurably,
 	writeProgress,
@@ -73,6 +75,7 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 
 	/** Goes on with the newest series if the cluster still has every change since; else begins one. */
 	async function begin(): Promise<void> {
+		await sweepUnfinished(backupDir);
 		const { epoch, timeline } = await readPlace(owner);
 		const { system, segmentBytes } = await readCluster(admin);
 		const known = (await listSeries(backupDir)).at(-1);
@@ -93,7 +96,7 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 			return;
 		}
 		await dropSlot(admin, slot);
-		place = { segment: await createSlot(admin, slot), offset: 0 };
+		place = { segment: await createSlot(admin, slot, !options.announce), offset: 0 };
 		const facts = { epoch, system, timeline, segmentBytes, startedAt: now() };
 		series = await createSeries(backupDir, facts, options.keys);
 		takenAt = null;
@@ -120,7 +123,9 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 		await fs.rm(directory, { recursive: true, force: true });
 		const startSegment = await beginBase(admin, 'san-tinh');
 		const hashes = await copyCluster(pgDir, path.join(directory, 'pg'));
-		await writeDurably(path.join(directory, 'pg', 'backup_label'), await endBase(admin));
+		const label = await endBase(admin);
+		await writeDurably(path.join(directory, 'pg', 'backup_label'), label);
+		hashes.backup_label = createHash('sha256').update(label).digest('hex');
 		// Without the changes made while it was copied the copy is of no use.
 		await copyLog();
 		await writeDurably(

@@ -90,6 +90,20 @@ export async function listBases(series: Series): Promise<Base[]> {
 	return found;
 }
 
+/** Takes away what a cut left behind: base copies that never got complete, and series without any. */
+export async function sweepUnfinished(backupDir: string): Promise<void> {
+	const root = path.join(backupDir, 'series');
+	for (const name of await namesIn(root)) {
+		const bases = path.join(root, name, 'base');
+		let complete = 0;
+		for (const base of await namesIn(bases)) {
+			if (await readJson(path.join(bases, base, 'base.json'), baseSchema)) complete += 1;
+			else await fs.rm(path.join(bases, base), { recursive: true, force: true });
+		}
+		if (complete === 0) await fs.rm(path.join(root, name), { recursive: true, force: true });
+	}
+}
+
 export const readKeys = (series: Series): Promise<BackupKeys | null> =>
 	readJson(path.join(series.directory, 'keys.json'), keysSchema);
 export const readProgress = (series: Series): Promise<Progress | null> =>

@@ -46,8 +46,9 @@ export async function findSlot(
 	return row ? { segment: row.segment ?? '', lost: row.lost || row.segment === null } : null;
 }
 
-export async function createSlot(admin: Admin, slot: string): Promise<string> {
-	await admin`select pg_create_physical_replication_slot(${slot}, true)`;
+/** One for `passing` use ends with the connection, so that a killed copy does not make Postgres keep its log. */
+export async function createSlot(admin: Admin, slot: string, passing: boolean): Promise<string> {
+	await admin`select pg_create_physical_replication_slot(${slot}, true, ${passing})`;
 	const made = await findSlot(admin, slot);
 	if (!made || made.lost) throw new Error(`Postgres did not keep its log for ${slot}`);
 	return made.segment;

@@ -26,7 +26,8 @@ export type Restored = {
 
 /**
  * Brings the newest state of a backup back: cluster, changes, files and key, then a new epoch (sync 13). May be run
- * again when it was cut: until the epoch is new the mark beside the database makes the next start change it.
+ * again when it was cut: until the epoch is new the mark beside the database makes the next start change it. Throws when
+ * the backup cannot be read to its end; what is here is then as it was.
  */
 export async function restoreBackup(options: {
 	backupDir: string;
@@ -50,19 +51,7 @@ export async function restoreBackup(options: {
 		);
 
 	await fs.mkdir(dataDir, { recursive: true });
-	// From here on a start finds a mark that no restored state can reach, and changes the epoch by itself.
-	writeHighWater(dataDir, { epoch: series.epoch, xid: Number.MAX_SAFE_INTEGER, timeline: 0 });
 	const asides: string[] = [];
-	if (keys.masterKey !== null && options.masterKey === null) {
-		const file = path.join(dataDir, 'master.key');
-		const old = await fs.readFile(file, 'utf8').catch(() => null);
-		if (old !== null && old.trim() !== keys.masterKey) {
-			asides.push(`${file}.before-${Date.now()}`);
-			await fs.rename(file, asides[0] ?? file);
-		}
-		await writeDurably(file, `${keys.masterKey}\n`);
-	}
-
 	let segments = 0;
 	log('Đang trả lại cơ sở dữ liệu…');
 	const { superuserPassword, ownerPassword, loginPassword } = keys;
@@ -79,6 +68,11 @@ export async function restoreBackup(options: {
 				{ wal: walOf(series), from: base.startSegment, until: progress, segmentBytes },
 				(name, bytes) => fs.writeFile(path.join(pgWal, name), bytes, { mode: 0o600, flush: true })
 			);
+			// Everything was there to be read: only now is what stood here given up.
+			// From here on a start finds a mark that no restored state can reach, and changes the epoch by itself.
+			writeHighWater(dataDir, { epoch: series.epoch, xid: Number.MAX_SAFE_INTEGER, timeline: 0 });
+			if (keys.masterKey !== null && options.masterKey === null)
+				asides.push(...(await putMasterKey(dataDir, keys.masterKey)));
 		}
 	});
 	if (aside !== null) asides.push(aside);
@@ -88,6 +82,16 @@ export async function restoreBackup(options: {
 	log('Đang mở một kỳ dữ liệu mới…');
 	const epoch = await afterRestore({ dataDir, durable, endSessions: options.endSessions ?? false });
 	return { at: progress.at, segments, files: put, damaged, epoch, asides };
+}
+
+/** Returns where the key lies now that was there before, when it was another. */
+async function putMasterKey(dataDir: string, key: string): Promise<string[]> {
+	const file = path.join(dataDir, 'master.key');
+	const old = await fs.readFile(file, 'utf8').catch(() => null);
+	const aside = old !== null && old.trim() !== key ? `${file}.before-${Date.now()}` : null;
+	if (aside !== null) await fs.rename(file, aside);
+	await writeDurably(file, `${key}\n`);
+	return aside === null ? [] : [aside];
 }
 
 async function afterRestore(options: {

@@ -48,7 +48,11 @@ export async function backUpOnce(backupDir: string, source: BackupSource): Promi
  * A round that fails is tried again; the watermark stands still meanwhile and devices keep more. Returns how to stop,
  * which brings the backup up to the last commit.
  */
-export async function startBackups(backupDir: string, source: BackupSource): Promise<() => Promise<void>> {
+export async function startBackups(
+	backupDir: string,
+	source: BackupSource,
+	options: { everyMs?: number } = {}
+): Promise<() => Promise<void>> {
 	let keeper: Keeper | null = null;
 	let failing = false;
 	let stopped = false;
@@ -66,7 +70,17 @@ export async function startBackups(backupDir: string, source: BackupSource): Pro
 			const words = error instanceof Error ? error.message : String(error);
 			if (!failing) source.log(`Chưa sao lưu được vào ${backupDir}, vẫn thử tiếp: ${words}`);
 			failing = true;
+			// What it remembers of the copy may no longer be so, and Postgres may still wait for the end of a base copy:
+			// the next round looks anew.
+			await letGo();
 		}
+	}
+
+	async function letGo(): Promise<void> {
+		if (!keeper) return;
+		await keeper.close().catch(() => undefined);
+		keeper = null;
+		unclaim(lockOf(backupDir));
 	}
 
 	const running = (async () => {
@@ -74,7 +88,7 @@ export async function startBackups(backupDir: string, source: BackupSource): Pro
 			await round();
 			if (stopped) break;
 			await new Promise<void>((resolve) => {
-				const timer = setTimeout(resolve, everyMs);
+				const timer = setTimeout(resolve, options.everyMs ?? everyMs);
 				wake = () => {
 					clearTimeout(timer);
 					resolve();
@@ -87,8 +101,7 @@ export async function startBackups(backupDir: string, source: BackupSource): Pro
 		wake();
 		await running;
 		await round();
-		await keeper?.close();
-		unclaim(lockOf(backupDir));
+		await letGo();
 	};
 }
 

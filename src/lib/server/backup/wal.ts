@@ -44,18 +44,20 @@ export async function copyWal(options: {
 	return until;
 
 	async function copyPiece(source: string, target: string): Promise<void> {
-		const [read, written] = [
-			await fs.open(source, 'r'),
-			await fs.open(target, offset === 0 ? 'w' : 'r+', 0o600)
-		];
+		const piece = Buffer.alloc(until.offset - offset);
+		const read = await fs.open(source, 'r');
 		try {
-			const piece = Buffer.alloc(until.offset - offset);
 			const { bytesRead } = await read.read(piece, 0, piece.length, offset);
 			if (bytesRead !== piece.length) throw new Error(`${segment} ends before ${until.offset}`);
+		} finally {
+			await read.close();
+		}
+		const written = await fs.open(target, offset === 0 ? 'w' : 'r+', 0o600);
+		try {
 			await written.write(piece, 0, piece.length, offset);
 			await written.sync();
 		} finally {
-			await Promise.all([read.close(), written.close()]);
+			await written.close();
 		}
 	}
 }

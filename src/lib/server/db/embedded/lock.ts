@@ -41,7 +41,8 @@ export function claim(file: string, note = ''): { held: true } | { held: false; 
 				// A link appears with its content complete, so nobody ever reads half a claim.
 				fs.linkSync(own, file);
 				return { held: true };
-			} catch {
+			} catch (error) {
+				if (!isThere(error) && copied(own, file)) return { held: true };
 				const holder = readClaim(file);
 				if (holder && isAlive(holder.by)) return { held: false, ...holder };
 				takeAside(file);
@@ -49,6 +50,20 @@ export function claim(file: string, note = ''): { held: true } | { held: false; 
 		}
 	} finally {
 		fs.rmSync(own, { force: true });
+	}
+}
+
+const isThere = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** On a disk without hard links, as backups may lie on. False when somebody has claimed it; throws what stands against it. */
+function copied(own: string, file: string): boolean {
+	try {
+		fs.copyFileSync(own, file, fs.constants.COPYFILE_EXCL);
+		return true;
+	} catch (error) {
+		if (isThere(error)) return false;
+		throw error;
 	}
 }
 

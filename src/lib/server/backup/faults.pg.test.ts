@@ -1,0 +1,130 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { highWaterFile } from '$lib/server/boot/high-water.ts';
+import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from '$lib/server/db/embedded.ts';
+import { migrate } from '$lib/server/db/migrate.ts';
+import { openKeeper } from './keeper.ts';
+import { filesOf, fingerprintOf, listSeries, newestRestorable, walOf } from './layout.ts';
+import { openAdmin } from './queries.ts';
+import { restoreBackup } from './restore.ts';
+import { startBackups, type BackupSource } from './service.ts';
+import { verifyBackup } from './verify.ts';
+
+/** A small cluster of its own, and what may go wrong while it is backed up and brought back. */
+const root = fs.mkdtempSync(path.join(os.tmpdir(), 'san-backup-'));
+fs.chmodSync(root, 0o755);
+const dataDir = path.join(root, 'data');
+const backupDir = path.join(root, 'backup');
+const masterKey = Buffer.alloc(32, 'a key for tests');
+const said: string[] = [];
+let database: EmbeddedDatabase;
+let source: BackupSource;
+
+beforeAll(async () => {
+	database = await startEmbedded({ dataDir, durable: false });
+	await migrate({ ownerUrl: database.ownerUrl });
+	source = {
+		adminUrl: database.adminUrl,
+		ownerUrl: database.ownerUrl,
+		pgDir: database.pgDir,
+		dataDir,
+		keys: {
+			masterKey: masterKey.toString('base64'),
+			fingerprint: fingerprintOf(masterKey),
+			...database.passwords
+		},
+		log: (line) => void said.push(line)
+	};
+});
+afterAll(async () => {
+	await database.release();
+	await destroyEmbedded(dataDir);
+	fs.rmSync(root, { recursive: true, force: true });
+});
+
+async function until(is: () => Promise<boolean>): Promise<void> {
+	const patience = Date.now() + 30_000;
+	while (!(await is())) {
+		if (Date.now() > patience) throw new Error(`it never came: ${said.join('\n')}`);
+		await sleep(50);
+	}
+}
+const restorable = async () => (await newestRestorable(backupDir)) !== null;
+/** Every base copy there is a directory of, and every complete one. */
+const basesIn = async () => {
+	const all = (await listSeries(backupDir)).flatMap(({ directory }) =>
+		fs.readdirSync(path.join(directory, 'base')).map((name) => path.join(directory, 'base', name))
+	);
+	return { all, complete: all.filter((base) => fs.existsSync(path.join(base, 'base.json'))) };
+};
+
+test('sync 13: a backup that could not be written goes on when it can, and what was half copied is gone', async () => {
+	const pgDir = path.join(root, 'postgres');
+	// It begins well and meets its fault in the middle of the copy.
+	fs.symlinkSync(path.join(root, 'nowhere'), pgDir);
+	const stop = await startBackups(backupDir, { ...source, pgDir }, { everyMs: 50 });
+	await until(async () => said.some((line) => line.includes('Chưa sao lưu được')));
+	fs.rmSync(pgDir);
+	fs.symlinkSync(database.pgDir, pgDir);
+	await until(restorable);
+
+	// The disk is exchanged for an empty one while the program runs.
+	const photo = path.join(dataDir, 'files', 'pictures', 'a.txt');
+	fs.mkdirSync(path.dirname(photo), { recursive: true });
+	fs.writeFileSync(photo, 'a photo');
+	const copy = path.join(filesOf(backupDir), 'pictures', 'a.txt');
+	await until(async () => fs.existsSync(copy));
+	for (const part of ['series', 'files']) fs.rmSync(path.join(backupDir, part), { recursive: true });
+	await until(restorable);
+	await until(async () => fs.existsSync(copy));
+	await stop();
+	const { all, complete } = await basesIn();
+	expect(all).toEqual(complete);
+	expect(await verifyBackup(backupDir)).toMatchObject({ wrong: [] });
+});
+
+test('sync 13: a copy made once leaves nothing in Postgres, even when its process is killed', async () => {
+	const slot = 'san_backup_once';
+	const now = () => new Date().toISOString();
+	const keeper = await openKeeper({
+		...source,
+		backupDir: path.join(root, 'once'),
+		slot,
+		now,
+		announce: false
+	});
+	const admin = openAdmin(database.adminUrl);
+	const slots = () => admin`select from pg_replication_slots where slot_name = ${slot}`;
+	expect(await slots()).toHaveLength(1);
+	await admin`
+		select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'`;
+	await until(async () => (await slots()).length === 0);
+	await keeper.close();
+	await admin.end();
+});
+
+test('sync 13: verifying misses nothing a restore needs; a restore that fails has touched nothing', async () => {
+	const found = await newestRestorable(backupDir);
+	if (!found) throw new Error('no backup');
+	const label = path.join(found.base.directory, 'pg', 'backup_label');
+	const kept = fs.readFileSync(label);
+	fs.writeFileSync(label, 'START WAL LOCATION: elsewhere');
+	expect((await verifyBackup(backupDir))?.wrong).toEqual(['base: backup_label']);
+	fs.writeFileSync(label, kept);
+	expect((await verifyBackup(backupDir))?.wrong).toEqual([]);
+
+	for (const name of fs.readdirSync(walOf(found.series)))
+		fs.truncateSync(path.join(walOf(found.series), name), 10);
+	const other = path.join(root, 'other');
+	fs.mkdirSync(other);
+	fs.writeFileSync(path.join(other, 'master.key'), 'the key of what is here\n');
+	await expect(
+		restoreBackup({ backupDir, dataDir: other, masterKey: null, durable: false, log: () => undefined })
+	).rejects.toThrow();
+	expect(fs.readFileSync(path.join(other, 'master.key'), 'utf8')).toBe('the key of what is here\n');
+	expect(fs.existsSync(highWaterFile(other))).toBe(false);
+	await destroyEmbedded(other);
+});
