@@ -21,6 +21,8 @@ export function readHighWater(dataDir: string): Place | null {
 
 export function writeHighWater(dataDir: string, place: Place): void {
 	const file = highWaterFile(dataDir);
+	// With a database elsewhere nothing has needed the directory before.
+	fs.mkdirSync(dataDir, { recursive: true });
 	fs.writeFileSync(`${file}.new`, JSON.stringify(place), { mode: 0o600 });
 	fs.renameSync(`${file}.new`, file);
 }
