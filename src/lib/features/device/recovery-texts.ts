@@ -1,0 +1,61 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+/** Words of the recovery screen and the export, apart from the device page's: every screen of the app brings these. */
+export const recoveryTexts = defineTexts({
+	vi: {
+		workPrivate: 'Trong tệp có tên, số điện thoại và bài viết của bà con. Chỉ đưa cho người mình tin.',
+		exportWork: 'Lưu việc chưa gửi ra tệp',
+		exported: (commands: number, drafts: number, photos: number) =>
+			`Đã ghi ra tệp: ${commands} việc, ${drafts} bản nháp, ${photos} hình và ghi âm.`,
+		exportedNothing: 'Máy này không còn việc nào chưa gửi. Tệp vẫn được lưu.',
+		exportedUnread: (count: number) => `Có ${count} chỗ trên máy không đọc được nên không có trong tệp.`,
+		saveAgain: 'Lưu lại tệp',
+		damaged: 'Kho dữ liệu trên máy không mở được',
+		damagedWords:
+			'Trình duyệt có thể vừa hết chỗ hoặc bị tắt giữa chừng. Những gì đã gửi vẫn còn nguyên trên sàn. Làm lần lượt các bước dưới đây để giữ lại phần chưa gửi.',
+		stepReload: '1. Thử mở lại',
+		stepReloadWords: 'Đóng các trang khác của sàn, rồi mở lại trang này.',
+		reload: 'Mở lại',
+		stepExport: '2. Lưu việc chưa gửi ra tệp',
+		stepExportWords: 'Tệp chứa việc chưa gửi, bản nháp, hình và ghi âm còn đọc được. Lưu rồi giữ kỹ.',
+		stepAnew: '3. Làm lại kho trên máy',
+		stepAnewWords: 'Xóa kho bị hỏng và bắt đầu kho mới. Sau đó nhập tệp vừa lưu ở màn hình Máy này.',
+		stepAnewFirst: 'Chưa lưu tệp ở bước 2. Làm lại kho bây giờ sẽ mất mọi việc chưa gửi trên máy này.',
+		anew: 'Làm lại kho trên máy',
+		anewAsk: 'Xóa kho trên máy này?',
+		anewAnyway: 'Xóa, chấp nhận mất việc chưa gửi',
+		anewBusy: 'Một trang khác của sàn đang mở kho này. Đóng hết các trang khác rồi bấm lại.',
+		exportFailed: 'Chưa ghi được tệp. Đóng các trang khác của sàn rồi thử lại.',
+		keep: 'Giữ lại',
+		close: 'Đóng'
+	},
+	en: {
+		workPrivate: 'The file holds your name, phone number and texts. Give it only to people you trust.',
+		exportWork: 'Save unsent work to a file',
+		exported: (commands, drafts, photos) =>
+			`Written: ${commands} commands, ${drafts} drafts, ${photos} photos and voice notes.`,
+		exportedNothing: 'Nothing on this device is unsent. The file was saved all the same.',
+		exportedUnread: (count) => `${count} places of this device could not be read and are not in the file.`,
+		saveAgain: 'Save the file again',
+		damaged: 'The data on this device does not open',
+		damagedWords:
+			'The browser may have run out of room or been stopped midway. What was sent is safe on the exchange. Follow these steps to keep what was not sent.',
+		stepReload: '1. Try again',
+		stepReloadWords: 'Close the other pages of the exchange, then reload this one.',
+		reload: 'Reload',
+		stepExport: '2. Save unsent work to a file',
+		stepExportWords:
+			'The file holds the unsent work, drafts, photos and voice notes that can still be read. Keep it well.',
+		stepAnew: '3. Make the store anew',
+		stepAnewWords:
+			'Deletes the damaged store and begins a new one. Then import the file on the screen This device.',
+		stepAnewFirst: 'Step 2 was not done. Making the store anew now loses all unsent work on this device.',
+		anew: 'Make the store anew',
+		anewAsk: 'Delete the store on this device?',
+		anewAnyway: 'Delete and lose unsent work',
+		anewBusy: 'Another page of the exchange holds this store open. Close all other pages and press again.',
+		exportFailed: 'The file could not be written. Close the other pages of the exchange and try again.',
+		keep: 'Keep',
+		close: 'Close'
+	}
+});
