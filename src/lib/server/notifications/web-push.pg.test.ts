@@ -174,3 +174,19 @@ test('the exchange calls the browsers’ own services alone, and knows only so m
 });
 
 const actor = (person: typeof people.batu) => exchange.actorNow(person, new Date().toISOString());
+
+test('sync 11: news for a great many are sent some at a time', async () => {
+	const members = [people.batu, people.chuba, people.chilan, people.anhminh, people.chihanh];
+	for (const person of members)
+		for (let n = 0; n < maxSubscriptions; n += 1) await allows(person, `${person.userName}-${n}`);
+	const pusher = webPusher({
+		db: exchange.db,
+		contact: 'mailto:van-hanh@example.vn',
+		failed: (error) => failed.push(error),
+		agent: service.agent
+	});
+	await pusher.wake(new Set(members.map(({ id }) => id)));
+	expect(failed).toEqual([]);
+	expect(service.pushed).toHaveLength(members.length * maxSubscriptions);
+	expect(service.mostAtOnce()).toBeLessThanOrEqual(16);
+});

@@ -23,6 +23,8 @@ export type WebPusher = {
 };
 
 const gone = [404, 410];
+/** Each is signed and holds a connection: what concerns every member may not stop the rest of the program. */
+const atOnce = 16;
 
 /**
  * Wakes closed apps through the browsers' push services. It carries nothing, not even whose it is: the app asks when it
@@ -63,8 +65,10 @@ export function webPusher(deps: WebPusherDeps): WebPusher {
 				const ids = toWake(accountIds);
 				if (ids.length === 0) return;
 				const found = await transaction(deps.db, 'system:push', (tx) => listSubscriptions(tx, ids));
-				for (const done of await Promise.allSettled(found.map(send)))
-					if (done.status === 'rejected') deps.failed(done.reason);
+				const next = async (): Promise<void> => {
+					for (let one = found.pop(); one; one = found.pop()) await send(one).catch(deps.failed);
+				};
+				await Promise.all(Array.from({ length: atOnce }, next));
 			} catch (error) {
 				deps.failed(error);
 			}

@@ -13,15 +13,21 @@ export type Pushed = { readonly path: string; readonly headers: IncomingHttpHead
 export async function servePushes() {
 	const pushed: Pushed[] = [];
 	let answer = 201;
+	let open = 0;
+	let mostAtOnce = 0;
 	const certificate = read('push-service.crt');
 	const server = https.createServer(
 		{ key: read('push-service.key'), cert: certificate },
 		(request, response) => {
 			const pieces: Buffer[] = [];
+			mostAtOnce = Math.max(mostAtOnce, ++open);
 			request.on('data', (piece: Buffer) => pieces.push(piece));
 			request.on('end', () => {
 				pushed.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(pieces) });
-				response.writeHead(answer).end();
+				setTimeout(() => {
+					open -= 1;
+					response.writeHead(answer).end();
+				}, 200);
 			});
 		}
 	);
@@ -32,6 +38,8 @@ export async function servePushes() {
 		/** Trusts this server's certificate. */
 		agent: new https.Agent({ ca: certificate }),
 		pushed,
+		/** How many requests were open at one time. */
+		mostAtOnce: () => mostAtOnce,
 		answersWith(status: number) {
 			answer = status;
 		},
