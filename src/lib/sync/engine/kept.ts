@@ -76,7 +76,11 @@ async function offerAgain(store: Store): Promise<void> {
 		}
 		const here = new Set(await local.photos.where('state').notEqual('refused').primaryKeys());
 		const acknowledged = await local.outbox.where('state').equals('acknowledged').toArray();
-		for (const row of [...(await local.kept.toArray()), ...acknowledged])
+		for (const row of [...(await local.kept.toArray()), ...acknowledged]) {
+			// A file may have brought it in once more (sync 15): under one id there is one, at its first place.
+			const twin = await local.outbox.where('id').equals(row.id).first();
+			if (twin && twin.seq < row.seq) continue;
+			if (twin && twin.seq > row.seq) await local.outbox.delete(twin.seq);
 			await local.outbox.put({
 				...row,
 				state: 'waiting',
@@ -86,6 +90,7 @@ async function offerAgain(store: Store): Promise<void> {
 				released: false,
 				blobs: [...new Set(commandBlobs(row))].filter((hash) => here.has(hash))
 			});
+		}
 		await local.kept.clear();
 	});
 }

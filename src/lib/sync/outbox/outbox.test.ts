@@ -174,3 +174,12 @@ describe('what is checked before it is queued', () => {
 		expect(checked.ok ? {} : checked.refusal.fields).toHaveProperty(['content.price']);
 	});
 });
+
+test('sync 13: what is sent once more under a new id is new to the exchange, whatever it had before', async () => {
+	const row = await say(advance(randomUUID()));
+	await local.outbox.update(row.seq, { again: true, sent: true });
+	await refuse(row.id);
+	await retryRefused(local, row.id, { newId: () => randomUUID(), deviceTime: at });
+	const [fresh] = await local.outbox.toArray();
+	expect(fresh?.again ?? false).toBe(false);
+});

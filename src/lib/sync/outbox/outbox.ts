@@ -65,14 +65,15 @@ export type AdoptedCommand = AnyCommand &
 
 /**
  * Puts commands of another device at the end of the outbox under their own ids, frozen: the exchange may have them
- * already, and the other device may still send them (sync 1). Those that are here stay as they are. Returns how many
- * came in.
+ * already, and the other device may still send them (sync 1). Those that are here, or kept because the exchange has
+ * them (sync 13), stay as they are. Returns how many came in.
  */
 export async function adopt(local: LocalDb, commands: readonly AdoptedCommand[]): Promise<number> {
-	return local.transaction('rw', local.outbox, local.state, async () => {
+	return local.transaction('rw', local.outbox, local.kept, local.state, async () => {
 		let added = 0;
+		const kept = new Set((await local.kept.toArray()).map((row) => row.id));
 		for (const command of commands) {
-			if ((await local.outbox.where('id').equals(command.id).count()) > 0) continue;
+			if (kept.has(command.id) || (await local.outbox.where('id').equals(command.id).count()) > 0) continue;
 			await local.outbox.add({
 				...command,
 				seq: await nextSeq(local),
@@ -205,6 +206,7 @@ export async function retryRefused(
 				after: row.after.map((needed) => renamed.get(needed) ?? needed),
 				state: 'waiting',
 				sent: false,
+				again: false,
 				tries: 0,
 				refusal: null,
 				receivedAt: null

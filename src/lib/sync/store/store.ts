@@ -82,18 +82,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 			await deleteDatabases([local.name, ...documentDatabases(name)]);
 		},
 		wipeServerData: async () => {
-			await local.outbox.filter((row) => !!row.seen).modify({ seen: null });
+			await forgetSeen(local);
 			await forgetPacks(local);
 			for (const collection of collectionNames) await forget(store, collection, () => true);
 			await local.files.clear();
 		},
 		wipePersonalDocuments: async () => {
+			await forgetSeen(local);
 			for (const collection of collectionNames)
 				await forget(store, collection, (audience) => audience !== 'public');
 			await local.files.clear();
 		}
 	};
 	return store;
+}
+
+/** What an officer had before the eyes belongs to somebody else; the decision itself stays. */
+async function forgetSeen(local: LocalDb): Promise<void> {
+	for (const table of [local.outbox, local.kept])
+		await table.filter((row) => !!row.seen).modify({ seen: null });
 }
 
 /** A half of the store that does not open closes the other: held open, it could not be made anew (sync 15). */
