@@ -21,10 +21,12 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
 	await local.transaction('rw', local.photos, local.photoBytes, async () => {
 		const known = await local.photos.get(hash);
 		await local.photoBytes.put({ hash, original: photo.bytes, thumb: photo.thumb });
-		// Added once more by hand: the exchange is asked once more.
-		if (known?.state === 'refused')
-			await local.photos.update(hash, { state: 'on_device', refusal: null, bytesSent: 0, uploadUrl: null });
-		if (known) return;
+		if (known) {
+			// Added once more by hand: as new for `freePhotos`, and the exchange is asked once more.
+			const anew = { state: 'on_device', refusal: null, bytesSent: 0, uploadUrl: null } as const;
+			await local.photos.update(hash, { addedAt, ...(known.state === 'refused' && anew) });
+			return;
+		}
 		await local.photos.add({
 			hash,
 			type: photo.type,

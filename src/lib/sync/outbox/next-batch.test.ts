@@ -82,6 +82,13 @@ describe('sync 2: what may leave', () => {
 		expect(ids([waiting], new Map([photo('p', 'stored'), photo('q', 'stored')]))).toEqual(['a-1']);
 	});
 
+	test('sync 2, 5: what has left once does not wait for a photo that nobody will send', () => {
+		const sent = row(1, 'a', { blobs: ['p'], sent: true });
+		expect(ids([sent])).toEqual(['a-1']);
+		expect(ids([sent], new Map([photo('p', 'refused')]))).toEqual(['a-1']);
+		expect(ids([sent], new Map([photo('p', 'on_device')]))).toEqual([]);
+	});
+
 	test('sync 5: a refused or lost photo is found, unless the command has already left', () => {
 		const broken = row(1, 'a', { blobs: ['p'] });
 		expect(brokenByPhoto(broken, new Map([photo('p', 'refused')]))).toMatchObject({ hash: 'p' });

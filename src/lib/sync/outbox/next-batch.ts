@@ -41,8 +41,15 @@ const holdsSubject = (row: OutboxRow): boolean =>
 	row.state === 'quarantined' ||
 	(row.state === 'acknowledged' && !row.released && carriesBase(row));
 
+/**
+ * What has left once, here or on the device a file came from, cannot be refused here: for a photo that will never be
+ * sent from here it does not wait, the exchange decides.
+ */
 const photosAreThere = (row: OutboxRow, photos: ReadonlyMap<string, PhotoRow>): boolean =>
-	row.blobs.every((hash) => photos.get(hash)?.state === 'stored');
+	row.blobs.every((hash) => {
+		const state = photos.get(hash)?.state;
+		return state === 'stored' || (row.sent && state !== 'on_device');
+	});
 
 /** A waiting command one of whose photos the server will never take, with that photo. */
 export function brokenByPhoto(

@@ -50,7 +50,12 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 	if (before.imported?.includes(header.fileId)) return ok(nothing);
 
 	const photos = await takePhotos(store, here, read.value);
-	const commands = header.commands.flatMap((command) => asAdopted(command) ?? []);
+	// A photo that neither the file nor this device has was with the exchange already: nothing here would send it.
+	const toSend = new Set([
+		...header.blobs.map(({ hash }) => hash),
+		...(await store.local.photos.toCollection().primaryKeys())
+	]);
+	const commands = header.commands.flatMap((command) => asAdopted(command, toSend) ?? []);
 	const added = await adopt(store.local, commands);
 	let drafts = 0;
 	let conflicts = 0;
@@ -98,8 +103,9 @@ async function takePhotos(
 }
 
 /** Its input stays as it was sent, letter by letter: cleaned again by a newer build it would be another command. */
-function asAdopted(command: KeptCommand): AdoptedCommand | null {
-	const { id, deviceTime, after, blobs, refusal, receivedAt, goods } = command;
+function asAdopted(command: KeptCommand, toSend: ReadonlySet<string>): AdoptedCommand | null {
+	const { id, deviceTime, after, refusal, receivedAt, goods } = command;
+	const blobs = command.blobs.filter((hash) => toSend.has(hash));
 	const told = { name: command.name, input: command.input };
 	if (!isCommand(told)) return null;
 	return { ...told, id, deviceTime, after, blobs, refusal, receivedAt, goods };

@@ -169,3 +169,48 @@ test('sync 2: what the exchange refused comes along as refused, with what was ty
 		{ name: 'order.place', state: { at: 'refused', refusal: { code: 'price_changed' } } }
 	]);
 });
+
+/** A phone that dies with a submission of two photos waiting; the exchange has the first one already. */
+async function submittedWithPhotos() {
+	const old = await phone(batu);
+	await old.sync();
+	const draft = await createDraft(old.store, old.here);
+	const keep = (said: string) =>
+		keepPhoto(
+			old.store,
+			{ bytes: new TextEncoder().encode(said).buffer, type: 'image/jpeg', thumb: null },
+			old.here.now()
+		);
+	const [sent, unsent] = [await keep(`đã gửi ${draft.listingId}`), await keep(`chưa gửi ${draft.listingId}`)];
+	await typeIntoDraft(old.store, old.here, draft.listingId, exchange.goods({ photos: [sent, unsent] }));
+	expect(await submitDraft(old.store, old.here, draft.listingId)).toMatchObject({ ok: true });
+	await exchange.stores(batu, sent);
+	await old.store.local.photos.update(sent, { state: 'stored' });
+	const { file } = await fileOf(old);
+	await old.close();
+	const next = await phone(batu);
+	await next.sync();
+	await take(next, file);
+	return { next, listingId: draft.listingId, unsent };
+}
+
+test('sync 2, 15: a photo the exchange had before the phone died is not waited for on another', async () => {
+	const { next, listingId, unsent } = await submittedWithPhotos();
+	await exchange.stores(batu, unsent);
+	await next.store.local.photos.update(unsent, { state: 'stored' });
+	await next.sync();
+	expect(await readUnsent(next.store)).toEqual([]);
+	expect((await exchange.caseOf(listingId)).state).toBe('open');
+});
+
+test('sync 2, 15: a submission from a file whose photo cannot be had is refused in words, not kept waiting for ever', async () => {
+	const { next, unsent } = await submittedWithPhotos();
+	await next.store.local.photos.update(unsent, {
+		state: 'refused',
+		refusal: { code: 'upload_not_an_image' }
+	});
+	await next.sync();
+	expect(await readUnsent(next.store)).toMatchObject([
+		{ name: 'listing.submit', state: { at: 'refused', refusal: { code: 'photo_missing' } } }
+	]);
+});
