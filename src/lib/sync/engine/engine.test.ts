@@ -152,6 +152,7 @@ test('sync 11: told to come again later, a device waits, wakes for nothing befor
 /** An engine whose server has nothing new, what it asked for since the last look, and its stream of pokes. */
 async function listening() {
 	let asked: string[] = [];
+	let meanwhile: (collection: string) => void = () => undefined;
 	const streams: Parameters<Transport['events']>[0][] = [];
 	const engine = new SyncEngine({
 		store,
@@ -160,6 +161,7 @@ async function listening() {
 			push: () => Promise.reject(new Unreachable('nothing is sent here')),
 			pull: (request) => {
 				asked.push(request.collection);
+				meanwhile(request.collection);
 				return Promise.resolve({
 					outcome: 'page',
 					rows: [],
@@ -192,6 +194,8 @@ async function listening() {
 		engine,
 		all,
 		askedFor,
+		during: (act: typeof meanwhile) => (meanwhile = act),
+		asked: () => asked,
 		stream: () => {
 			const last = streams.at(-1);
 			if (!last) throw new Error('nobody listens');
@@ -218,5 +222,17 @@ test('sync 11: when the stream is back, what was poked meanwhile is asked for', 
 	const { engine, stream, askedFor, all } = await listening();
 	stream().connected(true);
 	await askedFor(all);
+	await engine.stop();
+});
+
+test('sync 11: a poke that comes while its collection is being pulled makes the device ask once more', async () => {
+	const { engine, stream, during, asked } = await listening();
+	const poke = () => stream().poke({ audience: 'public', collections: ['orders'] });
+	during(() => {
+		during(() => undefined);
+		poke();
+	});
+	poke();
+	await expect.poll(() => asked(), { timeout: 5_000 }).toEqual(['orders', 'orders']);
 	await engine.stop();
 });

@@ -32,6 +32,7 @@ export type EngineOptions = {
 const slowPollMs = 60_000;
 const releasedKeptMs = 10_000;
 const waitedForMs = 1_500;
+const strandedAfterMs = 60_000;
 
 /** Sessions with which nothing may be asked or sent until the person signs in again. */
 const stopped: readonly SessionState[] = ['expired', 'ended', 'locked', 'revoked', 'wrong_user'];
@@ -54,6 +55,8 @@ export class SyncEngine {
 	readonly #random: () => number;
 	readonly #paused = new Map<string, number>();
 	readonly #releasedAt = new Map<number, number>();
+	/** Commands that another tab has under way, with when this one saw it first. */
+	readonly #strangers = new Map<number, number>();
 	readonly #wanted = new Set<CollectionName>();
 	#stops: (() => void)[] = [];
 	#stopListening: () => void = () => undefined;
@@ -157,7 +160,10 @@ export class SyncEngine {
 	async syncNow(): Promise<RoundEnd> {
 		for (const name of collectionNames) this.#wanted.add(name);
 		await this.#running?.catch(() => undefined);
-		return this.round();
+		const end = await this.round();
+		// Only `#turn` looks at what came meanwhile.
+		if (this.#again) this.#schedule(this.#backoff.pending);
+		return end;
 	}
 
 	/** After a sign-in, or to find out who is signed in: asks, writes it down, says who it is. */
@@ -185,6 +191,7 @@ export class SyncEngine {
 		await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && stopped.includes(session)) return 'stopped';
 		try {
+			await this.#takeBackStranded();
 			// What a pull brings may set free commands that waited for their base, whose effects are to be pulled.
 			for (let pass = 0; ; pass += 1) {
 				const sent = await this.#pushAll();
@@ -200,6 +207,21 @@ export class SyncEngine {
 			if (this.#store.local.isOpen()) await this.#store.changeState({ reachable: false });
 			return 'unreachable';
 		}
+	}
+
+	/**
+	 * A tab that sent by hand beside this one and was closed has left commands under way that nobody else would send:
+	 * whatever stays so for long goes out again under its id (sync 1).
+	 */
+	async #takeBackStranded(): Promise<void> {
+		if (this.#term === null) return;
+		const { local } = this.#store;
+		const now = this.#uptime();
+		const sending = await local.outbox.where('state').equals('sending').primaryKeys();
+		for (const seq of this.#strangers.keys()) if (!sending.includes(seq)) this.#strangers.delete(seq);
+		for (const seq of sending) if (!this.#strangers.has(seq)) this.#strangers.set(seq, now);
+		const stranded = sending.filter((seq) => now - (this.#strangers.get(seq) ?? now) >= strandedAfterMs);
+		if (stranded.length > 0) await markWaiting(local, stranded, this.#term);
 	}
 
 	/** How many commands went out; null when the answer stops the engine. */
@@ -229,14 +251,21 @@ export class SyncEngine {
 			if (!this.#wanted.has(collection)) continue;
 			if (!(await this.#inTerm())) return false;
 			if (this.#store.userId === null && !publicCollections.includes(collection)) continue;
-			const { answer, againIn } =
-				collection === 'listings'
-					? await this.#catalogue.pull()
-					: { answer: await pullCollection(this.#store, this.#transport, collection), againIn: null };
-			if (answer && !(await this.#understood(answer))) return false;
-			if (againIn === 0) this.#unfinished = true;
-			else this.#wanted.delete(collection);
-			if (againIn !== null && againIn > 0) later = againIn;
+			// Taken off before: a poke that comes meanwhile may speak of what the answer does not hold yet.
+			this.#wanted.delete(collection);
+			let done = false;
+			try {
+				const { answer, againIn } =
+					collection === 'listings'
+						? await this.#catalogue.pull()
+						: { answer: await pullCollection(this.#store, this.#transport, collection), againIn: null };
+				if (answer && !(await this.#understood(answer))) return false;
+				if (againIn === 0) this.#unfinished = true;
+				if (againIn !== null && againIn > 0) later = againIn;
+				done = againIn !== 0;
+			} finally {
+				if (!done) this.#wanted.add(collection);
+			}
 		}
 		if (later !== null) this.#laterFor(['listings'], later);
 		await this.#forgetReleased();

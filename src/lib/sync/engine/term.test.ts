@@ -26,7 +26,7 @@ const say = () =>
 	);
 
 /** One tab's engine and line; its pushes are answered when the test says so. */
-function tab() {
+function tab(more: { uptime?: () => number } = {}) {
 	const pushed: PushRequest[] = [];
 	const pulled: PullRequest[] = [];
 	const answers: ((how: 'applied' | 'retry' | 'lost' | 'locked') => void)[] = [];
@@ -59,7 +59,7 @@ function tab() {
 		signOut: () => Promise.resolve(),
 		events: () => () => undefined
 	};
-	const engine = new SyncEngine({ store, here, transport });
+	const engine = new SyncEngine({ store, here, transport, ...more });
 	const answer = async (how: Parameters<(typeof answers)[number]>[0]) => {
 		await expect.poll(() => answers.length).toBeGreaterThan(0);
 		answers.shift()?.(how);
@@ -142,4 +142,25 @@ test('sync 14: a tab that led, stepped down and leads again goes on at once', as
 	await expect.poll(() => one.pushed.length).toBe(1);
 	await one.answer('lost');
 	await one.engine.stop();
+});
+
+test('sync 14: what a tab that was closed while it sent by hand left under way goes out again by the leader', async () => {
+	let minutes = 0;
+	const leader = tab({ uptime: () => minutes * 60_000 });
+	await leader.engine.start();
+	const { outbox: work, state } = store.local;
+	const row = await store.local.transaction('rw', work, state, async () => {
+		const said = await say();
+		await markSending(store.local, [said]);
+		return said;
+	});
+	await leader.engine.syncNow();
+	expect(leader.pushed).toEqual([]);
+	minutes = 2;
+	const round = leader.engine.syncNow();
+	await leader.answer('applied');
+	await round;
+	expect(await outbox()).toMatchObject([{ id: row.id, state: 'acknowledged' }]);
+	expect(leader.pushed[0]?.commands.map(({ id }) => id)).toEqual([row.id]);
+	await leader.engine.stop();
 });
