@@ -1,4 +1,3 @@
-import { transaction } from '$lib/server/db/pool.ts';
 import type { Runtime } from '$lib/server/runtime.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
 import { actorOf } from './members.ts';
@@ -17,8 +16,6 @@ export async function callerOf(
 	const session = await validateSession(server.auth, sessionId);
 	if (session.outcome === 'session') return { kind: 'ended', why: session.session };
 	if (session.fresh) renew?.(sessionId, session.expiresAt);
-	const actor = await transaction(server.db, session.accountId, (tx) =>
-		actorOf(tx, session.accountId, server.now())
-	);
+	const actor = await actorOf(server.db, session.accountId, server.now());
 	return { kind: 'actor', actor, sessionId };
 }

@@ -98,6 +98,23 @@ describe('who somebody is now', () => {
 		]);
 	});
 
+	test('who is looked up is the actor for that reading alone', async () => {
+		await transaction(exchange.db, batu.id, async (tx) => {
+			expect(await actorOf(tx, bacsau.id, now())).toMatchObject({ id: bacsau.id, name: bacsau.name });
+			const [row] = await tx<{ actor: string }[]>`select current_actor() as actor`;
+			expect(row).toEqual({ actor: batu.id });
+		});
+		// Without a transaction too: no connection of the pool remembers it.
+		expect(await actorOf(exchange.db, batu.id, now())).toMatchObject({ name: 'Nguyễn Thị Tư' });
+		const left = await Promise.all(
+			Array.from(
+				{ length: 60 },
+				() => exchange.db`select current_setting('san.actor', true) as actor, pg_sleep(0.01)`
+			)
+		);
+		expect(left.filter((rows) => rows[0]?.actor)).toEqual([]);
+	});
+
 	test('an account that does not exist is a fault', async () => {
 		await expect(actor({ id: randomUUID() })).rejects.toThrow(/no account/);
 	});

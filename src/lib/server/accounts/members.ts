@@ -1,14 +1,13 @@
 import { hasRole, type Actor, type Role } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { cleanText } from '$lib/domain/kernel/text.ts';
-import { postsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import type { Tx } from '$lib/server/db/pool.ts';
+import type { Queryable } from '$lib/server/db/pool.ts';
 import { asSystem, newId, type WriteContext } from '$lib/server/sync/write.ts';
 import { nameIndex, normalEmail, normalPhone, normalUserName, type NameKind } from './names.ts';
 import { hashPassword, isGoodPassword } from './passwords.ts';
-import { findAccount, insertAccount, insertProfile } from './queries.ts';
-import { createPersonKey, seal, unseal } from './sealing.ts';
+import { findActor, insertAccount, insertProfile } from './queries.ts';
+import { createPersonKey, seal, unsealWith } from './sealing.ts';
 import { asSignInRole, insertSignInAccount, insertSignInName, isNameTaken } from './sign-in-queries.ts';
 
 export type NewMember = {
@@ -103,14 +102,15 @@ function readMember(input: NewMember): Result<{ name: string; ways: Way[] }> {
 }
 
 /**
- * The actor of this moment: roles, posts held at `now`, the business sold for. Run it in a transaction of that
- * account, since only it and the system may open the name. Throws when there is no such account.
+ * The actor of this moment: roles, posts held at `now`, the business sold for. One statement, in a transaction or
+ * without. Throws when there is no such account.
  */
-export async function actorOf(tx: Tx, accountId: string, now: string): Promise<Actor> {
-	const account = await findAccount(tx, accountId);
-	if (!account) throw new Error(`no account ${accountId}`);
-	const [name] = account.nameSealed === null ? [null] : await unseal(tx, [account.nameSealed]);
-	const posts = await postsOf(tx, accountId, now);
-	const actor: Actor = { id: account.id, name: name ?? '', roles: account.roles, posts, businessId: null };
-	return hasRole(actor, 'seller') ? { ...actor, businessId: account.businessId } : actor;
+export async function actorOf(db: Queryable, accountId: string, now: string): Promise<Actor> {
+	const found = await findActor(db, accountId, now);
+	if (!found) throw new Error(`no account ${accountId}`);
+	const { id, roles, posts, nameSealed, nameKey, businessId } = found;
+	const name =
+		nameSealed === null || nameKey === null ? '' : unsealWith({ id, wrapped: nameKey }, nameSealed);
+	const actor: Actor = { id, name, roles, posts, businessId: null };
+	return hasRole(actor, 'seller') ? { ...actor, businessId } : actor;
 }

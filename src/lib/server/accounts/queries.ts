@@ -1,4 +1,4 @@
-import type { Role } from '$lib/domain/accounts/permissions.ts';
+import type { Actor, Role } from '$lib/domain/accounts/permissions.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export type AccountState = 'active' | 'locked' | 'closed';
@@ -44,6 +44,24 @@ export async function findAccount(db: Queryable, id: string): Promise<AccountRow
 		left join account_profiles p on p.account_id = a.id
 		left join businesses b on b.account_id = a.id
 		where a.id = ${id}`;
+	return row ?? null;
+}
+
+export type ActorRow = {
+	id: string;
+	roles: Role[];
+	nameSealed: string | null;
+	/** The person's key as it is stored; null when it was destroyed. */
+	nameKey: Uint8Array | null;
+	posts: Actor['posts'];
+	businessId: string | null;
+};
+
+/** All that makes an actor, in one statement that needs no transaction around it. */
+export async function findActor(db: Queryable, accountId: string, now: string): Promise<ActorRow | null> {
+	const [row] = await db<ActorRow[]>`
+		select id, roles, name_sealed as "nameSealed", name_key as "nameKey", posts, business_id as "businessId"
+		from find_actor(${accountId}, ${now})`;
 	return row ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Tx } from '$lib/server/db/pool.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 /**
  * Personal fields are sealed with a key per person before they are stored anywhere, so that erasing the key
@@ -56,19 +56,25 @@ export async function createPersonKey(tx: Tx, accountId: string): Promise<void> 
 
 /** The keys of these people; a person whose key was destroyed, or who never had one, is missing. */
 async function personKeys(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Buffer>> {
+	if (accountIds.length === 0) return new Map();
+	return unwrapped(
+		await tx<KeyRow[]>`
+			select account_id as id, wrapped from person_keys
+			where account_id = any(${[...new Set(accountIds)]}::uuid[])`
+	);
+}
+
+type KeyRow = { readonly id: string; readonly wrapped: Uint8Array | null };
+
+function unwrapped(rows: readonly KeyRow[]): Map<string, Buffer> {
 	const keys = new Map<string, Buffer>();
-	if (accountIds.length === 0) return keys;
-	const rows = await tx<{ account_id: string; wrapped: Uint8Array | null }[]>`
-		select account_id, wrapped from person_keys where account_id = any(${[...new Set(accountIds)]}::uuid[])`;
-	for (const row of rows) {
-		if (!row.wrapped) continue;
-		const wrapped = Buffer.from(row.wrapped);
-		keys.set(
-			row.account_id,
-			decrypt(derived('person keys'), wrapped.subarray(0, 12), wrapped.subarray(12), row.account_id)
-		);
-	}
+	for (const { id, wrapped } of rows) if (wrapped) keys.set(id, unwrap(id, wrapped));
 	return keys;
+}
+
+function unwrap(id: string, stored: Uint8Array): Buffer {
+	const wrapped = Buffer.from(stored);
+	return decrypt(derived('person keys'), wrapped.subarray(0, 12), wrapped.subarray(12), id);
 }
 
 /** Seals `plain` for this person. Throws when the person has no key: nothing is ever stored unsealed instead. */
@@ -88,20 +94,51 @@ export async function sealerFor(tx: Tx, accountId: string): Promise<(plain: stri
 
 /** Opens sealed texts, in order; null where the person's key is destroyed. Throws on anything not sealed. */
 export async function unseal(tx: Tx, sealed: readonly string[]): Promise<(string | null)[]> {
-	const parts = sealed.map((text) => {
-		const match = sealedPattern.exec(text);
-		if (!match?.[1] || !match[2] || !match[3]) throw new Error('not a sealed text');
-		return { owner: match[1], iv: match[2], body: match[3] };
-	});
+	const parts = sealed.map(partsOf);
 	const keys = await personKeys(
 		tx,
 		parts.map((part) => part.owner)
 	);
-	return parts.map(({ owner, iv, body }) => {
-		const key = keys.get(owner);
-		if (!key) return null;
-		return decrypt(key, Buffer.from(iv, 'base64url'), Buffer.from(body, 'base64url'), owner).toString();
-	});
+	return parts.map((part) => open(keys, part));
+}
+
+/** The same for one reader without a transaction around it: the keys come in one statement. */
+export async function unsealFor(
+	db: Queryable,
+	readerId: string,
+	sealed: readonly string[]
+): Promise<(string | null)[]> {
+	const parts = sealed.map(partsOf);
+	const owners = [...new Set(parts.map((part) => part.owner))];
+	const keys = unwrapped(
+		await db<KeyRow[]>`
+			select account_id as id, wrapped from find_person_keys(${readerId}, ${owners}::uuid[])`
+	);
+	return parts.map((part) => open(keys, part));
+}
+
+/** Opens one text with its owner's key as it is stored. Throws when it is sealed for somebody else. */
+export function unsealWith(
+	key: { readonly id: string; readonly wrapped: Uint8Array },
+	sealed: string
+): string {
+	const plain = open(new Map([[key.id, unwrap(key.id, key.wrapped)]]), partsOf(sealed));
+	if (plain === null) throw new Error(`this text is not sealed for ${key.id}`);
+	return plain;
+}
+
+type SealedParts = { readonly owner: string; readonly iv: string; readonly body: string };
+
+function partsOf(sealed: string): SealedParts {
+	const match = sealedPattern.exec(sealed);
+	if (!match?.[1] || !match[2] || !match[3]) throw new Error('not a sealed text');
+	return { owner: match[1], iv: match[2], body: match[3] };
+}
+
+function open(keys: ReadonlyMap<string, Buffer>, { owner, iv, body }: SealedParts): string | null {
+	const key = keys.get(owner);
+	if (!key) return null;
+	return decrypt(key, Buffer.from(iv, 'base64url'), Buffer.from(body, 'base64url'), owner).toString();
 }
 
 /** Erases everything sealed for this person, for good. */

@@ -43,9 +43,21 @@ export async function findSignIn(
 	return row ?? null;
 }
 
-export async function findAccountState(auth: Queryable, accountId: string): Promise<AccountState | null> {
-	const [row] = await auth<{ state: AccountState }[]>`select state from accounts where id = ${accountId}`;
-	return row?.state ?? null;
+/** A session with the state its account is in now. */
+export type SessionRow = {
+	id: string;
+	accountId: string;
+	expiresAt: string;
+	deviceId: string | null;
+	state: AccountState;
+};
+
+export async function findSession(auth: Queryable, id: string): Promise<SessionRow | null> {
+	const [row] = await auth<SessionRow[]>`
+		select s.id, s.user_id as "accountId", s.expires_at as "expiresAt", s.device_id as "deviceId", a.state
+		from sessions s join accounts a on a.id = s.user_id
+		where s.id = ${id}`;
+	return row ?? null;
 }
 
 /** Failures of the last 15 minutes under this name and device, and how long until the oldest no longer counts. */

@@ -39,12 +39,3 @@ export async function listOfficers(db: Queryable, agencyId: string, now: string)
 			and p.valid_from <= ${now} and (p.valid_to is null or p.valid_to > ${now})
 		order by p.account_id, p.role, p.valid_from`;
 }
-
-export type PostRow = { agencyId: string; role: 'officer' | 'lead' };
-
-export async function listPosts(db: Queryable, accountId: string, now: string): Promise<PostRow[]> {
-	return db<PostRow[]>`
-		select agency_id as "agencyId", role from posts
-		where account_id = ${accountId} and valid_from <= ${now} and (valid_to is null or valid_to > ${now})
-		order by agency_id, role`;
-}

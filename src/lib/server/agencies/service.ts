@@ -8,11 +8,9 @@ import {
 	findPackKey,
 	findWard,
 	listOfficers,
-	listPosts,
 	listWards,
 	lockSectorShared,
-	type OfficerRow,
-	type PostRow
+	type OfficerRow
 } from './queries.ts';
 
 /** The last packs read, by their content: checking one takes longer than a submission. */
@@ -35,10 +33,6 @@ export async function currentPack(db: Queryable): Promise<RulePack> {
 /** TG-3.2: who holds a post in the agency at `now`, one line a person. */
 export const officersOf = (db: Queryable, agencyId: string, now: string): Promise<OfficerRow[]> =>
 	listOfficers(db, agencyId, now);
-
-/** The posts a person holds at `now`. */
-export const postsOf = (db: Queryable, accountId: string, now: string): Promise<PostRow[]> =>
-	listPosts(db, accountId, now);
 
 /** The officer's post in this agency at `now`; null when there is none any more (TG-19.5). */
 export async function officeOf(

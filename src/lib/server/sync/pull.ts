@@ -1,7 +1,7 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { audiencesOf } from '$lib/server/accounts/audiences.ts';
-import { unseal } from '$lib/server/accounts/sealing.ts';
-import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { unsealFor } from '$lib/server/accounts/sealing.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
 import { sealedFields, type CollectionName } from '$lib/sync/protocol/collections.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { FeedRow, Position, PullAnswer, PullPage, PullRequest } from '$lib/sync/protocol/wire.ts';
@@ -100,7 +100,7 @@ async function openSealed(
 	});
 	if (places.length === 0) return opened;
 	const sealed = places.map((place) => place.sealed);
-	const plain = await transaction(db, actorId, (tx) => unseal(tx, sealed));
+	const plain = await unsealFor(db, actorId, sealed);
 	places.forEach((place, at) => {
 		const text = plain[at] ?? null;
 		place.doc[place.field] = text !== null && place.kind === 'json' ? JSON.parse(text) : text;
