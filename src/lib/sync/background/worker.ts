@@ -5,6 +5,9 @@ import { WhoIsHere } from '../store/who.ts';
 import { plainPush } from '../transport/plain-push.ts';
 import { deliverWaiting } from './deliver.ts';
 
+/** A screen that is just being closed still holds the lock for a moment. */
+const leavingMs = 5_000;
+
 /**
  * What the service worker does when the browser says there is a network: hands in the waiting commands of whoever is
  * signed in here. A screen that is open does it itself, and holds the lock. Rejects when the exchange was not reached,
@@ -15,14 +18,18 @@ export async function sendInBackground(): Promise<void> {
 	const actor = await who.actor().finally(() => who.close());
 	if (!actor) return;
 	const name = storeName({ userId: actor.id });
-	await navigator.locks.request(leaderLock(name), { ifAvailable: true }, async (lock) => {
-		if (!lock) return;
-		const local = new LocalDb(workName(name));
-		try {
-			await local.open();
-			await deliverWaiting(local, actor.id, plainPush);
-		} finally {
-			local.close();
-		}
-	});
+	const patience = AbortSignal.timeout(leavingMs);
+	await navigator.locks
+		.request(leaderLock(name), { signal: patience }, async () => {
+			const local = new LocalDb(workName(name));
+			try {
+				await local.open();
+				await deliverWaiting(local, actor.id, plainPush);
+			} finally {
+				local.close();
+			}
+		})
+		.catch((error: unknown) => {
+			if (!patience.aborted) throw error;
+		});
 }
