@@ -74,7 +74,8 @@ test('sync 1: an order made without a network arrives although the app was close
 		tag: 'san-send',
 		lastChance: false
 	});
-	await expect.poll(() => sent(gate)).toBe(before + 1);
+	// The browser may call by itself as well: the ids make a second time harmless.
+	await expect.poll(() => sent(gate)).toBeGreaterThan(before);
 
 	// The app learns how it ended, and there is one order.
 	await lan.goto('/app/orders');
