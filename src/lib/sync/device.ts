@@ -209,8 +209,8 @@ export type Device = {
 	diagnostics(): Promise<string>;
 	/** Stores text that is still in the 300 ms of typing. */
 	flush(): Promise<void>;
-	/** Pushes and pulls now; resolves when the round is over, with or without success. */
-	syncNow(): Promise<void>;
+	/** Pushes and pulls now; resolves when the round is over: true = the exchange answered to the end. */
+	syncNow(): Promise<boolean>;
 	/**
 	 * Signs out and wipes this person's store. While there is unsent work it does nothing and returns it;
 	 * `force` wipes all the same.

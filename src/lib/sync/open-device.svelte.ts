@@ -302,12 +302,12 @@ export class OpenDevice {
 		return this.#saving(() => discard(this.store.local, commandId));
 	}
 
-	async syncNow(): Promise<void> {
+	async syncNow(): Promise<boolean> {
 		await this.#typing.queueAll();
 		await queueAllDrafts(this.store, here);
 		await tryQuarantinedOnce(this.store.local);
 		// Another tab may lead; a round of this one beside it is safe, since every step is a transaction.
-		await this.#engine.syncNow();
+		return (await this.#engine.syncNow()) === 'done';
 	}
 
 	/** Something new is said to be there; the tab that leads asks for it. */
