@@ -197,6 +197,7 @@ export const device: Device = {
 		page.open = null;
 		page.actor = null;
 		await open.wipe();
+		if (actorId !== null) await forgetPerson(actorId);
 		await openFor(null);
 		void tellServer();
 		return { unsent: [] };
@@ -250,6 +251,9 @@ async function openFirst(): Promise<void> {
 	page.who = who;
 	// Whoever comes from the sign-in page has a new session; the one to be ended is gone with its cookie.
 	if (location.hash === signedInMark) await who.forgetSignOut();
+	// A sign-out that was cut short is finished; nobody's store need not wait for it.
+	const leaving = await who.signingOut();
+	if (leaving !== null) void forgetPerson(leaving).catch(() => undefined);
 	await openFor(await who.actor());
 	page.phase = 'ready';
 	// Another tab signed somebody in or out: this one follows.
@@ -261,6 +265,11 @@ async function openFirst(): Promise<void> {
 		if (event.data === newsMessage) page.open?.poke();
 	});
 	void learnWho();
+}
+
+async function forgetPerson(userId: string): Promise<void> {
+	const { forgetPerson } = await import('./recovery/all-here.ts');
+	await forgetPerson(userId);
 }
 
 /** Closes the store that is open, with everything typed written down, and opens this person's. */

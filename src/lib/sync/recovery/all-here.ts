@@ -1,4 +1,5 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { sharedPictures } from '../store/names.ts';
 import { databasesOf } from '../store/store.ts';
 import { exportWork, type ExportedWork } from './export-work.ts';
 import { databaseNames, deleteDatabase } from './raw-store.ts';
@@ -32,4 +33,9 @@ export async function deleteAll(actor: Actor | null): Promise<boolean> {
 	];
 	const gone = await Promise.all(names.map((name) => deleteDatabase(name)));
 	return gone.every(Boolean);
+}
+
+/** Finishes a sign-out: what the wipe of an open store does not reach, and all of it where a kill cut the wipe short. */
+export async function forgetPerson(userId: string): Promise<void> {
+	await Promise.all([...databasesOf(userId).all, sharedPictures].map((name) => deleteDatabase(name)));
 }
