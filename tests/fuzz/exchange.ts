@@ -303,7 +303,8 @@ export class FuzzExchange {
 	}
 
 	async #readEpoch(): Promise<void> {
-		this.epoch = (await readAnnounced(this.world.db)).epoch;
+		// In a transaction, which a connection that was just ended does not spoil.
+		this.epoch = (await transaction(this.world.db, 'system:test', readAnnounced)).epoch;
 	}
 
 	async newEpoch(): Promise<void> {

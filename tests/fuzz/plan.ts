@@ -34,8 +34,7 @@ const anywhere = {
 	live: 0.8,
 	packGoods: 1.5,
 	backup: 0.8,
-	// Not chosen by itself yet: what it shows is to be settled first. `bugs.ts` names it.
-	restore: 0,
+	restore: 0.8,
 	compact: 1,
 	read: 1.5,
 	retry: 1.5,

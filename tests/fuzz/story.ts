@@ -183,8 +183,9 @@ export class Story {
 		await device.wake();
 		const { store } = device;
 		await device.checkSession();
-		await this.#healPhotos(store, person);
 		for (let round = 0; round < mostRounds; round += 1) {
+			// In every round: one that meets another epoch asks about its photos again (sync 13).
+			await this.#healPhotos(store, person);
 			await queueAllDrafts(store, device.here);
 			device.wait(60_000);
 			const before = this.exchange.changes;

@@ -1,3 +1,4 @@
+import { changeDraft } from '../outbox/drafts.ts';
 import { commandBlobs } from '../protocol/commands.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
@@ -60,10 +61,19 @@ export async function meetEpoch(store: Store, epoch: string): Promise<boolean> {
 	const state = await store.readState();
 	const known = state.epoch ?? (await local.pulls.toCollection().first())?.epoch ?? epoch;
 	if (state.epoch === epoch) return false;
-	if (known !== epoch) await offerAgain(store);
+	if (known !== epoch) {
+		await doubtDrafts(store, epoch);
+		await offerAgain(store);
+	}
 	// Only now: a cut in between offers once more, which does no harm.
 	await store.changeState({ epoch, ...(known !== epoch && { watermark: null }) });
 	return known !== epoch;
+}
+
+/** The exchange may have lost what it took of working copies: their next merge takes no older words (sync 13). */
+async function doubtDrafts(store: Store, epoch: string): Promise<void> {
+	for (const { id } of await store.docs.drafts.find().exec())
+		await changeDraft(store, id, (draft) => ({ ...draft, restored: epoch }));
 }
 
 async function offerAgain(store: Store): Promise<void> {

@@ -2,9 +2,10 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import { emptyListing } from '$lib/domain/listings/schema.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
-import type { PushRequest } from '../protocol/wire.ts';
+import type { CommandAnswer, PushRequest } from '../protocol/wire.ts';
 import { enqueue, refuseHere, retryRefused } from '../outbox/outbox.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { pushBatch } from './push.ts';
@@ -13,10 +14,12 @@ const at = '2026-11-22T01:00:00.000Z';
 const listingId = randomUUID();
 let store: Store;
 let left: PushRequest['commands'];
+let refusal: Refusal | null;
 
 beforeEach(async () => {
 	store = await openStore({ userId: randomUUID(), multiInstance: false, prefix: `push-${randomUUID()}` });
 	left = [];
+	refusal = null;
 });
 afterEach(() => store.close());
 
@@ -27,7 +30,10 @@ const send = () =>
 		{
 			push: (request) => {
 				left.push(...request.commands);
-				return Promise.resolve({ outcome: 'answers', answers: [], serverTime: at, epoch: 'e1' });
+				const answers: CommandAnswer[] = [];
+				for (const { id } of request.commands)
+					if (refusal) answers.push({ id, outcome: 'refused', refusal, receivedAt: at });
+				return Promise.resolve({ outcome: 'answers', answers, serverTime: at, epoch: 'e1' });
 			}
 		},
 		new Set(),
@@ -57,5 +63,16 @@ test('sync 2: what is tried again while what it builds on stays refused is refus
 	expect((await store.local.outbox.toArray()).map((row) => row.refusal?.code)).toEqual([
 		'photo_refused',
 		'depends_on_refused'
+	]);
+});
+
+test('sync 13: text that is given back too late and has no working copy any more stays, refused', async () => {
+	refusal = { code: 'stale_version' };
+	const fields = { title: 'Sầu riêng Ri6' };
+	const saved = await say({ name: 'draft.save', input: { listingId, base: 1, fields } });
+	await store.local.outbox.update(saved.seq, { again: true, sent: true });
+	await send();
+	expect(await store.local.outbox.toArray()).toMatchObject([
+		{ state: 'refused', refusal, input: { fields } }
 	]);
 });

@@ -6,6 +6,7 @@ import { protocolVersion } from '../protocol/version.ts';
 import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '../protocol/wire.ts';
 import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
 import { wireOf } from '../outbox/wire-command.ts';
+import { readDraft } from '../outbox/drafts.ts';
 import { markSending, markWaiting, refuseHere, settle } from '../outbox/outbox.ts';
 import { pauseAfter, triesBeforeQuarantine } from '../outbox/quarantine.ts';
 import { isInTerm } from '../outbox/term.ts';
@@ -126,9 +127,12 @@ async function send(
 async function takeAnswer(store: Store, row: OutboxRow, answer: CommandAnswer): Promise<void> {
 	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);
 	if (row.name === 'draft.save' && answer.outcome === 'refused' && answer.refusal.code === 'stale_version') {
-		// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again.
-		await store.local.outbox.delete(row.seq);
-		return;
+		// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again. One
+		// given back after a restore may have no working copy any more: then it stays, refused, as the only place (sync 13).
+		if (!row.again || (await readDraft(store, row.input.listingId))) {
+			await store.local.outbox.delete(row.seq);
+			return;
+		}
 	}
 	await settle(store.local, answer);
 }

@@ -7,6 +7,8 @@ import { createDraft, queueDraftSave, readDraft, typeIntoDraft, type Here } from
 import { enqueue } from '../outbox/outbox.ts';
 import { documentKey } from '../store/documents.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { freshPull } from './apply-page.ts';
+import { meetEpoch } from './kept.ts';
 import { adoptAncestor, rebaseListing } from './rebase.ts';
 
 const here: Here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
@@ -88,4 +90,57 @@ test('sync 4: a submission that waits never moves past words of another device, 
 	await pulled(listingId, 2, 2, { ...goods, description: 'Lời của máy kia, dài hơn hai mươi chữ cái.' });
 	for (let n = 0; n < 3; n += 1) await rebaseListing(store, here, listingId);
 	expect(await store.local.outbox.toArray()).toMatchObject([{ name: 'listing.submit', input: { base: 1 } }]);
+});
+
+/** A working copy of which the exchange has taken everything, and then the exchange is restored. */
+async function takenAndRestored(): Promise<string> {
+	await meetEpoch(store, 'before');
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await queueDraftSave(store, here, listingId);
+	const [row] = await store.local.outbox.toArray();
+	if (!row) throw new Error('nothing was queued');
+	await adoptAncestor(store, row);
+	await store.local.outbox.clear();
+	await pulled(listingId, 2, 20, goods);
+	await rebaseListing(store, here, listingId);
+	await meetEpoch(store, 'after');
+	await rebaseListing(store, here, listingId);
+	return listingId;
+}
+
+/** All of `mine` was read since the restore. */
+const readAgain = () => store.local.pulls.put({ ...freshPull('mine', 'after'), horizon: 9 });
+
+test('sync 13: older words of a restored exchange are shown beside what it had taken, not put in its place', async () => {
+	const listingId = await takenAndRestored();
+	// Typed since: the exchange knows as little of it as of the title, and nobody else speaks of it.
+	await typeIntoDraft(store, here, listingId, { packing: 'Thùng 5 kg' });
+	await readAgain();
+	// The same `rev` as before the restore, made of other words.
+	await pulled(listingId, 2, 0, { ...goods, title: 'Xoài' });
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		content: { ...goods, packing: 'Thùng 5 kg' },
+		conflicts: { title: 'Xoài' }
+	});
+	expect(await store.local.outbox.toArray()).toMatchObject([
+		{ name: 'draft.save', input: { base: 2, fields: { packing: 'Thùng 5 kg' } } }
+	]);
+	// Given back by another device: nothing is left to ask.
+	await pulled(listingId, 3, 5, goods);
+	await rebaseListing(store, here, listingId);
+	expect((await readDraft(store, listingId))?.conflicts).toEqual({});
+});
+
+test('sync 13: a working copy the restored exchange has nothing of goes there anew, once that is known', async () => {
+	const listingId = await takenAndRestored();
+	await store.docs.mine.find().remove();
+	await rebaseListing(store, here, listingId);
+	expect(await store.local.outbox.toArray()).toEqual([]);
+	await readAgain();
+	await rebaseListing(store, here, listingId);
+	expect(await store.local.outbox.toArray()).toMatchObject([
+		{ name: 'draft.save', input: { listingId, base: 0, fields: { title: goods.title } } }
+	]);
 });

@@ -1,4 +1,5 @@
 import { nextListingState } from '$lib/domain/listings/rules.ts';
+import { emptyListing } from '$lib/domain/listings/schema.ts';
 import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
 import {
 	changeDraft,
@@ -11,6 +12,7 @@ import {
 import { changedFields, mergeDraft, sameContent, sameValue } from '../fold/merge.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
+import type { Draft } from '../store/types.ts';
 
 /**
  * The server took this text as it was sent, so it is now the common ancestor of later merges (sync 4). Done
@@ -45,21 +47,24 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 		carriesBase
 	);
 	if (rows.some((row) => isUnsettled(row) && row.sent)) return;
+	const draft = await readDraft(store, listingId);
+	if (draft?.restored !== undefined && !(await isMineRead(store, draft.restored))) return;
 	const mine = await readMine(store, listingId);
-	if (!mine) return;
+	if (!mine) {
+		if (draft?.restored !== undefined && !rows.some(isUnsettled)) await saveAsNew(store, here, listingId);
+		return;
+	}
 	const ownVersions = rows.map((row) => (row.released ? -1 : (row.version ?? -1)));
 	if (ownVersions.some((version) => version > mine.version)) return;
 
-	const draft = await readDraft(store, listingId);
 	// A command that was made on an older base than the working copy's was left behind when others' words came.
 	const untouchedByOthers = (base: number): boolean =>
 		ownVersions.includes(mine.version) ||
 		(draft?.base === base && sameValue(mine.data.content, draft.ancestor));
-	const moved = draft !== null && draft.base !== mine.data.rev;
+	const isBehind = (copy: Draft): boolean => copy.base !== mine.data.rev || copy.restored !== undefined;
+	const moved = draft !== null && isBehind(draft);
 	const merged = moved
-		? await changeDraft(store, listingId, (now) =>
-				now.base === mine.data.rev ? now : mergeDraft(now, mine.data)
-			)
+		? await changeDraft(store, listingId, (now) => (isBehind(now) ? mergeDraft(now, mine.data) : now))
 		: draft;
 
 	for (const row of rows) {
@@ -96,6 +101,22 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 		Object.keys(merged.conflicts).length === 0 && sameContent(merged.content, mine.data.content);
 	if (idle && settled && !editable) await removeDraft(store, listingId);
 	else if (moved && editable) await queueDraftSave(store, here, listingId);
+}
+
+/** Whether all own listings were read since that epoch began; before, they are those of the lost exchange. */
+async function isMineRead(store: Store, epoch: string): Promise<boolean> {
+	const pulled = await store.local.pulls.get('mine');
+	return pulled?.epoch === epoch && pulled.horizon > 0;
+}
+
+/** The restored exchange has nothing of this listing, and nobody has given it back: all of it is unsaved. */
+async function saveAsNew(store: Store, here: Here, listingId: string): Promise<void> {
+	await changeDraft(store, listingId, ({ restored: _, ...draft }) => ({
+		...draft,
+		base: 0,
+		ancestor: emptyListing
+	}));
+	await queueDraftSave(store, here, listingId);
 }
 
 /** Changes a command that has never left the device; null takes it away. */

@@ -55,8 +55,13 @@ export const sameContent = (a: ListingContent, b: ListingContent): boolean =>
 /**
  * The working copy over a newer version of the server, field by field against the common ancestor (sync 4):
  * what only they changed is taken, what only I changed stays, what both changed stays mine and theirs is shown.
+ * A restored exchange may have lost what it had: the older words it has now are nobody's change, so they are shown
+ * and not taken (sync 13).
  */
-export function mergeDraft(draft: Draft, theirs: { rev: number; content: ListingContent }): Draft {
+export function mergeDraft(
+	{ restored, ...draft }: Draft,
+	theirs: { rev: number; content: ListingContent }
+): Draft {
 	let content = draft.content;
 	let conflicts: DraftConflicts = {};
 	for (const field of listingFields) {
@@ -68,7 +73,8 @@ export function mergeDraft(draft: Draft, theirs: { rev: number; content: Listing
 		if (!theyChanged) {
 			// An earlier conflict is not settled by a later change elsewhere.
 			if (field in draft.conflicts) conflicts = { ...conflicts, ...pick(draft.conflicts, field) };
-		} else if (sameValue(mine, base)) content = { ...content, ...pick(theirs.content, field) };
+		} else if (sameValue(mine, base) && restored === undefined)
+			content = { ...content, ...pick(theirs.content, field) };
 		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
 	}
 	return { ...draft, base: theirs.rev, ancestor: theirs.content, content, conflicts };

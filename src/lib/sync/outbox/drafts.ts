@@ -139,7 +139,8 @@ export async function resolveConflict(
 /** Brings the working copy to the server some time; an unsent earlier save is replaced (sync 4). */
 export async function queueDraftSave(store: Store, here: Here, listingId: string): Promise<void> {
 	const draft = await readDraft(store, listingId);
-	if (!draft) return;
+	// After a restore the merge comes first: it saves what the exchange does not have (sync 13).
+	if (!draft || draft.restored !== undefined) return;
 	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
 	// What waits to be submitted, or taken away, carries its own last word; new stock says nothing of the text.
 	const lastWord = (row: OutboxRow): boolean => row.name !== 'draft.save' && row.name !== 'listing.restock';
