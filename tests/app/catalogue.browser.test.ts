@@ -109,7 +109,7 @@ test.each(['vi', 'en'] as const)(
 		await expect
 			.element(
 				page.getByRole('heading', {
-					name: locale === 'vi' ? 'Danh mục trên máy' : 'Catalogue on this device'
+					name: locale === 'vi' ? 'Hàng của chợ trên máy' : 'Market goods on this device'
 				})
 			)
 			.toBeVisible();

@@ -61,7 +61,7 @@ test('sync 15: from four fifths on every screen warns, and the device page says 
 	await screen.unmount();
 	await render(Screen, { pathname: '/app/device' });
 	await expect.element(page.getByText(/^Gửi hình đang chờ: bấm Gửi ngay/)).toBeVisible();
-	await expect.element(page.getByText(/^Xuất việc chưa gửi ra tệp/)).toBeVisible();
+	await expect.element(page.getByText(/^Lưu việc chưa gửi ra tệp để/)).toBeVisible();
 	vi.restoreAllMocks();
 	await device.storage.persist();
 	await expect.element(page.getByText('Máy sắp hết chỗ lưu.')).not.toBeInTheDocument();

@@ -164,14 +164,14 @@ test('photos shared from the gallery become a listing without a network, and a v
 		return { name: `${background}.jpg`, type: 'image/jpeg', base64: made.toString('base64') };
 	};
 	await shares(page, [{ name: 'thu.txt', type: 'text/plain', base64: btoa('no picture') }]);
-	await expect(page.getByText('Không nhận được ảnh nào')).toBeVisible();
+	await expect(page.getByText('Không nhận được hình nào')).toBeVisible();
 
 	await shares(page, [await photo('olive'), await photo('gold')]);
 	await expect(page).toHaveURL(/\/app\/sell\/shared#kept$/);
-	await expect(page.getByRole('img', { name: 'Ảnh 2' })).toBeVisible();
+	await expect(page.getByRole('img', { name: 'Hình 2' })).toBeVisible();
 	// The phone goes dark, somebody looks again: they are still there.
 	await page.reload();
-	await page.getByRole('button', { name: 'Tạo tin mới với các ảnh này' }).click();
+	await page.getByRole('button', { name: 'Tạo tin mới với các hình này' }).click();
 	await expect(page.getByRole('button', { name: 'Bỏ hình 2' })).toBeVisible();
 
 	// In its own words: recorded here, received once there is a network.
@@ -182,5 +182,5 @@ test('photos shared from the gallery become a listing without a network, and a v
 	gate.open();
 	await expect(page.locator('#field-voice').getByText('sàn đã nhận')).toBeVisible({ timeout: 90_000 });
 	await page.goto('/app/sell/shared');
-	await expect(page.getByText('Không có ảnh nào đang chờ')).toBeVisible();
+	await expect(page.getByText('Không có hình nào đang chờ')).toBeVisible();
 });

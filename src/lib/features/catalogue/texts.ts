@@ -4,9 +4,9 @@ export const catalogueTexts = defineTexts({
 	vi: {
 		perUnit: (unit: string) => `/ ${unit}`,
 		bulk: (from: string, price: string) => `từ ${from}: ${price}`,
-		photo: (title: string, n: number) => `${title}, ảnh ${n}`,
-		showPhoto: (n: number) => `Xem ảnh ${n}`,
-		photos: 'Các ảnh',
+		photo: (title: string, n: number) => `${title}, hình ${n}`,
+		showPhoto: (n: number) => `Xem hình ${n}`,
+		photos: 'Các hình',
 		voice: 'Nghe người bán giới thiệu',
 		formerly: (names: string) => `trước 1/7/2025: ${names}`,
 		growingArea: (code: string) => `mã vùng trồng ${code}`,
@@ -69,7 +69,7 @@ export const catalogueTexts = defineTexts({
 		howTitle: 'Mua bán trên sàn ra sao',
 		how: {
 			postTitle: 'Người bán đăng tin',
-			postBody: 'Chụp ảnh, ghi giá và nơi trồng ngay tại vườn, không cần có mạng.',
+			postBody: 'Chụp hình, ghi giá và nơi trồng ngay tại vườn, không cần có mạng.',
 			reviewTitle: 'Sở phụ trách duyệt',
 			reviewBody: (days: number) => `Cán bộ xem và trả lời trong ${days} ngày làm việc.`,
 			orderTitle: 'Bà con đặt hàng',

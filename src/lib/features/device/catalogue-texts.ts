@@ -2,11 +2,11 @@ import { defineTexts } from '$lib/i18n/texts.ts';
 
 export const texts = defineTexts({
 	vi: {
-		title: 'Danh mục trên máy',
+		title: 'Hàng của chợ trên máy',
 		here: (goods: string, size: string) => `Máy đang giữ ${goods} mặt hàng, khoảng ${size} khi tải về.`,
 		coming: (here: number, of: number) => `Đang tải về: ${here}/${of}`,
 		whole: 'Máy theo dõi cả tỉnh. Ít chỗ trống thì chọn bớt, chọn lại lúc nào cũng được.',
-		none: 'Máy chưa có danh mục. Khi có mạng, máy tự tải về.',
+		none: 'Máy chưa có hàng của chợ. Khi có mạng, máy tự tải về.',
 		sectors: 'Ngành hàng',
 		sectorsHint: 'Không chọn ngành nào nghĩa là giữ mọi ngành.',
 		sector: (name: string, size: string) => `${name} (${size})`,
@@ -26,11 +26,11 @@ export const texts = defineTexts({
 		savedMore: 'Đã đổi. Phần còn thiếu máy tự tải khi có mạng.'
 	},
 	en: {
-		title: 'Catalogue on this device',
+		title: 'Market goods on this device',
 		here: (goods, size) => `This device keeps ${goods} goods, about ${size} to fetch.`,
 		coming: (here, of) => `Fetching: ${here}/${of}`,
 		whole: 'It follows the whole province. Short of space? Keep less; you can change it at any time.',
-		none: 'No catalogue here yet. With a network it comes by itself.',
+		none: 'No goods here yet. With a network they come by themselves.',
 		sectors: 'Sectors',
 		sectorsHint: 'None chosen means all sectors.',
 		sector: (name, size) => `${name} (${size})`,

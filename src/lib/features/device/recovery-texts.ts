@@ -8,6 +8,7 @@ export const recoveryTexts = defineTexts({
 		exported: (commands: number, drafts: number, photos: number) =>
 			`Đã ghi ra tệp: ${commands} việc, ${drafts} bản nháp, ${photos} hình và ghi âm.`,
 		exportedNothing: 'Máy này không còn việc nào chưa gửi. Tệp vẫn được lưu.',
+		exportedNoneRead: 'Chưa đọc được việc chưa gửi nào trên máy này.',
 		exportedUnread: (count: number) => `Có ${count} chỗ trên máy không đọc được nên không có trong tệp.`,
 		saveAgain: 'Lưu lại tệp',
 		damaged: 'Kho dữ liệu trên máy không mở được',
@@ -21,6 +22,8 @@ export const recoveryTexts = defineTexts({
 		stepAnew: '3. Làm lại kho trên máy',
 		stepAnewWords: 'Xóa kho bị hỏng và bắt đầu kho mới. Sau đó nhập tệp vừa lưu ở màn hình Máy này.',
 		stepAnewFirst: 'Chưa lưu tệp ở bước 2. Làm lại kho bây giờ sẽ mất mọi việc chưa gửi trên máy này.',
+		stepAnewPart:
+			'Có chỗ trên máy không đọc được nên không có trong tệp. Làm lại kho bây giờ sẽ mất phần đó. Nên gọi ban quản lý sàn trước.',
 		anew: 'Làm lại kho trên máy',
 		anewAsk: 'Xóa kho trên máy này?',
 		anewAnyway: 'Xóa, chấp nhận mất việc chưa gửi',
@@ -35,6 +38,7 @@ export const recoveryTexts = defineTexts({
 		exported: (commands, drafts, photos) =>
 			`Written: ${commands} commands, ${drafts} drafts, ${photos} photos and voice notes.`,
 		exportedNothing: 'Nothing on this device is unsent. The file was saved all the same.',
+		exportedNoneRead: 'No unsent work could be read on this device.',
 		exportedUnread: (count) => `${count} places of this device could not be read and are not in the file.`,
 		saveAgain: 'Save the file again',
 		damaged: 'The data on this device does not open',
@@ -50,6 +54,8 @@ export const recoveryTexts = defineTexts({
 		stepAnewWords:
 			'Deletes the damaged store and begins a new one. Then import the file on the screen This device.',
 		stepAnewFirst: 'Step 2 was not done. Making the store anew now loses all unsent work on this device.',
+		stepAnewPart:
+			'Some places could not be read and are not in the file. Making the store anew now loses them. Better call the exchange office first.',
 		anew: 'Make the store anew',
 		anewAsk: 'Delete the store on this device?',
 		anewAnyway: 'Delete and lose unsent work',

@@ -3,7 +3,7 @@ import { defineTexts } from '$lib/i18n/texts.ts';
 export const storageTexts = defineTexts({
 	vi: {
 		title: 'Chỗ lưu trên máy',
-		used: (used: string, quota: string) => `đã dùng ${used} trong ${quota} trình duyệt cho phép`,
+		used: (used: string, quota: string) => `Đã dùng ${used} trong ${quota} trình duyệt cho phép.`,
 		parts: {
 			unsentFiles: 'Hình, lời ghi âm chưa gửi',
 			work: 'Việc chưa gửi xong',
@@ -15,7 +15,7 @@ export const storageTexts = defineTexts({
 		persisted: {
 			yes: 'Trình duyệt đã hứa không tự xóa.',
 			no: 'Trình duyệt chưa hứa giữ dữ liệu khi máy hết chỗ. Cài ứng dụng lên màn hình chính sẽ chắc hơn.',
-			unknown: 'Sẽ xin trình duyệt giữ dữ liệu khi có bản nháp đầu tiên.'
+			unknown: 'Máy sẽ xin trình duyệt giữ dữ liệu khi có bản nháp mới.'
 		},
 		ask: 'Xin giữ dữ liệu',
 		askedNo: 'Trình duyệt chưa đồng ý. Cài ứng dụng lên màn hình chính rồi thử lại.',
@@ -27,12 +27,12 @@ export const storageTexts = defineTexts({
 			send: 'Gửi hình đang chờ: bấm Gửi ngay khi có mạng. Gửi xong, máy tự dọn.',
 			free: 'Dọn hình của chợ, không mất gì của mình.',
 			narrow: 'Giữ ít hàng của chợ hơn trên máy: chọn ngành và vùng cần xem.',
-			export: 'Xuất việc chưa gửi ra tệp để giữ chắc, rồi xóa bớt hình, phim trong máy.'
+			export: 'Lưu việc chưa gửi ra tệp để giữ chắc, rồi xóa bớt hình, phim trong máy.'
 		}
 	},
 	en: {
 		title: 'Room on this device',
-		used: (used, quota) => `${used} used of ${quota} the browser allows`,
+		used: (used, quota) => `${used} used of ${quota} the browser allows.`,
 		parts: {
 			unsentFiles: 'Photos and recordings not sent',
 			work: 'Work not sent',
@@ -44,7 +44,7 @@ export const storageTexts = defineTexts({
 		persisted: {
 			yes: 'The browser promised not to delete it by itself.',
 			no: 'The browser has not promised to keep the data when the device is full. Installing the app makes it safer.',
-			unknown: 'The browser is asked to keep the data with the first draft.'
+			unknown: 'The browser is asked to keep the data with the next draft.'
 		},
 		ask: 'Ask to keep the data',
 		askedNo: 'The browser did not agree. Install the app and try again.',
@@ -56,7 +56,7 @@ export const storageTexts = defineTexts({
 			send: 'Send waiting photos: press Send now when there is a network. Their room is freed by itself.',
 			free: 'Clear market pictures; nothing of yours is lost.',
 			narrow: 'Keep less of the market on the device: choose the kinds and areas you need.',
-			export: 'Export unsent work as a file to be safe, then delete photos or films from the device.'
+			export: 'Save unsent work to a file to be safe, then delete photos or films from the device.'
 		}
 	}
 });

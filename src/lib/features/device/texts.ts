@@ -93,9 +93,10 @@ export const texts = defineTexts({
 			reference: 'Danh mục của sàn'
 		},
 		clock: 'Giờ của máy',
-		clockUnknown: 'chưa so với giờ của sàn',
-		clockRight: 'đúng giờ của sàn',
-		clockOff: (seconds: string) => `lệch ${seconds} giây so với giờ của sàn; hạn duyệt tính theo giờ của sàn`,
+		clockUnknown: 'Chưa so với giờ của sàn.',
+		clockRight: 'Đúng giờ của sàn.',
+		clockOff: (seconds: string) =>
+			`Lệch ${seconds} giây so với giờ của sàn. Hạn duyệt tính theo giờ của sàn.`,
 		tab: { leader: 'Trang này đang gửi và nhận.', other: 'Một trang khác của ứng dụng đang gửi và nhận.' },
 		signOutAsk: 'Đăng xuất khỏi máy này?',
 		signOutWords:
@@ -145,7 +146,7 @@ export const texts = defineTexts({
 		work: 'Keep unsent work',
 		workWords:
 			'When the device fails or you change it: save all unsent work, drafts, photos and voice notes as one file and import it on another device of yours. Without one, take the file to an officer of the exchange.',
-		importWork: 'Import a file of another device',
+		importWork: 'Import a file',
 		importing: 'Importing',
 		imported: (commands, drafts, photos) =>
 			`Imported ${commands} commands, ${drafts} drafts, ${photos} photos and voice notes. They are sent with the next network.`,
@@ -197,9 +198,9 @@ export const texts = defineTexts({
 			reference: 'Lists of the exchange'
 		},
 		clock: 'Clock of this device',
-		clockUnknown: 'not compared yet',
-		clockRight: 'agrees with the exchange',
-		clockOff: (seconds) => `off by ${seconds} seconds; deadlines follow the clock of the exchange`,
+		clockUnknown: 'Not compared yet.',
+		clockRight: 'Agrees with the exchange.',
+		clockOff: (seconds) => `Off by ${seconds} seconds. Deadlines follow the clock of the exchange.`,
 		tab: { leader: 'This page sends and fetches.', other: 'Another page of the app sends and fetches.' },
 		signOutAsk: 'Sign out of this device?',
 		signOutWords:

@@ -6,7 +6,12 @@ import type { HandoversOnline } from './online.ts';
 export const handoversApi: HandoversOnline = {
 	sendBlob: async (fileId, sha256, bytes) => {
 		const query = new URLSearchParams({ file: fileId, hash: sha256 }).toString();
-		const response = await fetch(`/api/handovers/photos?${query}`, { method: 'PUT', body: bytes });
+		// Without a type the server takes the request to have no body.
+		const response = await fetch(`/api/handovers/photos?${query}`, {
+			method: 'PUT',
+			headers: { 'content-type': 'application/octet-stream' },
+			body: bytes
+		});
 		if (!response.ok) throw new Error(`the photo was answered ${response.status}`);
 		const answer: unknown = await response.json();
 		const taken = typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;

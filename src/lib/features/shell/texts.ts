@@ -19,6 +19,7 @@ export const texts = defineTexts({
 			signIn: 'Đăng nhập'
 		},
 		skip: 'Đến nội dung',
+		notices: 'Tình trạng máy',
 		loading: 'Đang mở dữ liệu trên máy',
 		offline: 'Không có mạng.',
 		offlineMembers: 'Bà con cứ làm tiếp, máy sẽ tự gửi khi có mạng.',
@@ -94,6 +95,7 @@ export const texts = defineTexts({
 			signIn: 'Sign in'
 		},
 		skip: 'To the content',
+		notices: 'State of this device',
 		loading: 'Opening the data on this device',
 		offline: 'No network.',
 		offlineMembers: 'Carry on; it is sent by itself once there is a network.',
