@@ -7,9 +7,11 @@ export const nothingKept: CatalogueKept = { follows: everything, offered: [] };
 
 /** What this device keeps of the catalogue, and what there is (sync 10). */
 export async function readKept(store: Store): Promise<CatalogueKept> {
-	const manifest = await store.local.manifest.get('this');
-	const { follows = everything } = await store.readState();
-	const here = await packsHere(store.local);
+	const { manifest: manifests, state, packs } = store.local;
+	const [manifest, stated, here] = await store.local.transaction('r', manifests, state, packs, () =>
+		Promise.all([manifests.get('this'), state.get('this'), packsHere(store.local)])
+	);
+	const follows = stated?.follows ?? everything;
 	const offered = (manifest?.packs ?? []).map(({ sectorId, wards, rows, bytes, hash }) => ({
 		sectorId,
 		wards,

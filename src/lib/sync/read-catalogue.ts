@@ -2,13 +2,18 @@ import { everything, followsGoods, packsFollowed } from './fold/follows.ts';
 import { listingsOf, mergeKnown, notShown, overlayCounts, type KnownListing } from './fold/packed.ts';
 import { readDocs } from './reads.ts';
 import type { ManifestRow } from './store/local.ts';
+import { packsHere } from './store/packs.ts';
 import type { Store } from './store/store.ts';
+import type { Follows } from './store/types.ts';
 
 /** What decides over the packs: their manifest, the overlay that counts, and what may not be shown, up to which version. */
 export type BesidePacks = {
 	readonly manifest: ManifestRow | null;
 	readonly overlay: readonly KnownListing[];
 	readonly hidden: ReadonlyMap<string, number>;
+	readonly follows: Follows;
+	/** Names of the packs that are on this disk. */
+	readonly here: ReadonlySet<string>;
 };
 
 /**
@@ -17,14 +22,18 @@ export type BesidePacks = {
  */
 export async function readBesidePacks(store: Store): Promise<BesidePacks> {
 	const docs = [...(await readDocs(store, 'listings')).values()];
-	const { manifest: manifests, gone: marks } = store.local;
-	const [manifest, gone] = await store.local.transaction('r', manifests, marks, () =>
-		Promise.all([manifests.get('this'), marks.toArray()])
+	const { manifest: manifests, gone: marks, state, packs } = store.local;
+	const [manifest, gone, stated, here] = await store.local.transaction(
+		'r',
+		[manifests, marks, state, packs],
+		() => Promise.all([manifests.get('this'), marks.toArray(), state.get('this'), packsHere(store.local)])
 	);
 	return {
 		manifest: manifest ?? null,
 		overlay: docs.filter((doc) => overlayCounts(manifest ?? null, doc)),
-		hidden: manifest ? notShown(manifest, gone) : new Map()
+		hidden: manifest ? notShown(manifest, gone) : new Map(),
+		follows: stated?.follows ?? everything,
+		here
 	};
 }
 
@@ -32,8 +41,7 @@ async function readKnown(
 	store: Store,
 	linesOf: (text: string) => string
 ): Promise<Map<string, KnownListing>> {
-	const { manifest, overlay, hidden } = await readBesidePacks(store);
-	const { follows = everything } = await store.readState();
+	const { manifest, overlay, hidden, follows } = await readBesidePacks(store);
 	const packs: KnownListing[][] = [];
 	for (const { hash } of manifest ? packsFollowed(follows, manifest) : []) {
 		const pack = await store.local.packs.get(hash);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanText } from './text.ts';
+import { cleanText, foldAll, foldVietnamese } from './text.ts';
 
 test('text is clean: composed letters, single spaces, line breaks kept', () => {
 	expect(cleanText('  Xoa\u0300i\t cát \n  Hòa  Lộc ')).toBe('Xoài cát\nHòa Lộc');
@@ -22,4 +22,18 @@ test('whatever is typed, cleaning twice changes nothing, and what is left can be
 			expect(clean).not.toContain('\u0000');
 		})
 	);
+});
+
+test('many texts folded at once are each what they fold to alone, whatever they are', () => {
+	const vietnamese = fc.string({ unit: fc.constantFrom(...'Đường thốt nốt Ừ ẵ Ợ 10 kg,\n'), maxLength: 30 });
+	const decomposed = vietnamese.map((text) => text.normalize('NFD'));
+	const text = fc.oneof(vietnamese, decomposed, fc.string({ unit: 'binary', maxLength: 30 }));
+	fc.assert(
+		fc.property(fc.array(text, { maxLength: 12 }), (texts) => {
+			expect(foldAll(texts)).toEqual(texts.map(foldVietnamese));
+		}),
+		{ numRuns: 500 }
+	);
+	const every = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit));
+	expect(foldAll(every)).toEqual(every.map(foldVietnamese));
 });

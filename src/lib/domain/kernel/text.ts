@@ -22,3 +22,40 @@ export function foldVietnamese(text: string): string {
 		.replace(/[đĐ]/g, 'd')
 		.toLowerCase();
 }
+
+/** What each UTF-16 unit folds to when that is one ASCII sign; found out once each. */
+const folds = new Uint8Array(0x10000);
+const [unknown, notPlain] = [0, 0xff];
+
+function foldUnit(unit: number): number {
+	const folded = foldVietnamese(String.fromCharCode(unit));
+	const code = folded.length === 1 ? folded.charCodeAt(0) : notPlain;
+	return (folds[unit] = code > unknown && code < 0x80 ? code : notPlain);
+}
+
+/**
+ * `foldVietnamese` of each, several times as fast where there are thousands. A text whose every sign folds to one of
+ * ASCII by itself is looked up sign by sign; one byte a sign also halves the time of searching it.
+ */
+export function foldAll(texts: readonly string[]): string[] {
+	const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, 0));
+	let end = 0;
+	const ends = texts.map((text) => {
+		for (let at = 0; at < text.length; at += 1) {
+			const unit = text.charCodeAt(at);
+			const folded = folds[unit] || foldUnit(unit);
+			if (folded === notPlain) return null;
+			bytes[end + at] = folded;
+		}
+		return (end += text.length);
+	});
+	const whole = new TextDecoder().decode(bytes.subarray(0, end));
+	let start = 0;
+	return texts.map((text, n) => {
+		const until = ends[n];
+		if (until === null || until === undefined) return foldVietnamese(text);
+		const folded = whole.slice(start, until);
+		start = until;
+		return folded;
+	});
+}

@@ -52,9 +52,17 @@ async function fetchPack(transport: Pick<Transport, 'pack'>, { hash }: PackEntry
 	return null;
 }
 
-/** Writes what has come while the next is fetched: what comes during one write goes together in the next. */
+/** So many packs at most wait for others, or so long: a write costs far more than what is in it. */
+const packsAWrite = 12;
+const patienceMs = 300;
+
+/**
+ * Writes what has come while the next is fetched. What comes faster than the disk takes it is written together; on a
+ * slow network each pack by itself.
+ */
 class Writer {
 	#waiting: PackRow[] = [];
+	#wroteAt = -Infinity;
 	#writing: Promise<void> = Promise.resolve();
 
 	constructor(readonly local: LocalDb) {}
@@ -62,15 +70,23 @@ class Writer {
 	add(doc: PackRow | null): void {
 		if (!doc) return;
 		this.#waiting.push(doc);
+		if (this.#waiting.length >= packsAWrite || performance.now() - this.#wroteAt >= patienceMs) this.#write();
+	}
+
+	#write(): void {
+		const batch = this.#waiting.splice(0);
+		if (batch.length === 0) return;
+		this.#wroteAt = performance.now();
 		this.#writing = this.#writing.then(async () => {
-			const batch = this.#waiting.splice(0);
-			if (batch.length > 0) await this.local.packs.bulkPut(batch);
+			for (const read of this.local.packReaders) read(batch);
+			await this.local.packs.bulkPut(batch);
 		});
 		// Heard of in `done`.
 		this.#writing.catch(() => undefined);
 	}
 
 	done(): Promise<void> {
+		this.#write();
 		return this.#writing;
 	}
 }

@@ -1,14 +1,14 @@
 import { searchWords } from '$lib/domain/listings/rules.ts';
-import { foldVietnamese } from '$lib/domain/kernel/text.ts';
+import { foldAll } from '$lib/domain/kernel/text.ts';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import { followsGoods } from './follows.ts';
 import { listingsOf, mergeKnown, type KnownListing } from './packed.ts';
-import { nextSlice } from './slices.ts';
+import { inSlices } from './slices.ts';
 import type { Follows } from '../store/types.ts';
 
 type Entry = KnownListing & {
-	/** Folded once a version: folding is what costs when searching. */
-	readonly text: string;
+	/** What words are looked for in, made when the first are; folded once a version. */
+	text: string | null;
 	/** Newest first, ascending. */
 	readonly order: number;
 };
@@ -31,8 +31,8 @@ export type CatalogueState = {
 	readonly coming: boolean;
 };
 
-/** Rows made ready in one go; then the browser has its turn. */
-const sliceMs = 8;
+/** Texts made ready for searching in one go. */
+const textsAtOnce = 200;
 
 /**
  * The catalogue in memory: packs, each read once, and the overlay as one list that can be searched (sync 10).
@@ -43,6 +43,7 @@ export class CatalogueIndex {
 	#overlay = new Map<string, Entry>();
 	#byId: ReadonlyMap<string, Entry> = new Map();
 	#shown: readonly Entry[] = [];
+	readonly #slice = inSlices();
 
 	/** `categoryName` is the rule pack's name of a kind, '' when unknown. */
 	constructor(readonly categoryName: (categoryId: string) => string = () => '') {}
@@ -51,19 +52,17 @@ export class CatalogueIndex {
 		return this.#packs.has(hash);
 	}
 
+	/** How many goods the packs hold that were added, and how many are shown. */
+	get size(): { readonly added: number; readonly shown: number } {
+		let added = 0;
+		for (const rows of this.#packs.values()) added += rows.length;
+		return { added, shown: this.#shown.length };
+	}
+
 	/** Reads a pack's text; seen after the next `show`. */
 	async addPack(hash: string, text: string): Promise<void> {
-		const rows = listingsOf(text);
-		await nextSlice();
-		const entries: Entry[] = [];
-		let until = performance.now() + sliceMs;
-		for (const row of rows) {
-			entries.push(this.#entry(row));
-			if (performance.now() < until) continue;
-			await nextSlice();
-			until = performance.now() + sliceMs;
-		}
-		this.#packs.set(hash, entries.sort(newestFirst));
+		await this.#slice();
+		this.#packs.set(hash, listingsOf(text).map(entryOf).sort(newestFirst));
 	}
 
 	/** Forgets every other pack. */
@@ -76,15 +75,15 @@ export class CatalogueIndex {
 		const overlay = new Map<string, Entry>();
 		for (const doc of state.overlay) {
 			const before = this.#overlay.get(doc.id);
-			overlay.set(doc.id, before?.version === doc.version ? before : this.#entry(doc));
+			overlay.set(doc.id, before?.version === doc.version ? before : entryOf(doc));
 		}
 		const added = [...overlay.values()].sort(newestFirst);
-		await nextSlice();
+		await this.#slice();
 		const found = mergeKnown(this.#packs.values(), state.hidden, added);
-		await nextSlice();
+		await this.#slice();
 		const seen = (rows: readonly Entry[]) =>
 			rows.filter((row) => found.get(row.id) === row && followsGoods(state.follows, row.data));
-		const sorted = await mergeSorted([...this.#packs.values(), added].map(seen));
+		const sorted = await mergeSorted([...this.#packs.values(), added].map(seen), this.#slice);
 		this.#overlay = overlay;
 		this.#byId = found;
 		this.#shown = state.coming ? behind(this.#shown, sorted) : sorted;
@@ -100,43 +99,58 @@ export class CatalogueIndex {
 		const limit = filter.limit ?? Infinity;
 		const items: PublicListing[] = [];
 		let total = 0;
+		if (words.length > 0) this.#makeTexts(this.#shown.filter((entry) => entry.text === null));
 		for (const { data, text } of this.#shown) {
 			if (filter.categoryId && data.categoryId !== filter.categoryId) continue;
 			if (filter.wardCode && data.wardCode !== filter.wardCode) continue;
 			if (filter.sellerId && data.seller.id !== filter.sellerId) continue;
-			if (!words.every((word) => text.includes(word))) continue;
+			if (!words.every((word) => text?.includes(word))) continue;
 			total += 1;
 			if (items.length < limit) items.push(data);
 		}
 		return { items, total };
 	}
 
-	#entry({ id, version, data }: KnownListing): Entry {
-		const { title, categoryId, seller, wardName, formerly, place, description } = data;
-		const category = this.categoryName(categoryId);
-		return {
-			id,
-			version,
-			data,
-			text: foldVietnamese([title, category, seller.name, wardName, formerly, place, description].join('\n')),
-			order: -Date.parse(data.approvedAt)
-		};
+	/** Makes what is shown ready to be searched, so that the first word typed does not wait for it. */
+	async prepareSearch(): Promise<void> {
+		const left = this.#shown.filter((entry) => entry.text === null);
+		for (let at = 0; at < left.length; at += textsAtOnce) {
+			await this.#slice();
+			this.#makeTexts(left.slice(at, at + textsAtOnce));
+		}
+	}
+
+	#makeTexts(entries: readonly Entry[]): void {
+		const texts = entries.map(({ data }) => {
+			const { title, categoryId, seller, wardName, formerly, place, description } = data;
+			const category = this.categoryName(categoryId);
+			return [title, category, seller.name, wardName, formerly, place, description].join('\n');
+		});
+		foldAll(texts).forEach((text, at) => {
+			const entry = entries[at];
+			if (entry) entry.text = text;
+		});
 	}
 }
+
+const entryOf = ({ id, version, data }: KnownListing): Entry => ({
+	id,
+	version,
+	data,
+	text: null,
+	order: -Date.parse(data.approvedAt)
+});
 
 const newestFirst = (a: Entry, b: Entry): number =>
 	a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Sorted lists as one, in slices. */
-async function mergeSorted(lists: Entry[][]): Promise<Entry[]> {
-	let until = performance.now() + sliceMs;
+async function mergeSorted(lists: Entry[][], slice: () => Promise<void>): Promise<Entry[]> {
 	while (lists.length > 1) {
 		const next: Entry[][] = [];
 		for (let at = 0; at < lists.length; at += 2) {
+			await slice();
 			next.push(mergeTwo(lists[at] ?? [], lists[at + 1] ?? []));
-			if (performance.now() < until) continue;
-			await nextSlice();
-			until = performance.now() + sliceMs;
 		}
 		lists = next;
 	}

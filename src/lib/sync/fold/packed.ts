@@ -58,7 +58,7 @@ export type KnownListing = Known & { readonly data: PublicListing };
  * schema: checking each shape again would make an older device refuse a field it does not know yet.
  */
 export function listingsOf(text: string): KnownListing[] {
-	const rows: unknown = JSON.parse(`[${text.trim().split('\n').join(',')}]`);
+	const rows: unknown = JSON.parse(`[${text.trim().replaceAll('\n', ',')}]`);
 	return Array.isArray(rows) ? rows.filter(isRow).map(({ v, d }) => ({ id: d.id, version: v, data: d })) : [];
 }
 

@@ -160,6 +160,8 @@ export class LocalDb extends Dexie {
 	readonly gone;
 	/** Taken by the exchange and shown, in no backup yet (sync 13). */
 	readonly kept;
+	/** Who reads packs in this tab gets each before it is written, so as not to read it from the disk again. */
+	readonly packReaders = new Set<(packs: readonly PackRow[]) => void>();
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });

@@ -28,11 +28,15 @@ export const catalogueChanged =
 	(store: Store): Trigger =>
 	(changed) => {
 		const { packs, manifest, gone, state } = store.local;
-		const subscription = liveQuery(async () => [
-			await packs.toCollection().primaryKeys(),
-			await manifest.get('this'),
-			await gone.toArray(),
-			(await state.get('this'))?.follows
-		]).subscribe({ next: changed });
+		const watched = () =>
+			Promise.all([
+				packs.toCollection().primaryKeys(),
+				manifest.get('this'),
+				gone.toArray(),
+				state.get('this')
+			]);
+		const subscription = liveQuery(() =>
+			store.local.transaction('r', packs, manifest, gone, state, watched)
+		).subscribe({ next: changed });
 		return () => subscription.unsubscribe();
 	};
