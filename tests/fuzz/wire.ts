@@ -53,7 +53,10 @@ export class Wire {
 			push: (request) => this.#push(alive, request),
 			manifest: () => this.#way<PackManifest | null>(alive, () => this.exchange.manifest(), null),
 			pack: (hash) => this.#pack(alive, hash),
-			session: () => this.#way<SessionAnswer>(alive, () => this.exchange.session(this.cookie), null),
+			session: () => {
+				const { cookie } = this;
+				return this.#way<SessionAnswer>(alive, () => this.exchange.session(cookie), null);
+			},
 			signOut: async () => undefined,
 			events: (on) => this.#listen(alive, on)
 		};
@@ -85,9 +88,11 @@ export class Wire {
 			...request,
 			limit: trouble?.chance(0.3) ? 1 + trouble.below(3) : request.limit
 		});
-		const person = this.cookie.kind === 'person' ? this.cookie.person : null;
+		// A request carries the cookie of the moment it was made, however long it is under way.
+		const { cookie } = this;
+		const person = cookie.kind === 'person' ? cookie.person : null;
 		const allowed = new Set<string>(person ? exchange.audiences(person) : ['public']);
-		const answer = await this.#way<PullAnswer>(alive, () => exchange.pull(this.cookie, asked), {
+		const answer = await this.#way<PullAnswer>(alive, () => exchange.pull(cookie, asked), {
 			outcome: 'retry',
 			afterMs: 500
 		});
@@ -118,7 +123,8 @@ export class Wire {
 				serverTime: exchange.now(),
 				epoch: exchange.epoch
 			};
-		this.old.push({ cookie: this.cookie, request: sent });
+		const { cookie } = this;
+		this.old.push({ cookie, request: sent });
 		const busy = this.trouble?.chance(0.04)
 			? (): PushAnswer => ({
 					outcome: 'answers',
@@ -127,7 +133,7 @@ export class Wire {
 					epoch: exchange.epoch
 				})
 			: (): PushAnswer => ({ outcome: 'retry', afterMs: 500 });
-		let answer = await this.#way<PushAnswer>(alive, () => exchange.push(this.cookie, sent), busy());
+		let answer = await this.#way<PushAnswer>(alive, () => exchange.push(cookie, sent), busy());
 		if (answer.outcome !== 'answers') return answer;
 		if (exchange.sabotage === 'new ids')
 			answer = { ...answer, answers: answer.answers.map((own, at) => ({ ...own, id: first[at] ?? own.id })) };
