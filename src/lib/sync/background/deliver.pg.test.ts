@@ -54,6 +54,13 @@ test('sync 1: what is handed in with no screen open is there once, and the next 
 	expect(rows.every((row) => row.receipt !== null)).toBe(true);
 });
 
+test('sync 1: what a screen was sending when it was closed is handed in as well', async () => {
+	const before = await withOrders(1);
+	await lan.store.local.outbox.toCollection().modify({ state: 'sending' });
+	expect(await deliver()).toBe(1);
+	expect(await ordersIn()).toBe(before + 1);
+});
+
 test('sync 1: without an answer everything waits as it was', async () => {
 	const before = await withOrders(1);
 	lan.wire.loseReplies = 1;

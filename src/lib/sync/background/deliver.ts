@@ -18,6 +18,8 @@ export async function deliverWaiting(
 ): Promise<number> {
 	const state = await local.state.get('this');
 	if (!state || state.session !== 'signed_in' || state.mustUpgrade) return 0;
+	// A screen that was closed in the middle of sending left them so; whoever calls holds its lock.
+	await markWaiting(local);
 	const rows = await local.outbox.orderBy('seq').toArray();
 	const photos = new Map((await local.photos.toArray()).map((photo) => [photo.hash, photo]));
 	const batch = await markSending(local, nextBatch({ rows, photos }));
