@@ -211,6 +211,53 @@ test('sync 11: a poke makes the device ask for what it names, and for nothing el
 	await engine.stop();
 });
 
+test('sync 11: the two collections of one poke are asked for beside each other', async () => {
+	const waiting: { collection: string; answer: () => void }[] = [];
+	let poke: (collections: string[]) => void = () => undefined;
+	let held = false;
+	const engine = new SyncEngine({
+		store,
+		here,
+		transport: {
+			push: () => Promise.reject(new Unreachable('nothing is sent here')),
+			pull: async ({ collection }) => {
+				if (held) await new Promise<void>((answer) => waiting.push({ collection, answer }));
+				return {
+					outcome: 'page',
+					rows: [],
+					positions: {},
+					more: false,
+					horizon: 10,
+					epoch: 'e1',
+					serverTime: here.now()
+				};
+			},
+			manifest: () => Promise.resolve(null),
+			pack: () => Promise.resolve(null),
+			session: () => Promise.reject(new Unreachable('not asked')),
+			signOut: () => Promise.resolve(),
+			events: (on) => {
+				poke = (collections) => on.poke({ audience: 'user:1', collections });
+				return () => undefined;
+			}
+		}
+	});
+	await engine.start();
+	await engine.syncNow();
+	// What the start had asked for is through: only pokes are left.
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	held = true;
+	const asked = () => waiting.map(({ collection }) => collection);
+	poke(['notifications', 'orders']);
+	await expect.poll(asked).toEqual(['notifications', 'orders']);
+	poke(['orders']);
+	for (const { answer } of waiting) answer();
+	await expect.poll(asked).toEqual(['notifications', 'orders', 'orders']);
+	held = false;
+	for (const { answer } of waiting) answer();
+	await engine.stop();
+});
+
 test('sync 11: a poke for everybody makes the device look everywhere', async () => {
 	const { engine, stream, askedFor, all } = await listening();
 	stream().poke({ audience: '*', collections: [] });

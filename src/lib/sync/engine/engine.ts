@@ -33,6 +33,7 @@ const slowPollMs = 60_000;
 const releasedKeptMs = 10_000;
 const waitedForMs = 1_500;
 const strandedAfterMs = 60_000;
+const besideAtMost = 3;
 
 /** Sessions with which nothing may be asked or sent until the person signs in again. */
 const stopped: readonly SessionState[] = ['expired', 'ended', 'locked', 'revoked', 'wrong_user'];
@@ -247,24 +248,20 @@ export class SyncEngine {
 	async #pullWanted(): Promise<boolean> {
 		this.#unfinished = false;
 		let later: number | null = null;
-		for (const collection of collectionNames) {
-			if (!this.#wanted.has(collection)) continue;
+		for (const together of this.#inTurn()) {
 			if (!(await this.#inTerm())) return false;
-			if (this.#store.userId === null && !publicCollections.includes(collection)) continue;
+			const left = new Set(together);
 			// Taken off before: a poke that comes meanwhile may speak of what the answer does not hold yet.
-			this.#wanted.delete(collection);
-			let done = false;
+			for (const name of together) this.#wanted.delete(name);
 			try {
-				const { answer, againIn } =
-					collection === 'listings'
-						? await this.#catalogue.pull()
-						: { answer: await pullCollection(this.#store, this.#transport, collection), againIn: null };
-				if (answer && !(await this.#understood(answer))) return false;
-				if (againIn === 0) this.#unfinished = true;
-				if (againIn !== null && againIn > 0) later = againIn;
-				done = againIn !== 0;
+				for (const { collection, answer, againIn } of await this.#pullBeside(together)) {
+					if (answer && !(await this.#understood(answer))) return false;
+					if (againIn === 0) this.#unfinished = true;
+					else left.delete(collection);
+					if (againIn !== null && againIn > 0) later = againIn;
+				}
 			} finally {
-				if (!done) this.#wanted.add(collection);
+				for (const name of left) this.#wanted.add(name);
 			}
 		}
 		if (later !== null) this.#laterFor(['listings'], later);
@@ -273,6 +270,35 @@ export class SyncEngine {
 		const waitedFor = await releaseAcknowledged(this.#store, this.#here);
 		if (waitedFor > 0) this.#laterFor(await this.#stillWaited());
 		return true;
+	}
+
+	/** The few that a poke names are asked for beside each other; a whole reading takes one place at the server's gate. */
+	#inTurn(): CollectionName[][] {
+		const wanted = collectionNames.filter(
+			(name) => this.#wanted.has(name) && (this.#store.userId !== null || publicCollections.includes(name))
+		);
+		const few = wanted.filter((name) => name !== 'listings');
+		if (few.length > besideAtMost || few.length < 2) return wanted.map((name) => [name]);
+		return [few, ...(wanted.includes('listings') ? [['listings' as const]] : [])];
+	}
+
+	/** All have ended when this does: what an answer says of the session is acted on when nothing writes any more. */
+	async #pullBeside(collections: readonly CollectionName[]) {
+		const ended = await Promise.allSettled(
+			collections.map(async (collection) =>
+				collection === 'listings'
+					? { collection, ...(await this.#catalogue.pull()) }
+					: {
+							collection,
+							answer: await pullCollection(this.#store, this.#transport, collection),
+							againIn: null
+						}
+			)
+		);
+		return ended.map((one) => {
+			if (one.status === 'rejected') throw one.reason;
+			return one.value;
+		});
 	}
 
 	/** False when the answer stops the engine; why is stored. */
