@@ -1,4 +1,5 @@
 import { machineDiagram, type Machine } from '$lib/domain/kernel/machine.ts';
+import { ladderMachine, measureMachine } from '$lib/domain/enforcement/states.ts';
 import { handoverMachine } from '$lib/domain/handovers/states.ts';
 import { listingMachine } from '$lib/domain/listings/states.ts';
 import { caseMachine } from '$lib/domain/moderation/states.ts';
@@ -19,5 +20,7 @@ export const machinesDocument = (): string =>
 		section('Listing', 'src/lib/domain/listings/states.ts', listingMachine),
 		section('Moderation case', 'src/lib/domain/moderation/states.ts', caseMachine),
 		section('Order', 'src/lib/domain/orders/states.ts', orderMachine),
-		section('Hand-over', 'src/lib/domain/handovers/states.ts', handoverMachine)
+		section('Hand-over', 'src/lib/domain/handovers/states.ts', handoverMachine),
+		section('Sanction ladder', 'src/lib/domain/enforcement/states.ts', ladderMachine),
+		section('Measure', 'src/lib/domain/enforcement/states.ts', measureMachine)
 	].join('\n');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { rulePackSchema, type RulePack, type Ward } from '$lib/domain/agencies/schema.ts';
+import { enforcementRulesSchema, type EnforcementRules } from '$lib/domain/enforcement/schema.ts';
 import { wardCode } from '$lib/domain/kernel/fields.ts';
+import enforcement from './data/enforcement.json' with { type: 'json' };
 import tienGiang from './data/tien-giang.json' with { type: 'json' };
 import tienGiangWards from './data/tien-giang.wards.json' with { type: 'json' };
 import vinhPhuc from './data/vinh-phuc.json' with { type: 'json' };
@@ -45,6 +47,16 @@ export function loadWards(id: string): readonly Ward[] {
 	const list = wardsSchema.parse(fileOf(id).wards);
 	wards.set(id, list);
 	return list;
+}
+
+/**
+ * Grounds, notices and who answers for whom, when something is locked (TG-9.1). One set for all provinces: only Tiền
+ * Giang's regulation says it, and the law behind it is everywhere the same. The main department stands first in a pack
+ * and manages the accounts of people who sell nothing (TG-3.2, TG-19.7).
+ */
+export function loadEnforcement(id: string): EnforcementRules {
+	const [main] = loadPack(id).agencies;
+	return enforcementRulesSchema.parse({ ...enforcement, accountsAgencyId: main?.id });
 }
 
 /** References inside a pack that lead nowhere, and ids that occur twice; empty when it is sound. */
