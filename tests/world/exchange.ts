@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import type { TemplateName } from '$lib/domain/messages/templates.ts';
 import type { OrderPlace } from '$lib/domain/orders/schema.ts';
 import { actorOf, registerMember } from '$lib/server/accounts/members.ts';
 import { hashPassword } from '$lib/server/accounts/passwords.ts';
-import { useMasterKey } from '$lib/server/accounts/sealing.ts';
+import { unseal, useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { givePost, openBusiness } from '$lib/server/accounts/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { openDb, transaction } from '$lib/server/db/pool.ts';
@@ -249,6 +250,23 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		);
 	}
 
+	/** What the exchange wrote to a person, in the order it was queued, whether it has been sent or not. */
+	async function messagesTo(person: { id: string }) {
+		return transaction(db, 'system:test', async (tx) => {
+			const rows = await tx<
+				{ template: TemplateName; channel: string; state: string; params: string; address: string | null }[]
+			>`select template, channel, state, params_sealed as params, address_sealed as address
+				from messages where account_id = ${person.id} order by created_at, id`;
+			return Promise.all(
+				rows.map(async (row) => {
+					const [params, address] = await unseal(tx, [row.params, row.address ?? row.params]);
+					const read: unknown = JSON.parse(params ?? 'null');
+					return { ...row, params: read, address: row.address && address };
+				})
+			);
+		});
+	}
+
 	return {
 		db,
 		auth,
@@ -270,6 +288,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		order,
 		feed,
 		told,
+		messagesTo,
 		async close(): Promise<void> {
 			await Promise.all([db.end({ timeout: 1 }), auth.end({ timeout: 1 }), owner.end({ timeout: 1 })]);
 			await database.drop();

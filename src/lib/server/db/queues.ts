@@ -8,7 +8,7 @@ export const queueNames = [
 	'order-watch',
 	'photo-process',
 	'retention',
-	'mail'
+	'messages'
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 

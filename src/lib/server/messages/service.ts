@@ -1,0 +1,70 @@
+import type { Channel, Language } from '$lib/domain/messages/template.ts';
+import { checkParams, type TemplateName, type TemplateParams } from '$lib/domain/messages/templates.ts';
+import { seal } from '$lib/server/accounts/sealing.ts';
+import type { Tx } from '$lib/server/db/pool.ts';
+import { enqueue } from '$lib/server/jobs/enqueue.ts';
+import { asSystem, newId, type WriteContext } from '$lib/server/sync/write.ts';
+import { findContacts, insertMessage } from './queries.ts';
+
+export type Outgoing<Name extends TemplateName> = {
+	/**
+	 * The account must have a key: everything is sealed with it. With an `address` (normalised by accounts/names.ts) that
+	 * one is used, for instance one that is still to be confirmed; without, the one of the profile.
+	 */
+	readonly to: { readonly accountId: string; readonly address?: string };
+	/** Missing = by e-mail when there is one, else by SMS. */
+	readonly channel?: Channel;
+	readonly template: Name;
+	readonly params: TemplateParams<Name>;
+	readonly language?: Language;
+	/** What it is about, `case:<id>`: staff find it by that. */
+	readonly subject?: string;
+	/** Not sent after this instant, ISO: a code that no longer works. */
+	readonly notAfter?: string;
+};
+
+/**
+ * Owes a message, in the caller's transaction: it is sent soon after the commit, by a job, and never when the transaction
+ * is rolled back. Returns the channel it goes by; null when the account has no address for it, which staff see in the
+ * list. Throws when the parameters are not those of the template, or the account has no key.
+ */
+export async function queueMessage<Name extends TemplateName>(
+	ctx: WriteContext,
+	message: Outgoing<Name>
+): Promise<Channel | null> {
+	const { to, template, params, language = 'vi' } = message;
+	checkParams(template, params);
+	return asSystem(ctx, 'messages', async (tx) => {
+		const { channel, addressSealed } = await addressOf(tx, to, message.channel);
+		await insertMessage(tx, {
+			id: newId(),
+			accountId: to.accountId,
+			channel,
+			template,
+			language,
+			paramsSealed: await seal(tx, to.accountId, JSON.stringify(params)),
+			addressSealed,
+			subjectRef: message.subject ?? null,
+			now: ctx.now,
+			notAfter: message.notAfter ?? null
+		});
+		if (addressSealed === null) return null;
+		// The job says that something is due, and nothing of what: the row is the only copy.
+		await enqueue(tx, 'messages');
+		return channel;
+	});
+}
+
+async function addressOf(
+	tx: Tx,
+	to: Outgoing<TemplateName>['to'],
+	wished: Channel | undefined
+): Promise<{ channel: Channel; addressSealed: string | null }> {
+	if (to.address !== undefined) {
+		const channel = wished ?? (to.address.includes('@') ? 'email' : 'sms');
+		return { channel, addressSealed: await seal(tx, to.accountId, to.address) };
+	}
+	const contacts = await findContacts(tx, to.accountId);
+	const channel = wished ?? (contacts?.email ? 'email' : 'sms');
+	return { channel, addressSealed: (channel === 'email' ? contacts?.email : contacts?.phone) ?? null };
+}
