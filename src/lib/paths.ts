@@ -52,6 +52,11 @@ export const paths = {
 	officeOverview: () => '/app/office/overview',
 	officeHandover: () => '/app/office/handover',
 	handovers: () => '/app/handovers',
+	/** The directory of agencies and their focal points, kept on the device. */
+	agencies: () => '/app/agencies',
+	adminAgencies: () => '/app/admin/agencies',
+	adminAgency: (id: string) => `/app/admin/agencies/${id}`,
+	aboutAgencies: (lang: Locale = 'vi') => inLanguage(lang, '/about/agencies'),
 	notifications: () => '/app/notifications',
 	device: () => '/app/device',
 	me: () => '/app/me',

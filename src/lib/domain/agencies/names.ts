@@ -1,3 +1,4 @@
+import { agencyNameOn } from './rules.ts';
 import type { RulePack, Ward } from './schema.ts';
 
 /** The words people read for the ids of a rule pack. An id the pack no longer knows is shown as it is. */
@@ -6,7 +7,7 @@ export type PackNames = {
 	readonly unitDecimals: (id: string) => number;
 	readonly category: (id: string) => string;
 	readonly sector: (categoryId: string) => string;
-	readonly agency: (id: string) => string;
+	readonly agency: (id: string, day: string) => string;
 	readonly payment: (id: string) => string;
 	readonly shipping: (id: string) => string;
 	readonly certificate: (id: string) => string;
@@ -27,7 +28,7 @@ export function packNames(pack: RulePack | null): PackNames {
 		unit: lookUp(pack?.units ?? [], (unit) => unit.name),
 		unitDecimals: (id) => decimals.get(id) ?? 0,
 		category: lookUp(pack?.categories ?? [], (category) => category.name),
-		agency: lookUp(pack?.agencies ?? [], (agency) => agency.name),
+		agency: (id, day) => agencyNameOn(pack, id, day),
 		sector: (categoryId) => sectors(sectorOf.get(categoryId) ?? ''),
 		payment: lookUp(pack?.paymentMethods ?? [], (method) => method.name),
 		shipping: lookUp(pack?.shippingMethods ?? [], (method) => method.name),

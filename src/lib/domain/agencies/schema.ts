@@ -7,16 +7,31 @@ import { z } from 'zod';
 const day = z.iso.date();
 const effective = { effectiveFrom: day, effectiveTo: day.nullable().default(null) };
 
+export const focalPointSchema = z.strictObject({
+	name: z.string(),
+	phone: z.string(),
+	email: z.string(),
+	...effective
+});
+
+export const agencyKinds = ['department', 'board', 'association', 'operator'] as const;
+
 export const agencySchema = z.strictObject({
 	id: z.string().regex(/^[a-z0-9-]+$/),
 	name: z.string(),
 	shortName: z.string(),
-	kind: z.enum(['department', 'board', 'association', 'operator']),
+	kind: z.enum(agencyKinds),
 	address: z.string(),
 	phone: z.string(),
 	email: z.email(),
 	/** The agency that took over when this one ended (LAW-reform-2025). */
 	successorId: z.string().nullable().default(null),
+	/** What it was called before, oldest first; each name holds to the end of its day `until`. */
+	formerNames: z.array(z.strictObject({ name: z.string(), shortName: z.string(), until: day })).optional(),
+	/** What the regulation gives it to do. */
+	duties: z.array(z.strictObject({ text: z.string(), clause: z.string() })).optional(),
+	/** CT-5.2, BP-9.3: whom the other agencies turn to. A contact of the office, never a private one. */
+	focalPoints: z.array(focalPointSchema).optional(),
 	...effective
 });
 
@@ -86,6 +101,7 @@ export const rulePackSchema = z.strictObject({
 
 export type RulePack = z.output<typeof rulePackSchema>;
 export type Agency = z.output<typeof agencySchema>;
+export type FocalPoint = z.output<typeof focalPointSchema>;
 export type Sector = z.output<typeof sectorSchema>;
 export type Category = z.output<typeof categorySchema>;
 export type Calendar = z.output<typeof calendarSchema>;

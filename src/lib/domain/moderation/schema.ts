@@ -39,6 +39,8 @@ export const caseDocSchema = z.strictObject({
 	decision: z
 		.strictObject({
 			by: z.strictObject({ id, name: z.string() }),
+			/** The officer who was away and for whom this one stood in. */
+			insteadOf: z.string().optional(),
 			at: instant,
 			deviceTime: instant,
 			outcome: z.enum(['approved', 'returned', 'cancelled']),

@@ -9,7 +9,8 @@ export const notificationKinds = [
 	'order_changed',
 	'case_assigned',
 	'case_overdue',
-	'handover_brought'
+	'handover_brought',
+	'agency_changed'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

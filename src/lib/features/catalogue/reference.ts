@@ -1,5 +1,12 @@
-import { actingAgency, deadlineOn, inForce } from '$lib/domain/agencies/rules.ts';
-import type { Agency, Category, RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import {
+	actingAgency,
+	deadlineOn,
+	directoryOn,
+	inForce,
+	namesOn,
+	type DirectoryEntry
+} from '$lib/domain/agencies/rules.ts';
+import type { Category, RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 
 /** The names a public page needs to say what the ids of a listing mean, and who does what today. */
 export type PublicReference = Pick<
@@ -20,7 +27,7 @@ export type PublicReference = Pick<
 		readonly agencyName: string;
 		readonly categories: readonly Category[];
 	}[];
-	readonly agencies: readonly Agency[];
+	readonly agencies: readonly DirectoryEntry[];
 	readonly wards: readonly Ward[];
 	/** Working days an officer has to answer. */
 	readonly reviewDays: number;
@@ -42,13 +49,18 @@ export function publicReference(pack: RulePack, wards: readonly Ward[], day: str
 			.map((sector) => ({
 				id: sector.id,
 				name: sector.name,
-				agencyName: actingAgency(pack, sector.agencyId, day)?.name ?? '',
+				agencyName: nameOfActing(pack, sector.agencyId, day),
 				categories: pack.categories.filter((category) => category.sectorId === sector.id)
 			})),
-		agencies: pack.agencies.filter((agency) => inForce(agency, day)),
+		agencies: directoryOn(pack, day),
 		wards: [...wards].sort((a, b) => a.name.localeCompare(b.name, 'vi')),
 		reviewDays: deadlineOn(pack, 'listing', day).workingDays
 	};
+}
+
+function nameOfActing(pack: RulePack, agencyId: string, day: string): string {
+	const agency = actingAgency(pack, agencyId, day);
+	return agency ? namesOn(agency, day).name : '';
 }
 
 export type PublicSeller = {

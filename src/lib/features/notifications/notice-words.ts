@@ -17,7 +17,8 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	order_changed: { icon: 'truck', tone: 'river' },
 	case_assigned: { icon: 'clipboard', tone: 'mango' },
 	case_overdue: { icon: 'alert', tone: 'brick' },
-	handover_brought: { icon: 'clipboard', tone: 'mango' }
+	handover_brought: { icon: 'clipboard', tone: 'mango' },
+	agency_changed: { icon: 'store', tone: 'river' }
 };
 
 /** The screen of what a notice is about. */
@@ -35,6 +36,8 @@ export function noticeHref({ kind, subjectId }: Pick<NotificationDoc, 'kind' | '
 			return paths.officeCase(subjectId);
 		case 'handover_brought':
 			return paths.handovers();
+		case 'agency_changed':
+			return paths.agencies();
 	}
 }
 
@@ -50,7 +53,7 @@ export function noticeWords(
 			? `: ${orderStateWords[locale][state].toLowerCase()}`
 			: '';
 	return {
-		title: t.kinds[kind](facts.code ?? facts.by ?? '') + news,
+		title: t.kinds[kind](facts.code ?? facts.by ?? facts.agencies ?? '') + news,
 		detail: facts.title === undefined || facts.title === '' ? '' : t.goods(facts.title)
 	};
 }

@@ -29,7 +29,8 @@ export const texts = defineTexts({
 			order_changed: (code: string) => `Đơn ${code}`,
 			case_assigned: (code: string) => `Được giao duyệt hồ sơ ${code}`,
 			case_overdue: (code: string) => `Hồ sơ ${code} đã quá hạn`,
-			handover_brought: (by: string) => `${by} nộp giúp việc chưa gửi của bà con, chờ bà con đồng ý`
+			handover_brought: (by: string) => `${by} nộp giúp việc chưa gửi của bà con, chờ bà con đồng ý`,
+			agency_changed: (names: string) => `Thay đổi ở đơn vị: ${names}. Hồ sơ đang mở đi theo, hạn không đổi.`
 		}
 	},
 	en: {
@@ -60,7 +61,8 @@ export const texts = defineTexts({
 			order_changed: (code) => `Order ${code}`,
 			case_assigned: (code) => `Case ${code} assigned to you`,
 			case_overdue: (code) => `Case ${code} is overdue`,
-			handover_brought: (by) => `${by} handed in unsent work of yours; please answer`
+			handover_brought: (by) => `${by} handed in unsent work of yours; please answer`,
+			agency_changed: (names) => `Your unit has changed: ${names}. Open cases go along, due dates stay.`
 		}
 	}
 });

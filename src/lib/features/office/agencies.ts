@@ -1,18 +1,19 @@
 import { canSeeAllUnits, leads, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { actingAgency, agencyNameOn } from '$lib/domain/agencies/rules.ts';
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 
 type Choice = { readonly value: string; readonly label: string };
 
-export const agencyName = (pack: RulePack | null, id: string): string =>
-	pack?.agencies.find((agency) => agency.id === id)?.name ?? id;
-
 /** TG-3.4: the units whose decided cases this person may read: own posts, for an administrator every one. */
-export function officeAgencies(actor: Actor | null, pack: RulePack | null): Choice[] {
+export function officeAgencies(actor: Actor | null, pack: RulePack | null, day: string): Choice[] {
 	if (actor === null) return [];
 	const own = [...new Set(actor.posts.map((post) => post.agencyId))];
 	// Only units that handle a sector ever have cases.
-	const all = canSeeAllUnits(actor) ? [...new Set(pack?.sectors.map((sector) => sector.agencyId) ?? [])] : [];
-	return [...new Set([...own, ...all])].map((id) => ({ value: id, label: agencyName(pack, id) }));
+	const all =
+		pack && canSeeAllUnits(actor)
+			? pack.sectors.flatMap(({ agencyId }) => actingAgency(pack, agencyId, day)?.id ?? [])
+			: [];
+	return [...new Set([...own, ...all])].map((id) => ({ value: id, label: agencyNameOn(pack, id, day) }));
 }
 
 /** TG-20.3: figures of people are for the lead of the unit and the administrator. */

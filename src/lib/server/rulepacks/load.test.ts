@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { actingAgency, inForce, routeOf, turningDays } from '$lib/domain/agencies/rules.ts';
+import { addDays } from '$lib/domain/calendar/working-days.ts';
+import oldWards from './data/old-wards.json' with { type: 'json' };
 import { loadPack, loadWards, packFaults, packIds } from './load.ts';
 
 describe.each([...packIds])('rule pack %s', (id) => {
@@ -6,11 +9,38 @@ describe.each([...packIds])('rule pack %s', (id) => {
 		expect(packFaults(loadPack(id))).toEqual([]);
 	});
 
-	test('gives every sector that is open today to an agency that still exists', () => {
+	test('TG-3.2 every sector has exactly one agency on every day since the regulation began', () => {
 		const pack = loadPack(id);
-		for (const sector of pack.sectors.filter((s) => s.effectiveTo === null)) {
-			const agency = pack.agencies.find((a) => a.id === sector.agencyId);
-			expect(agency?.effectiveTo, sector.id).toBeNull();
+		const [first] = turningDays(pack);
+		if (first === undefined) throw new Error('nothing ever begins');
+		for (const begin of turningDays(pack))
+			for (const day of [begin, addDays(begin, 1), '2026-11-22', '2099-12-31'])
+				for (const category of pack.categories) {
+					const route = routeOf(pack, category.id, day);
+					expect(route, `${category.id} on ${day}`).not.toBeNull();
+					expect(pack.agencies.filter((a) => a.id === route?.agency.id && inForce(a, day))).toHaveLength(1);
+				}
+		expect(pack.sectors.map((sector) => sector.effectiveFrom)).toEqual(pack.sectors.map(() => first));
+	});
+
+	test('LAW-reform-2025 every agency that ended leads to one of today, without a circle', () => {
+		const pack = loadPack(id);
+		for (const agency of pack.agencies.filter((a) => a.effectiveTo !== null))
+			expect(actingAgency(pack, agency.id, '2026-11-22')?.effectiveTo, agency.id).toBeNull();
+	});
+
+	test('LAW-reform-2025 the districts’ work went over on 1/7/2025, the departments’ on 1/3/2025', () => {
+		const days = loadPack(id).agencies.flatMap((a) => (a.effectiveTo === null ? [] : [a.effectiveTo]));
+		for (const day of days) expect(['2025-02-28', '2025-06-30'], day).toContain(day);
+	});
+
+	test('LAW-reform-2025 every old ward of the province leads to a ward of today', () => {
+		const before = oldWards.filter((ward) => ward.province === loadPack(id).province.legacyCode);
+		expect(before.length).toBeGreaterThan(70);
+		const known = new Map(loadWards(id).map((ward) => [ward.code, ward]));
+		for (const { name, district, now } of before) {
+			expect(now, name).not.toHaveLength(0);
+			for (const code of now) expect(known.get(code)?.formerly, code).toContain(`${name} (${district})`);
 		}
 	});
 
@@ -52,11 +82,12 @@ test('TG-10.2b Tiền Giang answers within 3 working days, Vĩnh Phúc has a dea
 });
 
 test('the packs share no agency, sector or code prefix, so nothing can lean on one of them', () => {
-	const [a, b] = [loadPack('tien-giang'), loadPack('vinh-phuc')];
-	const both = (x: { id: string }[], y: { id: string }[]) => x.filter((i) => y.some((j) => j.id === i.id));
-	expect(both(a.agencies, b.agencies)).toEqual([]);
-	expect(both(a.sectors, b.sectors)).toEqual([]);
-	expect(a.codePrefix).not.toBe(b.codePrefix);
+	const packs = packIds.map(loadPack);
+	expect(packIds).toHaveLength(5);
+	const twice = (ids: string[]) => ids.filter((id, at) => ids.indexOf(id) !== at);
+	expect(twice(packs.flatMap((pack) => pack.agencies.map((a) => a.id)))).toEqual([]);
+	expect(twice(packs.flatMap((pack) => pack.sectors.map((s) => s.id)))).toEqual([]);
+	expect(twice(packs.map((pack) => pack.codePrefix))).toEqual([]);
 });
 
 test('a pack with a dangling reference is told so', () => {

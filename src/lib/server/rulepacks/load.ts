@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { agencyFaults } from '$lib/domain/agencies/rules.ts';
 import { rulePackSchema, type RulePack, type Ward } from '$lib/domain/agencies/schema.ts';
 import { enforcementRulesSchema, type EnforcementRules } from '$lib/domain/enforcement/schema.ts';
 import { wardCode } from '$lib/domain/kernel/fields.ts';
+import binhPhuoc from './data/binh-phuoc.json' with { type: 'json' };
+import binhPhuocWards from './data/binh-phuoc.wards.json' with { type: 'json' };
+import canTho from './data/can-tho.json' with { type: 'json' };
+import canThoWards from './data/can-tho.wards.json' with { type: 'json' };
+import longAn from './data/long-an.json' with { type: 'json' };
+import longAnWards from './data/long-an.wards.json' with { type: 'json' };
 import enforcement from './data/enforcement.json' with { type: 'json' };
 import tienGiang from './data/tien-giang.json' with { type: 'json' };
 import tienGiangWards from './data/tien-giang.wards.json' with { type: 'json' };
@@ -10,7 +17,10 @@ import vinhPhucWards from './data/vinh-phuc.wards.json' with { type: 'json' };
 
 const files: Readonly<Record<string, { pack: unknown; wards: unknown }>> = {
 	'tien-giang': { pack: tienGiang, wards: tienGiangWards },
-	'vinh-phuc': { pack: vinhPhuc, wards: vinhPhucWards }
+	'vinh-phuc': { pack: vinhPhuc, wards: vinhPhucWards },
+	'can-tho': { pack: canTho, wards: canThoWards },
+	'binh-phuoc': { pack: binhPhuoc, wards: binhPhuocWards },
+	'long-an': { pack: longAn, wards: longAnWards }
 };
 
 const wardsSchema = z
@@ -78,9 +88,7 @@ export function packFaults(pack: RulePack): string[] {
 	}
 	const agencies = new Set(pack.agencies.map((a) => a.id));
 	const sectors = new Set(pack.sectors.map((s) => s.id));
-	for (const a of pack.agencies)
-		if (a.successorId !== null && !agencies.has(a.successorId))
-			faults.push(`agency ${a.id}: unknown successor ${a.successorId}`);
+	faults.push(...agencyFaults(pack));
 	for (const s of pack.sectors)
 		if (!agencies.has(s.agencyId)) faults.push(`sector ${s.id}: unknown agency ${s.agencyId}`);
 	for (const c of pack.categories)
