@@ -1,7 +1,7 @@
 import type { Role } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import { lockListingsOfBusiness } from '$lib/server/listings/service.ts';
+import { lockListingsOfBusiness } from '$lib/server/listings/holds.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { newId, type WriteContext } from '$lib/server/sync/write.ts';
 import {

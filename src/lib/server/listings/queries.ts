@@ -190,3 +190,40 @@ export async function findLatestReview(db: Queryable, listingId: string): Promis
 		where c.listing_id = ${listingId} order by c.round desc limit 1`;
 	return row ?? null;
 }
+
+/** What the listing shows to everyone can be fetched again, at the addresses it had. */
+export async function reviveFiles(tx: Tx, listingId: string): Promise<void> {
+	await tx`
+		update public_files f set live = true from listings l
+		where l.id = ${listingId} and f.listing_id = l.id and not f.live
+			and position(f.id in coalesce(l.published_photos::text, '') || coalesce(l.published_voice::text, '')) > 0`;
+}
+
+/** Where a listing stood when it was taken down; kept from the first lock to the last unlock. */
+export async function insertHold(
+	tx: Tx,
+	row: { listingId: string; fromState: ListingState; reviewRev: number | null; now: string }
+): Promise<void> {
+	await tx`
+		insert into listing_holds (listing_id, from_state, review_rev, held_at)
+		values (${row.listingId}, ${row.fromState}, ${row.reviewRev}, ${row.now})
+		on conflict (listing_id) do nothing`;
+}
+
+/** Takes the hold away and says where the listing stood; null when nobody wrote it down. */
+export async function takeHold(
+	tx: Tx,
+	listingId: string
+): Promise<{ fromState: ListingState; reviewRev: number | null } | null> {
+	const [row] = await tx<{ fromState: ListingState; reviewRev: number | null }[]>`
+		delete from listing_holds where listing_id = ${listingId}
+		returning from_state as "fromState", review_rev as "reviewRev"`;
+	return row ?? null;
+}
+
+/** The latest submission of a listing. */
+export async function findLatestRev(db: Queryable, listingId: string): Promise<number | null> {
+	const [row] = await db<{ rev: number | null }[]>`
+		select max(rev) as rev from listing_versions where listing_id = ${listingId}`;
+	return row?.rev ?? null;
+}

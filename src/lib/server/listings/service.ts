@@ -18,7 +18,7 @@ import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { cancelCase, openCase } from '$lib/server/moderation/cases.ts';
 import { publish } from '$lib/server/sync/publish.ts';
-import type { CommandContext, WriteContext } from '$lib/server/sync/write.ts';
+import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { projectMyListing, publicListingOf } from './projections.ts';
 import { publishListing, takeDown } from './publication.ts';
@@ -27,7 +27,6 @@ import {
 	insertListing,
 	insertVersion,
 	lockListing,
-	lockListingsOf,
 	updateDiscarded,
 	updateListing,
 	updateStock,
@@ -199,26 +198,6 @@ export async function restockListing(
 	});
 	await publishListing(ctx, listing.id);
 	return ok(undefined);
-}
-
-/** Takes every listing of a business down, within the transaction that locks the business. */
-export async function lockListingsOfBusiness(
-	ctx: WriteContext,
-	businessId: string,
-	by: { readonly id: string | null; readonly name: string }
-): Promise<void> {
-	for (const listing of await lockListingsOf(ctx.tx, businessId)) {
-		const state = nextListingState(listing.state, 'lock');
-		if (!state.ok || listing.discardedAt !== null) continue;
-		await takeDown(ctx, listing, { state: state.value, rev: listing.rev + 1 });
-		await audit(ctx, {
-			action: 'listing.locked',
-			subject: `listing:${listing.id}`,
-			data: { from: listing.state }
-		});
-		await cancelCase(ctx, listing.id, by);
-		await publishListing(ctx, listing.id);
-	}
 }
 
 /**
