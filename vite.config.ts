@@ -3,6 +3,7 @@ import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions, type Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { lighterDevice } from './scripts/lighter-device.ts';
 import { chromiumFlags, findChromium } from './tests/world/chromium.ts';
 
 const never = [...configDefaults.exclude, 'build/**', '.svelte-kit/**', 'tests/journeys/**'];
@@ -63,7 +64,7 @@ function noServer(): Plugin {
 }
 
 export default defineConfig({
-	plugins: [tellFirstFault(), sveltekit(), process.env.VITEST ? [] : installable],
+	plugins: [tellFirstFault(), lighterDevice(), sveltekit(), process.env.VITEST ? [] : installable],
 	// RxJS is written for 2015 and for browsers before; the older form is a third larger.
 	environments: { client: { resolve: { conditions: ['es2015', ...defaultClientConditions] } } },
 	test: {

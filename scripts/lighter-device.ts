@@ -1,0 +1,64 @@
+import fs from 'node:fs';
+import type { Plugin } from 'vite';
+
+/**
+ * Parts of libraries no line of the app comes to, though no bundler can know that: they hang on objects that are made
+ * all the same. Each is exchanged for names that throw, so one that is used after all is heard of at once.
+ */
+const neverUsed = [
+	// Schemas check what comes; nobody on a device describes them to others.
+	'zod/v4/core/json-schema-processors.js',
+	'zod/v4/core/to-json-schema.js',
+	// RxDB asks of a document whether it fits; it never lets mingo search, sort or cut a list.
+	'mingo/esm/cursor.js',
+	'mingo/esm/lazy.js',
+	'mingo/esm/operators/pipeline/project.js',
+	'mingo/esm/operators/pipeline/sort.js',
+	// For browsers without BroadcastChannel: those have no Web Locks either, and the app leads by them.
+	'broadcast-channel/dist/esbrowser/methods/indexed-db.js',
+	'broadcast-channel/dist/esbrowser/methods/localstorage.js',
+	'broadcast-channel/dist/esbrowser/methods/simulate.js'
+];
+
+/** Leaves out of a device's program what it never runs. Says so when a newer library has no such part any more. */
+export function lighterDevice(): Plugin {
+	const met = new Set<string>();
+	return {
+		name: 'san:lighter-device',
+		apply: 'build',
+		applyToEnvironment: (environment) => environment.name === 'client',
+		resolveId: {
+			order: 'pre',
+			// What the package hands a bundler is written for browsers of 2015.
+			handler(source, importer) {
+				return source === 'dexie' ? this.resolve('dexie/dist/modern/dexie.min.mjs', importer) : null;
+			}
+		},
+		load(id) {
+			const part = neverUsed.find((end) => id.endsWith(`/node_modules/${end}`));
+			if (!part) return null;
+			met.add(part);
+			const names = exportedNames(fs.readFileSync(id, 'utf8'));
+			return [
+				`const absent = () => { throw new Error('left out of the build: ${part}') };`,
+				...names.map((name) => `export const ${name} = absent;`)
+			].join('\n');
+		},
+		buildEnd() {
+			const gone = neverUsed.filter((part) => !met.has(part));
+			if (gone.length > 0)
+				this.error(`scripts/lighter-device.ts names what is not there: ${gone.join(', ')}`);
+		}
+	};
+}
+
+/** The names a module gives: declared with `export`, or listed at its end. */
+const exportedNames = (code: string): readonly string[] =>
+	[
+		...[...code.matchAll(/^export (?:async )?(?:const|let|var|function|class) ([\w$]+)/gm)].map(
+			(found) => found[1]
+		),
+		...[...code.matchAll(/^export \{([^}]*)\}/gm)].flatMap((found) =>
+			(found[1] ?? '').split(',').map((name) => name.trim().split(' as ').at(-1))
+		)
+	].filter((name): name is string => !!name);
