@@ -1,8 +1,9 @@
+import { sharedPictures as databaseName } from '../../sync/store/names.ts';
+
 /**
  * Pictures another app handed over (share_target), until somebody says which listing they are for. A small database of
  * its own: the worker takes them before anybody is known, and private pictures never enter Cache Storage (sync 5).
  */
-const databaseName = 'san-shared';
 const storeName = 'pictures';
 /** One listing takes eight; who shares more chooses again. */
 export const mostShared = 24;
