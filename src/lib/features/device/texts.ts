@@ -12,6 +12,9 @@ export const texts = defineTexts({
 			seller: 'Người bán',
 			officer: 'Cán bộ duyệt',
 			lead: 'Lãnh đạo đơn vị',
+			board: 'Ban điều hành',
+			agency: 'Cơ quan phối hợp',
+			supervisor: 'Giám sát',
 			administrator: 'Quản trị',
 			operator: 'Vận hành'
 		},
@@ -116,6 +119,9 @@ export const texts = defineTexts({
 			seller: 'Seller',
 			officer: 'Officer',
 			lead: 'Head of unit',
+			board: 'Board',
+			agency: 'Partner agency',
+			supervisor: 'Supervisor',
 			administrator: 'Administrator',
 			operator: 'Operator'
 		},

@@ -1,4 +1,4 @@
-import { canSeeAllUnits, leads, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { canSeeAllUnits, leads, may, officesOf, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { actingAgency, agencyNameOn } from '$lib/domain/agencies/rules.ts';
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 
@@ -7,10 +7,10 @@ type Choice = { readonly value: string; readonly label: string };
 /** TG-3.4: the units whose decided cases this person may read: own posts, for an administrator every one. */
 export function officeAgencies(actor: Actor | null, pack: RulePack | null, day: string): Choice[] {
 	if (actor === null) return [];
-	const own = [...new Set(actor.posts.map((post) => post.agencyId))];
+	const own = officesOf(actor);
 	// Only units that handle a sector ever have cases.
 	const all =
-		pack && canSeeAllUnits(actor)
+		pack && may(actor, 'case.see', {})
 			? pack.sectors.flatMap(({ agencyId }) => actingAgency(pack, agencyId, day)?.id ?? [])
 			: [];
 	return [...new Set([...own, ...all])].map((id) => ({ value: id, label: agencyNameOn(pack, id, day) }));

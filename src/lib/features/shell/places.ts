@@ -1,4 +1,4 @@
-import { canSeeAllUnits, hasRole, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { canSeeAllUnits, hasRole, mayAtAll, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { paths } from '$lib/paths.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 
@@ -37,7 +37,7 @@ const all: Readonly<Record<PlaceId, Place>> = {
 const seesFigures = (actor: Actor): boolean =>
 	canSeeAllUnits(actor) || actor.posts.some((post) => post.role === 'lead');
 
-const isStaff = (actor: Actor): boolean => actor.posts.length > 0 || hasRole(actor, 'officer');
+const isStaff = (actor: Actor): boolean => mayAtAll(actor, 'case.decide') || hasRole(actor, 'officer');
 
 /** The places under the thumb, at most five; the main deed in the middle. */
 export function tabPlaces(actor: Actor | null): Place[] {

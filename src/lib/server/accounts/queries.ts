@@ -1,4 +1,4 @@
-import type { Actor, Role } from '$lib/domain/accounts/permissions.ts';
+import type { Actor, PostRole, Role } from '$lib/domain/accounts/permissions.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export type AccountState = 'active' | 'locked' | 'closed';
@@ -73,7 +73,7 @@ export async function addRole(tx: Tx, accountId: string, role: Role): Promise<vo
 
 export async function insertPost(
 	tx: Tx,
-	row: { accountId: string; agencyId: string; role: 'officer' | 'lead'; publicName: string; from: string }
+	row: { accountId: string; agencyId: string; role: PostRole; publicName: string; from: string }
 ): Promise<void> {
 	await tx`
 		insert into posts (account_id, agency_id, role, public_name, valid_from)

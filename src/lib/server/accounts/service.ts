@@ -1,4 +1,4 @@
-import type { Role } from '$lib/domain/accounts/permissions.ts';
+import type { PostRole, Role } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { lockListingsOfBusiness } from '$lib/server/listings/holds.ts';
@@ -51,10 +51,10 @@ export async function openBusiness(
 /** TG-3.2: gives a person a post in a department; the name is public, since every decision is named (TG-19.5). */
 export async function givePost(
 	ctx: WriteContext,
-	input: { accountId: string; agencyId: string; role: 'officer' | 'lead'; publicName: string; from?: string }
+	input: { accountId: string; agencyId: string; role: PostRole; publicName: string; from?: string }
 ): Promise<void> {
 	await insertPost(ctx.tx, { ...input, from: input.from ?? ctx.now });
-	const roles: Role[] = input.role === 'lead' ? ['officer', 'lead'] : ['officer'];
+	const roles: Role[] = input.role === 'lead' ? ['officer', 'lead'] : [input.role];
 	for (const role of roles) await addRole(ctx.tx, input.accountId, role);
 	await audit(ctx, {
 		action: 'post.given',

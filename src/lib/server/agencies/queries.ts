@@ -35,7 +35,7 @@ export async function listOfficers(db: Queryable, agencyId: string, now: string)
 	return db<OfficerRow[]>`
 		select distinct on (p.account_id) p.account_id as "accountId", p.public_name as name, p.role
 		from posts p join accounts a on a.id = p.account_id
-		where p.agency_id = ${agencyId} and a.state = 'active'
+		where p.agency_id = ${agencyId} and p.role in ('officer', 'lead') and a.state = 'active'
 			and p.valid_from <= ${now} and (p.valid_to is null or p.valid_to > ${now})
 		order by p.account_id, p.role, p.valid_from`;
 }

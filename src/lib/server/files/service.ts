@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { officesOf, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
@@ -168,7 +168,7 @@ export async function openPrivate(
 	kind: FileKind
 ): Promise<OpenedFile | null> {
 	const own = await transaction(db, actor.id, (tx) => findOwnKey(tx, uploadId, kind));
-	const agencies = actor.posts.map((post) => post.agencyId);
+	const agencies = officesOf(actor);
 	const key =
 		own ??
 		(agencies.length === 0

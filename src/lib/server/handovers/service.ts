@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { canAnswerHandover, canHandIn, type Actor } from '$lib/domain/accounts/permissions.ts';
+import {
+	canAnswerHandover,
+	canHandIn,
+	mayAtAll,
+	officesOf,
+	type Actor
+} from '$lib/domain/accounts/permissions.ts';
 import {
 	answerWithinDays,
 	handIn as handInSchema,
@@ -52,7 +58,7 @@ export async function keepHandoverBlob(
 	clerk: Actor,
 	photo: { readonly fileId: string; readonly sha256: string; readonly bytes: Uint8Array }
 ): Promise<Result<void>> {
-	if (clerk.posts.length === 0) return no('not_allowed');
+	if (!mayAtAll(clerk, 'handover.bring')) return no('not_allowed');
 	const here = await transaction(deps.db, clerk.id, (tx) => listBlobs(tx, clerk.id, photo.fileId));
 	if (here.some((known) => known.sha256 === photo.sha256)) return ok(undefined);
 	if (here.length >= maxHandoverPhotos) return no('too_many_photos', { facts: { max: maxHandoverPhotos } });
@@ -76,7 +82,7 @@ export async function handIn(
 	input: HandIn,
 	now: string
 ): Promise<Result<{ id: string }>> {
-	const agencyId = clerk.posts[0]?.agencyId;
+	const [agencyId] = officesOf(clerk);
 	if (agencyId === undefined || !canHandIn(clerk, input.ownerId)) return no('not_allowed');
 	return write(db, { actorId: clerk.id, now }, async (ctx): Promise<Result<{ id: string }>> => {
 		if (!(await isActiveAccount(ctx.tx, input.ownerId))) return no('not_found');

@@ -1,20 +1,20 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { canSeeAllUnits, worksIn, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { canSeeAllUnits, may, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { id, instant } from '$lib/domain/kernel/fields.ts';
-import { memberProcedure, officerProcedure, router } from '$lib/server/trpc/init.ts';
+import { guarded, router } from '$lib/server/trpc/init.ts';
 import { caseHistory, dueOverview, officersToHold } from './overview.ts';
 
 const agencyId = z.string().max(60);
 
-function mustSee(actor: Actor, agency: string): void {
-	if (!worksIn(actor, agency) && !canSeeAllUnits(actor)) throw new TRPCError({ code: 'FORBIDDEN' });
+function mustSee(actor: Actor, agencyId: string): void {
+	if (!may(actor, 'case.see', { agencyId })) throw new TRPCError({ code: 'FORBIDDEN' });
 }
 
 /** What an officer asks online; open cases are on the device already. */
 export const moderationRouter = router({
 	/** Decided cases of a unit, newest first; `after` is the `next` of the page before. */
-	history: officerProcedure
+	history: guarded('case.see')
 		.input(
 			z.strictObject({
 				agencyId,
@@ -27,15 +27,16 @@ export const moderationRouter = router({
 			return caseHistory(ctx.db, input.agencyId, input.after, input.limit);
 		}),
 	/** The caller's units; all of them for whoever may see all (TG-3.4, TG-20.3). */
-	overview: memberProcedure.query(({ ctx }) => {
+	overview: guarded('figures.see').query(({ ctx }) => {
 		const { actor } = ctx;
 		const own = [...new Set(actor.posts.map((post) => post.agencyId))];
-		if (own.length === 0 && !canSeeAllUnits(actor)) throw new TRPCError({ code: 'FORBIDDEN' });
 		return dueOverview(ctx.db, canSeeAllUnits(actor) ? null : own, ctx.now());
 	}),
 	/** Who a case of the unit can be handed to. */
-	officers: officerProcedure.input(z.strictObject({ agencyId })).query(({ ctx, input }) => {
-		mustSee(ctx.actor, input.agencyId);
-		return officersToHold(ctx.db, input.agencyId, ctx.now());
-	})
+	officers: guarded('case.see')
+		.input(z.strictObject({ agencyId }))
+		.query(({ ctx, input }) => {
+			mustSee(ctx.actor, input.agencyId);
+			return officersToHold(ctx.db, input.agencyId, ctx.now());
+		})
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Role } from '$lib/domain/accounts/permissions.ts';
+import type { PostRole, Role } from '$lib/domain/accounts/permissions.ts';
 
 /** The people of the demo. Tests meet the same ones, so that a story reads alike everywhere. */
 export type Person = {
@@ -9,7 +9,7 @@ export type Person = {
 	readonly phone: string;
 	readonly email: string;
 	readonly roles: readonly Role[];
-	readonly post: { readonly agencyId: string; readonly role: 'officer' | 'lead' } | null;
+	readonly post: { readonly agencyId: string; readonly role: PostRole } | null;
 };
 
 export const demoPassword = 'san-tinh-2026';

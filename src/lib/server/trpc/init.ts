@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { mayAtAll, type Actor, type Permission } from '$lib/domain/accounts/permissions.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
 
@@ -11,31 +11,39 @@ export type Context = {
 	readonly now: () => string;
 };
 
-const t = initTRPC.context<Context>().create({
-	errorFormatter({ shape }) {
-		// Nothing of the inside goes over the wire; the log has it under the request's id.
-		return { ...shape, data: { code: shape.data.code, httpStatus: shape.data.httpStatus } };
-	}
-});
+/** Which line of the table of rights a procedure stands under; `null` = anyone, for the reason beside it. */
+export type Meta = { readonly permission: Permission | null };
+
+const t = initTRPC
+	.context<Context>()
+	.meta<Meta>()
+	.create({
+		errorFormatter({ shape }) {
+			// Nothing of the inside goes over the wire; the log has it under the request's id.
+			return { ...shape, data: { code: shape.data.code, httpStatus: shape.data.httpStatus } };
+		}
+	});
 
 export const router = t.router;
 
-/** Anyone, signed in or not. The only procedures without a role guard. */
-export const publicProcedure = t.procedure;
+/** Anyone, signed in or not: the procedure itself asks who is there. Why stands in `server/rights.ts`. */
+export const publicProcedure = t.procedure.meta({ permission: null });
 
 function actorOf(caller: Caller): Actor {
 	if (caller.kind === 'actor') return caller.actor;
 	throw new TRPCError({ code: 'UNAUTHORIZED', message: caller.kind === 'ended' ? caller.why : 'expired' });
 }
 
-/** A signed-in member. */
-export const memberProcedure = t.procedure.use(({ ctx, next }) =>
-	next({ ctx: { ...ctx, actor: actorOf(ctx.caller) } })
-);
+/**
+ * For those who hold this right somewhere (TG-3.4); everybody else is refused before the input is looked at. Whether it
+ * reaches the very thing that is asked for, the service asks with `may`.
+ */
+export const guarded = (permission: Permission) =>
+	t.procedure.meta({ permission }).use(({ ctx, next }) => {
+		const actor = actorOf(ctx.caller);
+		if (!mayAtAll(actor, permission)) throw new TRPCError({ code: 'FORBIDDEN' });
+		return next({ ctx: { ...ctx, actor } });
+	});
 
-/** Somebody who holds a post in an agency now; which agency is asked by each procedure with `can…`. */
-export const officerProcedure = memberProcedure.use(({ ctx, next }) => {
-	if (ctx.actor.posts.length === 0 && !ctx.actor.roles.includes('administrator'))
-		throw new TRPCError({ code: 'FORBIDDEN' });
-	return next({ ctx });
-});
+/** For whoever is signed in, about what is their own. */
+export const memberProcedure = guarded('account.own');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { postRoles, roles, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { instant } from '$lib/domain/kernel/fields.ts';
 import type { Refusal, RefusalCode } from '$lib/domain/kernel/refusal.ts';
 import { commandNames } from './commands.ts';
@@ -146,11 +146,26 @@ export const pushAnswer = z.discriminatedUnion('outcome', [
 ]);
 export type PushAnswer = Readonly<z.output<typeof pushAnswer>>;
 
+const isOneOf =
+	<T extends string>(known: readonly T[]) =>
+	(name: string): name is T =>
+		known.some((one) => one === name);
+/** A role this build does not know gives nothing here, so a new one needs no new version. */
+const isRole = isOneOf(roles);
+const isPostRole = isOneOf(postRoles);
 const actor: z.ZodType<Actor> = z.object({
 	id: z.string(),
 	name: z.string(),
-	roles: z.array(z.enum(roles)).readonly(),
-	posts: z.array(z.object({ agencyId: z.string(), role: z.enum(['officer', 'lead']) })).readonly(),
+	roles: z
+		.array(z.string())
+		.transform((names) => names.filter(isRole))
+		.readonly(),
+	posts: z
+		.array(z.object({ agencyId: z.string(), role: z.string() }))
+		.transform((posts) =>
+			posts.flatMap(({ agencyId, role }) => (isPostRole(role) ? [{ agencyId, role }] : []))
+		)
+		.readonly(),
 	businessId: z.string().nullable()
 });
 

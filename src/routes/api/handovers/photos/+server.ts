@@ -1,4 +1,5 @@
 import { json } from '@sveltejs/kit';
+import { mayAtAll } from '$lib/domain/accounts/permissions.ts';
 import { id, sha256 } from '$lib/domain/kernel/fields.ts';
 import { no } from '$lib/domain/kernel/refusal.ts';
 import { memberOf } from '$lib/server/files/member.ts';
@@ -15,7 +16,7 @@ export const PUT: RequestHandler = async ({ request, locals, url }) => {
 	const headers = { 'cache-control': 'no-store' };
 	if (!fileId.success || !hash.success) return json(no('invalid_input'), { status: 400, headers });
 	// Before anything is read: a member who is no clerk sends the exchange no megabytes.
-	if (member.actor.posts.length === 0) return json(no('not_allowed'), { headers });
+	if (!mayAtAll(member.actor, 'handover.bring')) return json(no('not_allowed'), { headers });
 	const bytes = new Uint8Array(await request.arrayBuffer());
 	const kept = await keepHandoverBlob(runtime(), member.actor, {
 		fileId: fileId.data,

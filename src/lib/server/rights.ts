@@ -1,0 +1,81 @@
+import type { Permission } from '$lib/domain/accounts/permissions.ts';
+import type { AppRouter } from '$lib/server/trpc/router.ts';
+import type { CommandName } from '$lib/sync/protocol/commands.ts';
+
+/**
+ * Which right everything that can be asked of the server stands under. One table: `rights.pg.test.ts` asks everything as
+ * everybody and holds the answers against it, `san rights` prints it. What has no line here does not compile, or fails
+ * that test by its name.
+ */
+
+/** A right, any one of several, or why anyone may ask. */
+export type Right = Permission | readonly Permission[] | { readonly anyone: string };
+
+type Record = AppRouter['_def']['record'];
+/** `moderation.history` and all its like. */
+export type ProcedureName = {
+	[R in keyof Record & string]: `${R}.${keyof Record[R]['_def']['record'] & string}`;
+}[keyof Record & string];
+
+export const procedureRights = {
+	'sync.pull': { anyone: 'says why a session ended; what is pulled follows from who asks' },
+	'sync.push': { anyone: 'says why a session ended; each command has its own right' },
+	'moderation.history': 'case.see',
+	'moderation.overview': 'figures.see',
+	'moderation.officers': 'case.see',
+	'notifications.pushKey': 'account.own',
+	'notifications.subscribe': 'account.own',
+	'notifications.unsubscribe': 'account.own',
+	'handovers.handIn': 'handover.bring',
+	'handovers.mine': 'handover.answer',
+	'handovers.answer': 'handover.answer'
+} as const satisfies { readonly [P in ProcedureName]: Right };
+
+export const commandRights = {
+	'draft.save': 'listing.edit',
+	'draft.discard': 'listing.edit',
+	'listing.submit': 'listing.edit',
+	'listing.withdraw': 'listing.edit',
+	'listing.restock': 'listing.edit',
+	'case.decide': 'case.decide',
+	'case.reassign': ['case.hand-on', 'case.decide'],
+	'order.place': 'order.place',
+	'order.advance': ['order.buy', 'order.sell'],
+	'notification.read': 'account.own'
+} as const satisfies { readonly [C in CommandName]: Right };
+
+const asked = { anyone: 'public, and never asks who is there' } as const;
+
+/** Every `+server.ts` by its method, every form action and every page the server renders with data. */
+export const addressRights = {
+	'GET /api/events': { anyone: 'pokes of one’s own audiences, without data' },
+	'GET /api/session': { anyone: 'says who is there' },
+	'DELETE /api/session': { anyone: 'ends the session that asks, if there is one' },
+	'GET /api/catalogue/manifest': asked,
+	'GET /api/catalogue/packs/[hash]': asked,
+	'GET /api/files/uploads': 'account.own',
+	'POST /api/files/uploads': 'account.own',
+	'HEAD /api/files/uploads/[id]': 'account.own',
+	'PATCH /api/files/uploads/[id]': 'account.own',
+	'DELETE /api/files/uploads/[id]': 'account.own',
+	'GET /api/files/private/[uploadId]/[kind]': 'account.own',
+	'PUT /api/handovers/photos': 'handover.bring',
+	'GET /media/[id]/[file]': asked,
+	'GET /healthz': asked,
+	'GET /readyz': asked,
+	'GET /metrics': { anyone: 'counts only; the operator keeps it inside' },
+	'PAGE /[[lang=lang]]': asked,
+	'PAGE /[[lang=lang]]/[...missing]': asked,
+	'PAGE /[[lang=lang]]/about': asked,
+	'PAGE /[[lang=lang]]/catalogue': asked,
+	'PAGE /[[lang=lang]]/listings/[id]': asked,
+	'PAGE /[[lang=lang]]/sellers/[id]': asked,
+	'PAGE /[[lang=lang]]/setup': asked,
+	'ACTION /[[lang=lang]]/setup': { anyone: 'opened by its one-time link' },
+	'PAGE /[[lang=lang]]/sign-in': asked,
+	'ACTION /[[lang=lang]]/sign-in': { anyone: 'opened by name and password' }
+} as const satisfies Readonly<{ [address: string]: Right }>;
+
+/** The rights of which any one opens it; null = anyone may ask. */
+export const permissionsOf = (right: Right): readonly Permission[] | null =>
+	typeof right === 'string' ? [right] : 'anyone' in right ? null : right;

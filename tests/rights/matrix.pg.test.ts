@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { callProcedure, TRPCError, type AnyProcedure, type AnyRouter } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { roles, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { dispatch } from '$lib/server/commands.ts';
+import { commandRights, permissionsOf, procedureRights, type ProcedureName } from '$lib/server/rights.ts';
+import { push } from '$lib/server/sync/push.ts';
+import { appRouter } from '$lib/server/trpc/router.ts';
+import { commandNames, type CommandName } from '$lib/sync/protocol/commands.ts';
+import { protocolVersion } from '$lib/sync/protocol/version.ts';
+import type { Exchange } from '../world/exchange.ts';
+import { everybody, openRightsExchange, type Asker } from './everybody.ts';
+import { denials, isExpected } from './expectation.ts';
+import { rolledBack } from './rolled-back.ts';
+import { commandSamples, procedureSamples, setStage, type Sample, type Stage } from './samples.ts';
+
+let exchange: Exchange;
+let stage: Stage;
+let askers: Asker[];
+let cells = 0;
+beforeAll(async () => {
+	exchange = await openRightsExchange();
+	stage = await setStage(exchange);
+	askers = await everybody(exchange);
+});
+afterAll(() => exchange.close());
+
+const now = () => new Date().toISOString();
+/** As tRPC keeps them: by their whole name. */
+const procedures: Readonly<Record<string, AnyProcedure>> = ((router: AnyRouter) => router._def.procedures)(
+	appRouter
+);
+const procedureNames = Object.keys(procedures);
+const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedureRights, name);
+const nobodyInParticular: Actor = { id: randomUUID(), name: '', roles: [], posts: [], businessId: null };
+
+/** What a refused person is told of anything: a value of this shape, whatever else the answer may be. */
+const refused = z.object({ ok: z.literal(false), refusal: z.object({ code: z.enum(denials) }) });
+
+test('TG-3.4 somebody of every role asks', () => {
+	expect(roles.filter((role) => !askers.some(({ actor }) => actor?.roles.includes(role)))).toEqual([]);
+});
+
+describe('procedures', () => {
+	test('TG-3.4 every procedure has its line in server/rights.ts, and no line is left over', () => {
+		expect(Object.keys(procedureRights).sort()).toEqual(procedureNames.sort());
+	});
+
+	test.each(procedureNames)('TG-3.4 %s stands under the right its line names', (name) => {
+		if (!isProcedure(name)) throw new Error(`${name} has no line in src/lib/server/rights.ts`);
+		const named = permissionsOf(procedureRights[name]);
+		expect(procedures[name]?._def.meta).toEqual({ permission: named === null ? null : named[0] });
+	});
+
+	test.each(procedureNames)('TG-3.4 %s answers those who may, and nobody else', async (name) => {
+		if (!isProcedure(name)) throw new Error(`${name} has no line in src/lib/server/rights.ts`);
+		const wrong: string[] = [];
+		for (const asker of askers) {
+			const samples: readonly (Sample | null)[] = procedureSamples[name]?.(
+				stage,
+				asker.actor ?? nobodyInParticular
+			) ?? [null];
+			for (const sample of samples) {
+				cells += 1;
+				const got = await askProcedure(asker, name, sample?.input);
+				const wanted = isExpected(asker, procedureRights[name], sample?.subject ?? null);
+				if (got.allowed !== wanted)
+					wrong.push(`${asker.name}, ${sample?.whose ?? 'nothing named'}: ${got.said}, not ${wanted}`);
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+});
+
+type Said = { readonly allowed: boolean; readonly said: string };
+
+async function askProcedure(asker: Asker, name: ProcedureName, input: unknown): Promise<Said> {
+	try {
+		const answer = await rolledBack(exchange.db, (db) =>
+			rolledBack(exchange.auth, (auth): Promise<unknown> =>
+				callProcedure({
+					procedures,
+					path: name,
+					rawInput: input,
+					type: procedures[name]?._def.mutation ? 'mutation' : 'query',
+					ctx: { db, auth, now, caller: asker.caller }
+				})
+			)
+		);
+		const no = refused.safeParse(answer);
+		return no.success ? { allowed: false, said: no.data.refusal.code } : { allowed: true, said: 'answered' };
+	} catch (error) {
+		if (!(error instanceof TRPCError)) throw error;
+		if (error.code === 'INTERNAL_SERVER_ERROR') throw error;
+		return { allowed: error.code !== 'UNAUTHORIZED' && error.code !== 'FORBIDDEN', said: error.code };
+	}
+}
+
+describe('commands', () => {
+	test.each(commandNames)('TG-3.4 %s is carried out for those who may, and for nobody else', async (name) => {
+		const wrong: string[] = [];
+		for (const asker of askers)
+			for (const sample of commandSamples[name](stage, asker.actor ?? nobodyInParticular)) {
+				cells += 1;
+				const got = await sendCommand(asker, name, sample.input);
+				const wanted = isExpected(asker, commandRights[name], sample.subject);
+				if (got.allowed !== wanted) wrong.push(`${asker.name}, ${sample.whose}: ${got.said}, not ${wanted}`);
+			}
+		expect(wrong).toEqual([]);
+	});
+});
+
+test('the matrix is as large as it claims', () => {
+	expect(cells).toBeGreaterThan(300);
+});
+
+async function sendCommand(asker: Asker, name: CommandName, input: unknown): Promise<Said> {
+	const answer = await rolledBack(exchange.db, (db) =>
+		push({ db, dispatch, now }, asker.caller, {
+			protocol: protocolVersion,
+			actorId: asker.actor?.id ?? nobodyInParticular.id,
+			deviceId: randomUUID(),
+			commands: [{ id: randomUUID(), seq: 1, name, input, deviceTime: now(), after: [] }]
+		})
+	);
+	if (answer.outcome !== 'answers') return { allowed: false, said: answer.outcome };
+	const [done] = answer.answers;
+	if (done?.outcome === 'refused')
+		return { allowed: !denials.includes(done.refusal.code), said: JSON.stringify(done.refusal) };
+	if (done?.outcome !== 'applied') throw new Error(`${asker.name} ${name}: ${JSON.stringify(answer)}`);
+	return { allowed: true, said: done.outcome };
+}
