@@ -7,6 +7,7 @@ import { backupAge } from '$lib/server/backup/service.ts';
 import type { Config } from '$lib/server/config.ts';
 import { isMigrated, readMigrations } from '$lib/server/db/migrate.ts';
 import { openDb, type Sql } from '$lib/server/db/pool.ts';
+import { smtpTransport } from '$lib/server/messages/mail.ts';
 import { openDiskStore } from '$lib/server/files/store.ts';
 import { explained, say, withDatabase } from './with-database.ts';
 
@@ -25,7 +26,7 @@ export const doctor = defineCommand({
 				...(await askDatabase(database)),
 				...(await askStore(config.dataDir)),
 				await askBackup(config, database),
-				{ of: 'thư', state: 'maybe', words: 'chưa cấu hình: chưa gửi được thư điện tử' } as const
+				...(await askMessages(config))
 			];
 			const signs = { yes: '✓', maybe: '!', no: '✗' };
 			for (const { of, state, words } of findings) say(`${signs[state]} ${of.padEnd(14)} ${words}`);
@@ -113,6 +114,22 @@ async function compareClocks(sql: Sql): Promise<Finding> {
 		state: fine ? 'yes' : 'no',
 		words: fine ? words : `${words} → bật đồng bộ giờ (NTP)`
 	};
+}
+
+async function askMessages({ messages: { mail, sms } }: Config): Promise<Finding[]> {
+	const kept = 'giữ lại, người vận hành xem ở /app/admin/messages';
+	const wrong = mail && (await smtpTransport(mail).verify());
+	const where = mail ? `${mail.host}:${mail.port}` : '';
+	return [
+		!mail
+			? { of: 'thư', state: 'maybe', words: `chưa có máy chủ thư (SMTP_URL): ${kept}` }
+			: wrong === null
+				? { of: 'thư', state: 'yes', words: `${where} nhận, gửi từ ${mail.from.address}` }
+				: { of: 'thư', state: 'no', words: `${where} không nhận (${wrong}) → xem docs/operations.md` },
+		sms
+			? { of: 'tin nhắn', state: 'yes', words: `qua ${new URL(sms.url).host}` }
+			: { of: 'tin nhắn', state: 'maybe', words: `chưa có cổng nhắn tin (SMS_URL): ${kept}` }
+	];
 }
 
 const lateMs = 120_000;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { messageSettings, type MessageSettings } from './messages/settings.ts';
 
 /** Where the rows live. `embedded` = this program starts its own Postgres under the data directory. */
 export type DatabaseConfig =
@@ -21,6 +22,7 @@ export type Config = {
 	/** Absolute. Where the running program keeps its backup; null = none is kept (sync 13). */
 	readonly backupDir: string | null;
 	readonly pack: string;
+	readonly messages: MessageSettings;
 	readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -81,6 +83,7 @@ const fields = {
 		fix: 'chọn một trong: debug, info, warn, error, silent'
 	}
 } as const;
+const secrets: ReadonlySet<string> = new Set(['SAN_MASTER_KEY', 'SMTP_PASSWORD', 'SMS_TOKEN']);
 
 /**
  * Reads the whole configuration at once. Every problem is reported together, each with its fix; nothing is
@@ -90,7 +93,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const problems: ConfigProblem[] = [];
 	const read = <S extends z.ZodType>(
 		name: string,
-		field: { schema: S; fix: string }
+		field: { readonly schema: S; readonly fix: string }
 	): z.output<S> | undefined => {
 		const raw = env[name]?.trim();
 		if (raw === undefined || raw === '') return undefined;
@@ -110,6 +113,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const masterKey = read('SAN_MASTER_KEY', fields.SAN_MASTER_KEY) ?? null;
 	const pack = read('SAN_PACK', fields.SAN_PACK) ?? 'tien-giang';
 	const log = read('SAN_LOG', fields.SAN_LOG) ?? 'info';
+	const messages = messageSettings(read, (name) => Boolean(env[name]?.trim()), problems);
 
 	const embedded = !env.DATABASE_URL?.trim();
 	// Set by the start scripts for the program inside, which never sees the owner's address.
@@ -155,6 +159,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			masterKey,
 			backupDir: backupDir === null ? null : path.resolve(backupDir),
 			pack,
+			messages,
 			log
 		}
 	};
@@ -204,6 +209,6 @@ function isOrigin(text: string): boolean {
 
 /** Passwords and keys never reach a terminal or a log. */
 function hide(name: string, raw: string): string {
-	if (name === 'SAN_MASTER_KEY') return `${raw.length} ký tự`;
+	if (secrets.has(name)) return `${raw.length} ký tự`;
 	return raw.replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@');
 }

@@ -5,9 +5,13 @@ import { openDiskStore, type FileStore } from './files/store.ts';
 import { openUploads, type UploadReceiver } from './files/uploads.ts';
 import { startJobs } from './jobs/start.ts';
 import { log } from './log.ts';
+import { deliverDue } from './messages/deliver.ts';
+import { smtpTransport } from './messages/mail.ts';
+import { smsTransport } from './messages/sms.ts';
 import { webPusher } from './notifications/web-push.ts';
 import { createHub, type Hub } from './sync/hub.ts';
 import { watchLag, type LagWatch } from './sync/lag.ts';
+import { loadPack } from './rulepacks/load.ts';
 import { startPoker } from './sync/poker.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
 
@@ -44,13 +48,22 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		contact: config.origin.startsWith('https:') ? config.origin : 'mailto:van-hanh@localhost',
 		failed: (err) => log.warn({ err }, 'web push')
 	});
+	const { mail, sms } = config.messages;
+	const delivery = {
+		db,
+		now,
+		log,
+		sender: { name: loadPack(config.pack).siteName, origin: config.origin },
+		transports: { ...(mail && { email: smtpTransport(mail) }), ...(sms && { sms: smsTransport(sms) }) }
+	};
 	const jobs = await startJobs({
 		db,
 		files,
 		now,
 		log,
 		appUrl: config.appUrl,
-		expireUploads: uploads.expire
+		expireUploads: uploads.expire,
+		deliverMessages: () => deliverDue(delivery)
 	});
 	const watch = watchLag(db, log);
 	const poker = await startPoker(

@@ -30,6 +30,7 @@ export type Template<Given> = {
 	write(language: Language, params: unknown): Written;
 	/** Checked before anything is stored, so that a message that is queued can be written. */
 	check(params: Given): Given;
+	readonly params: z.ZodObject;
 };
 
 /** Makes a template of the schema of its parameters and its words in both languages. */
@@ -37,6 +38,7 @@ export const template = <S extends z.ZodObject>(
 	params: S,
 	words: Readonly<Record<Language, (params: z.output<S>) => Written>>
 ): Template<z.input<S>> => ({
+	params,
 	write: (language, given) => words[language](params.parse(given)),
 	check(given) {
 		params.parse(given);

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Template } from './template.ts';
 import { memberTemplates } from './templates/members.ts';
 import { securityTemplates } from './templates/security.ts';
@@ -17,6 +18,8 @@ export function isTemplateName(name: string): name is TemplateName {
 
 /** How a stored message is written: by name, with parameters of unknown shape. */
 export const writerOf = (name: TemplateName): Pick<Template<never>, 'write'> => templates[name];
+
+export const schemaOf = (name: TemplateName): z.ZodObject => templates[name].params;
 
 /** Throws a ZodError when the parameters are not those of the template: a fault of the caller. */
 export function checkParams<Name extends TemplateName>(name: Name, params: TemplateParams<Name>): void {

@@ -4,6 +4,7 @@ import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { expireHandovers } from '$lib/server/handovers/service.ts';
+import { forgetMessages } from '$lib/server/messages/deliver.ts';
 import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { forgetTombstones } from '$lib/server/sync/service.ts';
 import { everyStep } from './every-step.ts';
@@ -21,6 +22,8 @@ export type JobDeps = {
 	};
 	/** Forgets uploads nobody finished; returns how many. */
 	readonly expireUploads?: (now: string) => Promise<number>;
+	/** Sends the messages that are due; says how many went which way. */
+	readonly deliverMessages?: () => Promise<object>;
 };
 
 const dayMs = 24 * 3_600_000;
@@ -85,11 +88,15 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 		await wakeAtNextDue();
 		return { breaches };
 	});
+	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
+	const { deliverMessages } = deps;
+	if (deliverMessages) await run('messages', '* * * * *', deliverMessages);
 	await run('retention', '30 2 * * *', () =>
 		everyStep({
 			cases: () => retireDecidedCases(db, now()),
 			inputs: () => forgetCommandInputs(db, now()),
 			tombstones: () => forgetTombstones(db, now()),
+			messages: () => forgetMessages(db, now()),
 			handovers: () => expireHandovers(db, now()),
 			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
 			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)

@@ -1,3 +1,4 @@
+import { keptDays, sendingAtMostMs } from '$lib/domain/messages/retries.ts';
 import type { Channel, Language } from '$lib/domain/messages/template.ts';
 import type { TemplateName } from '$lib/domain/messages/templates.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
@@ -34,4 +35,59 @@ export async function findContacts(
 	const [row] = await tx<{ email: string | null; phone: string | null }[]>`
 		select email_sealed as email, phone_sealed as phone from account_profiles where account_id = ${accountId}`;
 	return row ?? null;
+}
+
+/** One that is being sent now, by whoever took it. */
+export type TakenMessage = {
+	readonly id: string;
+	readonly channel: Channel;
+	/** What was stored: maybe of a template that an older program knew. */
+	readonly template: string;
+	readonly language: Language;
+	readonly paramsSealed: string | null;
+	readonly addressSealed: string | null;
+	readonly attempts: number;
+	readonly notAfter: string | null;
+};
+
+/**
+ * Takes at most `limit` that are due, oldest first, and says of them that they are being sent: whoever else looks passes
+ * over them. Those of a program that ended while sending are among them.
+ */
+export const takeDue = (tx: Tx, now: string, limit: number): Promise<TakenMessage[]> => tx<TakenMessage[]>`
+	update messages set state = 'sending', sending_at = ${now}, attempts = attempts + 1
+	where id in (
+		select id from messages
+		where state in ('queued', 'sending') and due_at <= ${now}
+			and (state = 'queued' or sending_at <= ${now}::timestamptz - make_interval(secs => ${sendingAtMostMs / 1_000}))
+		order by due_at, id limit ${limit} for update skip locked)
+	returning id, channel, template, language, params_sealed as "paramsSealed", address_sealed as "addressSealed",
+		attempts, not_after as "notAfter"`;
+
+export type Outcome =
+	| { readonly state: 'sent'; readonly at: string }
+	| { readonly state: 'kept' }
+	| { readonly state: 'failed'; readonly code: string }
+	| { readonly state: 'queued'; readonly code: string; readonly dueAt: string };
+
+/** Writes down what became of it; nothing when somebody else has taken it meanwhile. */
+export async function putOutcome(tx: Tx, taken: TakenMessage, outcome: Outcome): Promise<boolean> {
+	const rows = await tx`
+		update messages set state = ${outcome.state},
+			last_error = ${'code' in outcome ? outcome.code : null},
+			due_at = coalesce(${'dueAt' in outcome ? outcome.dueAt : null}, due_at),
+			sent_at = ${outcome.state === 'sent' ? outcome.at : null}
+		where id = ${taken.id} and state = 'sending' and attempts = ${taken.attempts}
+		returning id`;
+	return rows.length > 0;
+}
+
+/** Forgets address and parameters of what is old; the line stays. Returns how many. */
+export async function forgetOld(tx: Tx, now: string): Promise<number> {
+	const rows = await tx`
+		update messages set params_sealed = null, address_sealed = null, forgotten_at = ${now}
+		where params_sealed is not null and created_at < ${now}::timestamptz - make_interval(days => ${keptDays})
+			and state in ('sent', 'failed', 'kept')
+		returning id`;
+	return rows.length;
 }
