@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright';
+import { chromium } from 'playwright';
 import sharp from 'sharp';
 import { chromiumFlags, findChromium } from '../tests/world/chromium.ts';
+import { signInOn } from '../tests/world/sign-in.ts';
 
 /**
  * Takes the pictures an installing browser shows, from a running program with its demo people:
@@ -19,14 +20,6 @@ const screens = [
 	{ name: 'desk', who: 'anhminh', address: '/app/office', viewport: desk }
 ] as const;
 
-async function signIn(page: Page, who: string): Promise<void> {
-	await page.goto(`${origin}/sign-in?next=/app`);
-	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(who);
-	await page.getByLabel('Mật khẩu').fill('san-tinh-2026');
-	await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
-	await page.waitForURL(/\/app[^#]*$/);
-}
-
 const browser = await chromium.launch({
 	executablePath: findChromium() ?? '/usr/bin/chromium',
 	args: chromiumFlags
@@ -38,7 +31,7 @@ for (const { name, who, address, viewport } of screens) {
 		locale: 'vi-VN',
 		timezoneId: 'Asia/Ho_Chi_Minh'
 	});
-	await signIn(page, who);
+	await signInOn(page, who, origin);
 	await page.goto(origin + address);
 	await page.locator('main img').first().waitFor();
 	await page.waitForLoadState('load');

@@ -4,7 +4,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { randomUUID } from 'node:crypto';
 import { createTRPCHandle } from 'trpc-sveltekit';
 import { callerOf } from '$lib/server/accounts/caller.ts';
-import { sessionCookieName, setSessionCookie } from '$lib/server/accounts/sessions.ts';
+import { readSessionCookie, setSessionCookie } from '$lib/server/accounts/cookies.ts';
 import { onShutdown } from '$lib/server/boot/shutdown.ts';
 import { serverConfig } from '$lib/server/config.ts';
 import { log } from '$lib/server/log.ts';
@@ -31,7 +31,7 @@ const identify: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = randomUUID();
 	let caller: ReturnType<typeof callerOf> | undefined;
 	event.locals.caller = () =>
-		(caller ??= callerOf(runtime(), event.cookies.get(sessionCookieName), (id, expiresAt) =>
+		(caller ??= callerOf(runtime(), readSessionCookie(event.cookies), (id, expiresAt) =>
 			setSessionCookie(event.cookies, id, expiresAt)
 		));
 	const started = performance.now();

@@ -31,6 +31,11 @@ export const paths = {
 	about: (lang: Locale = 'vi') => inLanguage(lang, '/about'),
 	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),
 	signIn: (lang: Locale = 'vi', next?: string) => withQuery(inLanguage(lang, '/sign-in'), { next }),
+	/** Where the second factor is shown, or set up the first time. */
+	secondStep: (lang: Locale = 'vi', next?: string) =>
+		withQuery(inLanguage(lang, '/sign-in/second'), { next }),
+	passkeySignIn: (lang: Locale = 'vi', next?: string) =>
+		withQuery(inLanguage(lang, '/sign-in/passkey'), { next }),
 	setup: (lang: Locale = 'vi', token?: string) => withQuery(inLanguage(lang, '/setup'), { token }),
 
 	app: () => '/app',
@@ -60,6 +65,7 @@ export const paths = {
 	notifications: () => '/app/notifications',
 	device: () => '/app/device',
 	me: () => '/app/me',
+	security: () => '/app/me/security',
 	admin: () => '/app/admin'
 } as const;
 

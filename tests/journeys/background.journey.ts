@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import { openGate, type Gate } from '../world/gate.ts';
 import { expect, test as journey } from '../world/journey.ts';
+import { signInAt } from '../world/sign-in.ts';
 
 /** What the browser does for the app while no screen of it is open. None of it is needed for anything to be right. */
 const test = journey.extend<{ gate: Gate }>({
@@ -13,12 +14,7 @@ const test = journey.extend<{ gate: Gate }>({
 });
 
 async function signIn(context: BrowserContext, name: string): Promise<Page> {
-	const page = await context.newPage();
-	await page.goto('/sign-in?next=/app');
-	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(name);
-	await page.getByLabel('Mật khẩu').fill('san-tinh-2026');
-	await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
-	await expect(page).toHaveURL(/\/app[^#]*$/);
+	const page = await signInAt(context, name);
 	await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 	return page;
 }

@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { demoPassword } from '../../src/lib/server/seed/people.ts';
 import { chromiumFlags, findChromium } from '../world/chromium.ts';
 import { openGate, type Gate } from '../world/gate.ts';
 import { expect, test as journey } from '../world/journey.ts';
 import { rounds } from '../world/rounds.ts';
+import { signInOn } from '../world/sign-in.ts';
 
 /** What may never be lost in a real browser: a few rounds here, all of them with `npm run drills`. */
 const test = journey.extend<{ gate: Gate }>({
@@ -23,11 +23,7 @@ const test = journey.extend<{ gate: Gate }>({
 const tell = (line: string): void => void process.stdout.write(`  ${line}\n`);
 
 async function signIn(page: Page, name: string): Promise<void> {
-	await page.goto('/sign-in?next=/app');
-	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(name);
-	await page.getByLabel('Mật khẩu').fill(demoPassword);
-	await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
-	await expect(page).toHaveURL(/\/app[^#]*$/);
+	await signInOn(page, name);
 	await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }
 

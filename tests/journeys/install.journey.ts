@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { openGate, type Gate } from '../world/gate.ts';
 import { expect, test as journey } from '../world/journey.ts';
+import { signInOn } from '../world/sign-in.ts';
 
 /** The program as it is installed on a device: what opens without a server, and how a new version comes. */
 const test = journey.extend<{ gate: Gate }>({
@@ -16,15 +17,6 @@ const test = journey.extend<{ gate: Gate }>({
 /** The worker has everything and answers for this page. */
 const installed = (page: Page) =>
 	page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
-
-async function signIn(page: Page, name: string): Promise<void> {
-	await page.goto('/sign-in?next=/app');
-	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(name);
-	await page.getByLabel('Mật khẩu').fill('san-tinh-2026');
-	await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
-	// The app has learnt who is signed in when the mark is gone from the address.
-	await expect(page).toHaveURL(/\/app[^#]*$/);
-}
 
 const keptAddresses = (page: Page): Promise<string[]> =>
 	page.evaluate(async () => {
@@ -69,7 +61,7 @@ test('pictures of approved goods stay on the device, pages and private pictures 
 	page,
 	gate
 }) => {
-	await signIn(page, 'anhminh');
+	await signInOn(page, 'anhminh');
 	const privatePicture = page.waitForResponse(/\/api\/files\/private\//);
 	await page.goto('/app/office');
 	expect((await privatePicture).headers()['cache-control']).toContain('no-store');
@@ -100,7 +92,7 @@ test('a new version waits for every tab to put away its text, and then all of th
 	context,
 	gate
 }) => {
-	await signIn(page, 'batu');
+	await signInOn(page, 'batu');
 	await page.goto('/app/sell/new');
 	await installed(page);
 	await expect(page).toHaveURL(/\/app\/sell\/[0-9a-f-]{36}/);
@@ -153,7 +145,7 @@ test('photos shared from the gallery become a listing without a network, and a v
 	page,
 	gate
 }) => {
-	await signIn(page, 'batu');
+	await signInOn(page, 'batu');
 	await installed(page);
 	await expect(page.getByRole('heading', { name: 'Hôm nay' })).toBeVisible();
 	gate.shut();

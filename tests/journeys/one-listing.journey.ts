@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
-import { demoPassword } from '../../src/lib/server/seed/people.ts';
 import { newDataDir, startProgram, type Program } from '../world/program.ts';
+import { signInAt } from '../world/sign-in.ts';
 
 /** A server this journey may kill and start again on the same data and port. */
 type Server = { start(): Promise<Program>; readonly running: Program };
@@ -48,16 +48,6 @@ async function device(browser: Browser, origin: string, viewport: typeof phone):
 	return browser.newContext({ baseURL: origin, viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
 }
 
-async function signIn(context: BrowserContext, userName: string): Promise<Page> {
-	const page = await context.newPage();
-	await page.goto('/sign-in');
-	await page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill(userName);
-	await page.getByLabel('Mật khẩu').fill(demoPassword);
-	await page.getByRole('button', { name: 'Đăng nhập' }).click();
-	await page.waitForURL(/\/app/);
-	return page;
-}
-
 /** Waits until the worker holds the shell, so that the app opens without a network. */
 async function installed(page: Page): Promise<void> {
 	await page.evaluate(async () => {
@@ -80,9 +70,9 @@ test('TG-10.2a TG-10.2b TG-11.3 TG-11.4 TG-15.1 one listing from a draft without
 	const tuPhone = await device(browser, origin, phone);
 	const minhDesk = await device(browser, origin, desk);
 	const lanPhone = await device(browser, origin, phone);
-	const tu = await signIn(tuPhone, 'batu');
-	const minh = await signIn(minhDesk, 'anhminh');
-	const lan = await signIn(lanPhone, 'chilan');
+	const tu = await signInAt(tuPhone, 'batu');
+	const minh = await signInAt(minhDesk, 'anhminh');
+	const lan = await signInAt(lanPhone, 'chilan');
 	for (const page of [tu, minh, lan]) await installed(page);
 	await lan.goto('/app/buy');
 	await expect(lan.getByText(/^\d+ mặt hàng$/)).toBeVisible();

@@ -85,6 +85,16 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	}),
 	officer_not_in_agency: say('Người này không thuộc đơn vị xử lý.', 'Chọn người khác trong đơn vị.'),
 	wrong_credentials: say('Tên đăng nhập hoặc mật khẩu chưa đúng.', 'Xem lại từng chữ rồi thử lại.'),
+	wrong_code: say('Mã chưa đúng hoặc đã dùng rồi.', 'Chờ mã mới hiện ra trên máy rồi ghi lại.'),
+	passkey_refused: say('Khóa truy cập này không dùng được ở đây.', 'Thử lại, hoặc đăng nhập bằng mật khẩu.'),
+	reauthentication_needed: say(
+		'Việc này cần xác nhận lại đúng là bạn.',
+		'Ghi lại mật khẩu hoặc mã xác thực, những gì đã ghi vẫn còn.'
+	),
+	last_factor: say(
+		'Tài khoản này phải có một cách xác thực thứ hai.',
+		'Thêm cách khác trước, rồi mới bỏ cách này.'
+	),
 	too_many_attempts: ({ number }) => ({
 		what: 'Thử sai nhiều lần quá.',
 		todo:
@@ -188,6 +198,13 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	}),
 	officer_not_in_agency: say('This person does not work in that unit.', 'Choose somebody of the unit.'),
 	wrong_credentials: say('The name or the password is not right.', 'Check each letter and try again.'),
+	wrong_code: say('The code is not right or was used before.', 'Wait for the next one and type it.'),
+	passkey_refused: say('This passkey cannot be used here.', 'Try again, or sign in with your password.'),
+	reauthentication_needed: say(
+		'This asks you to show again that it is you.',
+		'Type your password or a code; what you have typed is kept.'
+	),
+	last_factor: say('This account must have a second factor.', 'Add another one first, then remove this one.'),
 	too_many_attempts: ({ number }) => ({
 		what: 'Too many wrong attempts.',
 		todo:

@@ -28,7 +28,14 @@ export const procedureRights = {
 	'notifications.unsubscribe': 'account.own',
 	'handovers.handIn': 'handover.bring',
 	'handovers.mine': 'handover.answer',
-	'handovers.answer': 'handover.answer'
+	'handovers.answer': 'handover.answer',
+	'security.factors': 'account.own',
+	'security.beginTotp': 'account.own',
+	'security.confirmTotp': 'account.own',
+	'security.removeTotp': 'account.own',
+	'security.renewRecoveryCodes': 'account.own',
+	'security.renamePasskey': 'account.own',
+	'security.removePasskey': 'account.own'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 
 export const commandRights = {
@@ -51,6 +58,11 @@ export const addressRights = {
 	'GET /api/events': { anyone: 'pokes of one’s own audiences, without data' },
 	'GET /api/session': { anyone: 'says who is there' },
 	'DELETE /api/session': { anyone: 'ends the session that asks, if there is one' },
+	'POST /api/session/passkey': { anyone: 'the question a passkey answers' },
+	'PUT /api/session/passkey': { anyone: 'opened by a passkey' },
+	'POST /api/session/passkeys': 'account.own',
+	'PUT /api/session/passkeys': 'account.own',
+	'POST /api/session/proof': 'account.own',
 	'GET /api/catalogue/manifest': asked,
 	'GET /api/catalogue/packs/[hash]': asked,
 	'GET /api/files/uploads': 'account.own',
@@ -73,7 +85,9 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]/setup': asked,
 	'ACTION /[[lang=lang]]/setup': { anyone: 'opened by its one-time link' },
 	'PAGE /[[lang=lang]]/sign-in': asked,
-	'ACTION /[[lang=lang]]/sign-in': { anyone: 'opened by name and password' }
+	'ACTION /[[lang=lang]]/sign-in': { anyone: 'opened by name and password' },
+	'PAGE /[[lang=lang]]/sign-in/second': { anyone: 'shown to whoever gave a good password' },
+	'ACTION /[[lang=lang]]/sign-in/second': { anyone: 'opened by a code, after a good password' }
 } as const satisfies Readonly<{ [address: string]: Right }>;
 
 /** The rights of which any one opens it; null = anyone may ask. */

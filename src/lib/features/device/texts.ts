@@ -58,6 +58,8 @@ export const texts = defineTexts({
 			`${count} việc trong tệp ứng dụng này không đọc được. Đừng xóa tệp, gọi ban quản lý sàn.`,
 		importFailed: 'Chưa nhập hết vì máy không lưu được. Xóa bớt hình, phim trong máy rồi nhập lại tệp này.',
 		handovers: 'Việc cán bộ nộp giúp',
+		security: 'Bảo mật đăng nhập',
+		securityWords: 'Xác thực bước hai, khóa truy cập',
 		handIn: 'Nộp giúp việc chưa gửi',
 		handInWords: 'Cho người có máy bị hỏng',
 		diagnostics: 'Khi cần được giúp',
@@ -166,6 +168,8 @@ export const texts = defineTexts({
 		importFailed:
 			'Not everything was imported: the device could not save. Delete photos or films and import this file again.',
 		handovers: 'Handed in by an officer',
+		security: 'Sign-in security',
+		securityWords: 'Second step, passkeys',
 		handIn: 'Hand in unsent work',
 		handInWords: 'For somebody whose device broke',
 		diagnostics: 'If you need help',

@@ -15,7 +15,9 @@ export async function callerOf(
 	if (!sessionId) return { kind: 'nobody' };
 	const session = await validateSession(server.auth, sessionId);
 	if (session.outcome === 'session') return { kind: 'ended', why: session.session };
+	// Half open is not open: work waits, as with a session whose time is over.
+	if (session.outcome === 'half') return { kind: 'ended', why: 'expired' };
 	if (session.fresh) renew?.(sessionId, session.expiresAt);
 	const actor = await actorOf(server.db, session.accountId, server.now());
-	return { kind: 'actor', actor, sessionId };
+	return { kind: 'actor', actor, sessionId, provenAt: session.provenAt };
 }

@@ -1,3 +1,4 @@
+import type { Role } from '$lib/domain/accounts/permissions.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 import type { NameKind } from './names.ts';
 import type { AccountState } from './queries.ts';
@@ -32,56 +33,68 @@ export async function insertSignInName(
 		insert into sign_in_names (name_index, account_id, kind) values (${row.index}, ${row.accountId}, ${row.kind})`;
 }
 
+export type SignInRow = {
+	readonly accountId: string;
+	readonly passwordHash: string;
+	readonly state: AccountState;
+	readonly roles: readonly Role[];
+	readonly secondFactor: boolean;
+};
+
 export async function findSignIn(
 	auth: Queryable,
-	index: Buffer
-): Promise<{ accountId: string; passwordHash: string; state: AccountState } | null> {
-	const [row] = await auth<{ accountId: string; passwordHash: string; state: AccountState }[]>`
-		select s.id as "accountId", s.password_hash as "passwordHash", a.state
-		from sign_in_names n join sign_in_accounts s on s.id = n.account_id join accounts a on a.id = s.id
-		where n.name_index = ${index}`;
+	by: { index: Buffer } | { accountId: string }
+): Promise<SignInRow | null> {
+	const which =
+		'index' in by
+			? auth`s.id = (select account_id from sign_in_names where name_index = ${by.index})`
+			: auth`s.id = ${by.accountId}`;
+	const [row] = await auth<SignInRow[]>`
+		select s.id as "accountId", s.password_hash as "passwordHash", a.state, a.roles,
+			s.second_factor as "secondFactor"
+		from sign_in_accounts s join accounts a on a.id = s.id
+		where ${which}`;
 	return row ?? null;
 }
 
-/** A session with the state its account is in now. */
+export async function updateSecondFactor(auth: Queryable, accountId: string, has: boolean): Promise<void> {
+	await auth`update sign_in_accounts set second_factor = ${has} where id = ${accountId}`;
+}
+
+export async function updateProven(auth: Queryable, sessionId: string, now: string): Promise<void> {
+	await auth`update sessions set proven_at = ${now} where id = ${sessionId}`;
+}
+
+/** A session that was only half open and is replaced: nobody is told about it. */
+export async function deleteSession(auth: Queryable, id: string): Promise<void> {
+	await auth`delete from sessions where id = ${id}`;
+}
+
+/** What opened a session: a password alone, or something beside or instead of it. */
+export type Assurance = 'password' | 'totp' | 'recovery' | 'passkey';
+
+/** A session with what its account is now. */
 export type SessionRow = {
 	id: string;
 	accountId: string;
 	expiresAt: string;
 	deviceId: string | null;
 	state: AccountState;
+	assurance: Assurance;
+	/** When the person last proved to be there. */
+	provenAt: string;
+	roles: readonly Role[];
+	/** The account has a second factor of its own. */
+	secondFactor: boolean;
 };
 
 export async function findSession(auth: Queryable, id: string): Promise<SessionRow | null> {
 	const [row] = await auth<SessionRow[]>`
-		select s.id, s.user_id as "accountId", s.expires_at as "expiresAt", s.device_id as "deviceId", a.state
-		from sessions s join accounts a on a.id = s.user_id
+		select s.id, s.user_id as "accountId", s.expires_at as "expiresAt", s.device_id as "deviceId", a.state,
+			s.assurance, s.proven_at as "provenAt", a.roles, i.second_factor as "secondFactor"
+		from sessions s join accounts a on a.id = s.user_id join sign_in_accounts i on i.id = s.user_id
 		where s.id = ${id}`;
 	return row ?? null;
-}
-
-/** Failures of the last 15 minutes under this name and device, and how long until the oldest no longer counts. */
-export async function recentFailures(
-	auth: Queryable,
-	index: Buffer,
-	device: string
-): Promise<{ count: number; seconds: number }> {
-	const [row] = await auth<{ count: number; seconds: number | null }[]>`
-		select count(*)::int as count,
-			ceil(extract(epoch from min(at) + interval '15 minutes' - now()))::int as seconds
-		from sign_in_failures
-		where name_index = ${index} and device = ${device} and at > now() - interval '15 minutes'`;
-	return { count: row?.count ?? 0, seconds: Math.max(1, row?.seconds ?? 1) };
-}
-
-export async function insertFailure(auth: Queryable, index: Buffer, device: string): Promise<void> {
-	await auth`insert into sign_in_failures (name_index, device) values (${index}, ${device})`;
-}
-
-export async function deleteFailures(auth: Queryable, index: Buffer, device: string): Promise<void> {
-	await auth`
-		delete from sign_in_failures
-		where (name_index = ${index} and device = ${device}) or at < now() - interval '1 day'`;
 }
 
 /** Ends one session, or every session of an account, and keeps why, under a hash that opens nothing. */

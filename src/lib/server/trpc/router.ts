@@ -1,3 +1,4 @@
+import { securityRouter } from '$lib/server/accounts/security-router.ts';
 import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
 import { notificationsRouter } from '$lib/server/notifications/router.ts';
@@ -8,7 +9,8 @@ export const appRouter = router({
 	sync: syncRouter,
 	moderation: moderationRouter,
 	notifications: notificationsRouter,
-	handovers: handoversRouter
+	handovers: handoversRouter,
+	security: securityRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit';
-import { clearSessionCookie, endSession } from '$lib/server/accounts/sessions.ts';
+import { clearSessionCookie } from '$lib/server/accounts/cookies.ts';
+import { endSession } from '$lib/server/accounts/sessions.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import { describeSession } from '$lib/server/sync/service.ts';
 import type { RequestHandler } from './$types';

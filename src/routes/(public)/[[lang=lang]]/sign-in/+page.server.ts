@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { afterSignIn, safeNext } from '$lib/paths.ts';
-import { setSessionCookie, signIn } from '$lib/server/accounts/sessions.ts';
+import { afterSignIn, languageOf, paths, safeNext } from '$lib/paths.ts';
+import { readDeviceCookie, setDeviceCookie, setSessionCookie } from '$lib/server/accounts/cookies.ts';
+import { signIn } from '$lib/server/accounts/sign-in.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import { noCache } from '../../public-data.ts';
 
@@ -17,24 +18,32 @@ const field = (form: FormData, name: string): string => {
 
 export const actions: Actions = {
 	/** TG-11.1. A refusal brings the typed name back and never says which names exist. */
-	default: async ({ request, cookies, getClientAddress }) => {
+	default: async ({ request, cookies, url, getClientAddress }) => {
 		const form = await request.formData();
 		const name = field(form, 'name').trim().slice(0, 120);
 		const password = field(form, 'password');
 		if (name === '' || password === '')
 			return fail(400, { name, refusal: { code: 'wrong_credentials' as const } });
 
-		const session = await signIn(runtime().auth, {
+		const { auth, now: clock } = runtime();
+		const now = clock();
+		const session = await signIn(auth, {
 			name,
 			password,
 			device: field(form, 'device'),
-			ip: getClientAddress()
+			knownDevice: readDeviceCookie(cookies),
+			ip: getClientAddress(),
+			now
 		});
 		if (!session.ok) {
 			const { refusal } = session;
 			return fail(refusal.code === 'too_many_attempts' ? 429 : 400, { name, refusal });
 		}
-		setSessionCookie(cookies, session.value.sessionId, session.value.expiresAt);
-		redirect(303, afterSignIn(safeNext(field(form, 'next'))));
+		const { sessionId, expiresAt, step, knownDevice } = session.value;
+		setSessionCookie(cookies, sessionId, expiresAt);
+		const next = safeNext(field(form, 'next'));
+		if (step !== 'done') redirect(303, paths.secondStep(languageOf(url.pathname), next));
+		if (knownDevice !== null) setDeviceCookie(cookies, knownDevice, now);
+		redirect(303, afterSignIn(next));
 	}
 };
