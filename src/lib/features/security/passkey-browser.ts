@@ -10,7 +10,11 @@ async function send(method: 'POST' | 'PUT', address: string, body: unknown): Pro
 }
 
 const isNo = (answer: unknown): answer is No =>
-	typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false && 'refusal' in answer;
+	typeof answer === 'object' &&
+	answer !== null &&
+	'ok' in answer &&
+	answer.ok === false &&
+	'refusal' in answer;
 const isYes = (answer: unknown): boolean =>
 	typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
 /** What the server said; JSON has no `undefined`, so a bare yes gets its value here. */
