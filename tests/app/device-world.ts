@@ -68,6 +68,7 @@ const pack: RulePack = {
 	certificateTypes: [{ id: 'vietgap', name: 'VietGAP' }],
 	returnReasons: [{ id: 'chung-nhan-het-han', text: 'Giấy chứng nhận đã hết hạn.', clause: 'TG-6.3' }],
 	deadlines: [{ kind: 'listing', workingDays: 3, soonHours: 24, clause: 'TG-10.2b', ...inForce }],
+	businesses: noBusinessRules,
 	assignment: 'least_open',
 	calendar: { off: [], workingSaturdays: [] },
 	texts: { operator: 'Sở Công Thương', contact: '0273 3873 269', notice: 'Sàn không thu tiền.' }

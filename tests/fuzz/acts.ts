@@ -15,6 +15,7 @@ import { discard, enqueue, retryRefused } from '$lib/sync/outbox/outbox.ts';
 import { readCases, readDrafts, readNotifications, readOrders, readOnlyHere } from '$lib/sync/reads.ts';
 import { readCatalogue } from '$lib/sync/read-catalogue.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
+import { caseSubjectRev } from '$lib/domain/moderation/schema.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import { people, photo, type Person } from '../world/exchange.ts';
 import type { FuzzDevice } from './device.ts';
@@ -127,7 +128,7 @@ const decide: Doing = async (story, on, random) => {
 	const open = (await readCases(on.store)).filter((view) => view.case.state === 'open' && !view.decision);
 	const view = random.pick(open.sort((a, b) => (a.case.code < b.case.code ? -1 : 1)));
 	if (!view) return nothing;
-	const common = { caseId: view.case.id, listingRev: view.case.listingRev, note: '' };
+	const common = { caseId: view.case.id, listingRev: caseSubjectRev(view.case), note: '' };
 	return say(on, {
 		name: 'case.decide',
 		input: random.chance(0.7)

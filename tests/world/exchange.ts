@@ -205,7 +205,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 				lastDay: string;
 				receivedAt: string;
 			}[]
-		>`select id, code, state, listing_rev as rev, round, agency_id as "agencyId", assignee_id as "assigneeId",
+		>`select id, code, state, subject_rev as rev, round, agency_id as "agencyId", assignee_id as "assigneeId",
 			due_at as "dueAt", last_day as "lastDay", received_at as "receivedAt"
 			from cases where listing_id = ${listingId} order by round desc limit 1`;
 		if (!row) throw new Error(`listing ${listingId} has no case`);

@@ -78,7 +78,7 @@ export async function seenContent(
 	{ caseId, listingRev }: Pick<CaseDecide, 'caseId' | 'listingRev'>
 ): Promise<ListingContent | null> {
 	const found = (await readDocs(store, 'cases')).get(caseId)?.data;
-	return found?.listingRev === listingRev ? found.content : null;
+	return found?.kind === 'listing' && found.listingRev === listingRev ? found.content : null;
 }
 
 export async function readNotifications(store: Store): Promise<NotificationView[]> {

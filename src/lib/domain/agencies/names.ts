@@ -12,6 +12,10 @@ export type PackNames = {
 	readonly shipping: (id: string) => string;
 	readonly certificate: (id: string) => string;
 	readonly returnReason: (id: string) => string;
+	/** Of goods or of a business. */
+	readonly caseReason: (id: string) => string;
+	readonly paper: (id: string) => string;
+	readonly sectorName: (id: string) => string;
 };
 
 const lookUp = <T extends { readonly id: string }>(rows: readonly T[], word: (row: T) => string) => {
@@ -33,7 +37,13 @@ export function packNames(pack: RulePack | null): PackNames {
 		payment: lookUp(pack?.paymentMethods ?? [], (method) => method.name),
 		shipping: lookUp(pack?.shippingMethods ?? [], (method) => method.name),
 		certificate: lookUp(pack?.certificateTypes ?? [], (type) => type.name),
-		returnReason: lookUp(pack?.returnReasons ?? [], (reason) => reason.text)
+		returnReason: lookUp(pack?.returnReasons ?? [], (reason) => reason.text),
+		caseReason: lookUp(
+			[...(pack?.returnReasons ?? []), ...(pack?.businesses.reasons ?? [])],
+			(reason) => reason.text
+		),
+		paper: lookUp(pack?.businesses.papers ?? [], (paper) => paper.name),
+		sectorName: sectors
 	};
 }
 

@@ -1,4 +1,5 @@
 import { addDays } from '../calendar/working-days.ts';
+import type { CaseKind } from '../moderation/states.ts';
 import type { Agency, FocalPoint, RulePack, Sector } from './schema.ts';
 
 /** Whether an entry of the pack is in force on `day`; the last day counts. */
@@ -143,7 +144,7 @@ export function agencyFaults(pack: Pick<RulePack, 'agencies' | 'sectors'>): stri
 }
 
 /** The term in force on the day of receipt. A pack without one is a fault, not somebody's mistake. */
-export function deadlineOn(pack: RulePack, kind: 'listing', day: string): RulePack['deadlines'][number] {
+export function deadlineOn(pack: RulePack, kind: CaseKind, day: string): RulePack['deadlines'][number] {
 	const deadline = pack.deadlines.find((d) => d.kind === kind && inForce(d, day));
 	if (!deadline) throw new Error(`rule pack ${pack.id} has no deadline for ${kind} on ${day}`);
 	return deadline;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { businessKinds } from '../businesses/kinds.ts';
+import { caseKinds } from '../moderation/states.ts';
 
 /**
  * A rule pack: the parameters of one province as data (agencies, who handles which sector, deadlines,
@@ -52,13 +54,60 @@ export const categorySchema = z.strictObject({
 });
 
 export const deadlineSchema = z.strictObject({
-	kind: z.enum(['listing']),
+	kind: z.enum(caseKinds),
 	workingDays: z.int().min(1).max(60),
 	/** A case is "due soon" when less than this many hours are left. */
 	soonHours: z.int().min(1),
 	clause: z.string(),
 	...effective
 });
+
+/** What a business has to show before it may sell, and how a department looks at it (TG-7.1a, TG-12, TG-19.4). */
+export const businessRulesSchema = z.strictObject({
+	/** Papers of TG-7.1a. */
+	papers: z.array(
+		z.strictObject({
+			id: z.string().regex(/^[a-z0-9-]+$/),
+			name: z.string(),
+			/** Needed by these kinds of business, in these sectors (empty = in every one); no kind = nobody needs it. */
+			requiredKinds: z.array(z.enum(businessKinds)),
+			requiredSectors: z.array(z.string()),
+			/** Whether it runs out, so that its last day has to be stated. */
+			expires: z.boolean(),
+			clause: z.string(),
+			...effective
+		})
+	),
+	/** `refuses`: a reason to say no for good; the others ask for more. */
+	reasons: z.array(
+		z.strictObject({ id: z.string(), text: z.string(), clause: z.string(), refuses: z.boolean() })
+	),
+	/** What an officer compares and ticks; a required line has to be ticked before a confirmation (TG-19.4). */
+	checkList: z.array(
+		z.strictObject({
+			id: z.string(),
+			text: z.string(),
+			clause: z.string(),
+			required: z.boolean(),
+			...effective
+		})
+	),
+	/** The operating agreement accepted before the account opens (LAW-tmdt-agreement). */
+	agreement: z.strictObject({ version: z.string(), title: z.string(), paragraphs: z.array(z.string()) }),
+	/** From when a seller's identity must be confirmed electronically (LAW-tmdt-identity). */
+	identity: z.strictObject({ dutyFrom: day, clause: z.string(), source: z.string() }),
+	/** Days before a paper runs out on which its owner is told. */
+	warnDays: z.array(z.int().min(1).max(365))
+});
+/** A pack that was loaded before there were any. */
+export const noBusinessRules: z.output<typeof businessRulesSchema> = {
+	papers: [],
+	reasons: [],
+	checkList: [],
+	agreement: { version: '', title: '', paragraphs: [] },
+	identity: { dutyFrom: '2027-01-01', clause: 'LAW-tmdt-identity', source: '' },
+	warnDays: []
+};
 
 export const calendarSchema = z.strictObject({
 	/** Days off that fall on Monday–Friday, with the reason shown to people. */
@@ -93,12 +142,14 @@ export const rulePackSchema = z.strictObject({
 	certificateTypes: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
 	returnReasons: z.array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string() })).min(1),
 	deadlines: z.array(deadlineSchema).min(1),
+	businesses: businessRulesSchema.default(noBusinessRules),
 	/** How a new case finds its officer. */
 	assignment: z.enum(['least_open', 'round_robin']),
 	calendar: calendarSchema,
 	texts: z.strictObject({ operator: z.string(), contact: z.string(), notice: z.string() })
 });
 
+export type BusinessRules = z.output<typeof businessRulesSchema>;
 export type RulePack = z.output<typeof rulePackSchema>;
 export type Agency = z.output<typeof agencySchema>;
 export type FocalPoint = z.output<typeof focalPointSchema>;

@@ -17,19 +17,19 @@ const candidate = (accountId: string, open: number, lastAssignedAt: string | nul
 test('TG-10.2b a case is decided once: nothing leads out of a decision', () => {
 	for (const state of caseStates.filter((s) => s !== 'open'))
 		expect(legalEvents(caseMachine, state)).toEqual([]);
-	expect(legalEvents(caseMachine, 'open')).toEqual(['approve', 'return', 'cancel', 'reassign']);
+	expect(legalEvents(caseMachine, 'open')).toEqual(['approve', 'return', 'refuse', 'cancel', 'reassign']);
 	expect(nextState(caseMachine, 'open', 'reassign')).toEqual({ ok: true, value: 'open' });
 });
 
 test('TG-10.2b a return needs reasons, and reasons of the pack; an approval needs none', () => {
 	const common = { caseId: 'c', listingRev: 1, note: '' };
 	const back = (reasonCodes: string[]) => ({ ...common, decision: 'return' as const, reasonCodes });
-	expect(checkReasons({ ...common, decision: 'approve' }, pack).ok).toBe(true);
-	expect(checkReasons(back([]), pack)).toMatchObject({ refusal: { code: 'reason_required' } });
-	expect(checkReasons(back(['thieu-thong-tin', 'vì thế']), pack)).toMatchObject({
+	expect(checkReasons({ ...common, decision: 'approve' }, 'listing', pack).ok).toBe(true);
+	expect(checkReasons(back([]), 'listing', pack)).toMatchObject({ refusal: { code: 'reason_required' } });
+	expect(checkReasons(back(['thieu-thong-tin', 'vì thế']), 'listing', pack)).toMatchObject({
 		refusal: { code: 'invalid_input' }
 	});
-	expect(checkReasons(back(['thieu-thong-tin', 'anh-chua-ro']), pack).ok).toBe(true);
+	expect(checkReasons(back(['thieu-thong-tin', 'anh-chua-ro']), 'listing', pack).ok).toBe(true);
 });
 
 test('TG-10.2b the due state turns exactly at its instants', () => {

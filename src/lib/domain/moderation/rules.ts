@@ -1,6 +1,7 @@
 import type { RulePack } from '../agencies/schema.ts';
 import { no, ok, type Result } from '../kernel/refusal.ts';
 import type { CaseDecide } from './schema.ts';
+import type { CaseKind } from './states.ts';
 
 /** An officer of the department who may take a new case. */
 export type Candidate = {
@@ -26,11 +27,23 @@ export function pickAssignee(rule: RulePack['assignment'], candidates: readonly 
 	return first?.accountId ?? null;
 }
 
+/** The reasons an officer may give, in the pack's order. */
+export const reasonsFor = (
+	pack: RulePack,
+	kind: CaseKind,
+	decision: CaseDecide['decision']
+): RulePack['returnReasons'] =>
+	kind === 'listing'
+		? pack.returnReasons
+		: pack.businesses.reasons.filter((reason) => reason.refuses === (decision === 'refuse'));
+
 /** TG-10.2b: a return is an answer, so it carries reasons, and only reasons of the pack. */
-export function checkReasons(input: CaseDecide, pack: RulePack): Result<void> {
+export function checkReasons(input: CaseDecide, kind: CaseKind, pack: RulePack): Result<void> {
 	if (input.decision === 'approve') return ok(undefined);
 	if (input.reasonCodes.length === 0) return no('reason_required', { clause: 'TG-10.2b' });
-	const known = input.reasonCodes.every((code) => pack.returnReasons.some((reason) => reason.id === code));
+	const known = input.reasonCodes.every((code) =>
+		reasonsFor(pack, kind, input.decision).some((reason) => reason.id === code)
+	);
 	return known ? ok(undefined) : no('invalid_input', { fields: { reasonCodes: 'invalid_input' } });
 }
 

@@ -1,28 +1,21 @@
 import { z } from 'zod';
 import { id, instant, text } from '../kernel/fields.ts';
+import { businessContentSchema, privateFile } from '../businesses/schema.ts';
 import { listingContentSchema, privateVoiceNote } from '../listings/schema.ts';
 import { caseStates } from './states.ts';
 
-/** `agency:<id>`, collection `cases`: an open case of the unit, or one decided in the last days. */
-export const caseDocSchema = z.strictObject({
+/** What a case of any kind says: who, by when, and what was answered. */
+const anyCase = {
 	id,
 	/** What people read out, e.g. "TG-42-17". */
 	code: z.string(),
-	kind: z.literal('listing'),
 	state: z.enum(caseStates),
 	rev: z.int(),
 	agencyId: z.string(),
 	assignee: z.strictObject({ id, name: z.string() }).nullable(),
-	listingId: id,
-	/** The listing's `rev` under decision: a decision names it, so that a changed one is refused. */
-	listingRev: z.int(),
-	content: listingContentSchema,
-	/** What is public now, to compare with; null at the first submission. */
-	previous: listingContentSchema.nullable(),
-	/** How often this listing was sent before. */
+	/** How often it was sent so far. */
 	round: z.int().min(1),
-	photos: z.array(z.strictObject({ hash: z.string(), thumb: z.string(), detail: z.string() })),
-	voice: privateVoiceNote.nullable().optional(),
+	/** Who waits for the answer; without a business, `id` is the account and the names are empty. */
 	seller: z.strictObject({ id, accountId: id, name: z.string(), wardName: z.string() }),
 	/** The server's receipt: the term runs from it. */
 	receivedAt: instant,
@@ -43,24 +36,71 @@ export const caseDocSchema = z.strictObject({
 			insteadOf: z.string().optional(),
 			at: instant,
 			deviceTime: instant,
-			outcome: z.enum(['approved', 'returned', 'cancelled']),
+			outcome: z.enum(['approved', 'returned', 'refused', 'cancelled']),
 			reasonCodes: z.array(z.string()),
-			note: z.string()
+			note: z.string(),
+			/** What was compared by the pack's check list (TG-19.4); absent before there were any. */
+			checked: z.array(z.string()).optional()
 		})
 		.nullable()
+};
+
+export const listingCaseSchema = z.strictObject({
+	...anyCase,
+	kind: z.literal('listing'),
+	listingId: id,
+	/** The listing's `rev` under decision: a decision names it, so that a changed one is refused. */
+	listingRev: z.int(),
+	content: listingContentSchema,
+	/** What is public now, to compare with; null at the first submission. */
+	previous: listingContentSchema.nullable(),
+	photos: z.array(z.strictObject({ hash: z.string(), thumb: z.string(), detail: z.string() })),
+	voice: privateVoiceNote.nullable().optional()
 });
+export type ListingCase = z.output<typeof listingCaseSchema>;
+
+export const businessCaseSchema = z.strictObject({
+	...anyCase,
+	kind: z.literal('business'),
+	businessId: id,
+	/** The business's `rev` under decision. */
+	subjectRev: z.int(),
+	content: businessContentSchema,
+	/** The last version this department confirmed; null at the first one. */
+	previous: businessContentSchema.nullable(),
+	/** The sectors this department answers for (TG-7.2b). */
+	sectors: z.array(z.string()),
+	/** The last digits only; the whole number is asked for online, and that is logged. */
+	identityMask: z.string(),
+	/** How often the number stands in other registrations: told to the department, never to the applicant. */
+	sameNumber: z.int().min(0),
+	files: z.array(privateFile)
+});
+export type BusinessCase = z.output<typeof businessCaseSchema>;
+
+/** `agency:<id>`, collection `cases`: an open case of the unit, or one decided in the last days. */
+export const caseDocSchema = z.discriminatedUnion('kind', [listingCaseSchema, businessCaseSchema]);
 export type CaseDoc = z.output<typeof caseDocSchema>;
 
-/** TG-10.2b: approve, or answer with reasons. */
+/** What a case is called in a list. */
+export const caseTitle = (doc: CaseDoc): string =>
+	doc.kind === 'listing' ? doc.content.title : doc.content.name;
+
+/** The version of its subject a decision has to name. */
+export const caseSubjectRev = (doc: CaseDoc): number =>
+	doc.kind === 'listing' ? doc.listingRev : doc.subjectRev;
+
+/** `listingRev`: the version of the subject, called after the only kind of case there once was (sync 16). */
+const answer = { caseId: id, listingRev: z.int(), note: text(1000) };
+const reasonCodes = z.array(z.string().max(40)).max(8);
+/** Lines of the check list that were compared (TG-19.4). */
+const checked = z.array(z.string().max(40)).max(20).optional();
+
+/** TG-10.2b: approve, or answer with reasons; `refuse` is for a business, never for goods (TG-7.2b). */
 export const caseDecide = z.discriminatedUnion('decision', [
-	z.strictObject({ caseId: id, listingRev: z.int(), decision: z.literal('approve'), note: text(1000) }),
-	z.strictObject({
-		caseId: id,
-		listingRev: z.int(),
-		decision: z.literal('return'),
-		reasonCodes: z.array(z.string().max(40)).max(8),
-		note: text(1000)
-	})
+	z.strictObject({ ...answer, decision: z.literal('approve'), checked }),
+	z.strictObject({ ...answer, decision: z.literal('return'), reasonCodes, checked }),
+	z.strictObject({ ...answer, decision: z.literal('refuse'), reasonCodes, checked })
 ]);
 export type CaseDecide = z.output<typeof caseDecide>;
 

@@ -1,11 +1,15 @@
 import type { Machine } from '../kernel/machine.ts';
 
-export const caseStates = ['open', 'approved', 'returned', 'cancelled'] as const;
+export const caseStates = ['open', 'approved', 'returned', 'refused', 'cancelled'] as const;
 export type CaseState = (typeof caseStates)[number];
-export type CaseEvent = 'approve' | 'return' | 'cancel' | 'reassign';
+export type CaseEvent = 'approve' | 'return' | 'refuse' | 'cancel' | 'reassign';
+
+/** Goods to be approved, a business to be confirmed (TG-7.2b), somebody locked who asks to be confirmed again. */
+export const caseKinds = ['listing', 'business', 'reconfirmation'] as const;
+export type CaseKind = (typeof caseKinds)[number];
 
 /**
- * One moderation case, one decision (TG-10.2b): a decided case has no way back, a listing sent again
+ * One moderation case, one decision (TG-10.2b): a decided case has no way back, what is sent again
  * opens a new case with a new term. Overdue is no state: it is a fact of the clock and of the breach ledger.
  */
 export const caseMachine: Machine<CaseState, CaseEvent> = {
@@ -15,24 +19,35 @@ export const caseMachine: Machine<CaseState, CaseEvent> = {
 		open: {
 			approve: 'approved',
 			return: 'returned',
+			refuse: 'refused',
 			cancel: 'cancelled',
 			reassign: 'open'
 		},
 		approved: {
 			approve: null,
 			return: null,
+			refuse: null,
 			cancel: null,
 			reassign: null
 		},
 		returned: {
 			approve: null,
 			return: null,
+			refuse: null,
+			cancel: null,
+			reassign: null
+		},
+		refused: {
+			approve: null,
+			return: null,
+			refuse: null,
 			cancel: null,
 			reassign: null
 		},
 		cancelled: {
 			approve: null,
 			return: null,
+			refuse: null,
 			cancel: null,
 			reassign: null
 		}

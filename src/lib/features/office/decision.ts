@@ -2,7 +2,7 @@ import { canDecideCase, canReassignCase, worksIn, type Actor } from '$lib/domain
 import { legalEvents } from '$lib/domain/kernel/machine.ts';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
-import { caseMachine } from '$lib/domain/moderation/states.ts';
+import { caseMachine, type CaseState } from '$lib/domain/moderation/states.ts';
 import type { CaseView } from '$lib/sync/app.svelte.ts';
 
 /** The server still waits for somebody's decision. */
@@ -38,12 +38,12 @@ export type RefusedDecision =
 			readonly why: 'already_decided';
 			readonly by: string;
 			readonly at: string;
-			readonly outcome: 'approved' | 'returned' | 'cancelled' | null;
+			readonly outcome: Exclude<CaseState, 'open'> | null;
 	  }
 	| { readonly why: 'changed' }
 	| { readonly why: 'other'; readonly refusal: Refusal };
 
-const outcomes = ['approved', 'returned', 'cancelled'] as const;
+const outcomes = ['approved', 'returned', 'refused', 'cancelled'] as const;
 
 /**
  * What to tell about a refused decision. The pulled case knows best who decided and when; the facts of the

@@ -168,7 +168,7 @@ describe('what the desk tells', () => {
 			device
 				.cases()
 				.current.map((view) =>
-					view.case.id === coconutCase.id
+					view.case.kind === 'listing' && view.case.id === coconutCase.id
 						? { ...view, case: { ...view.case, listingRev: 3, content: { ...coconut, price: 120_000 } } }
 						: view
 				)

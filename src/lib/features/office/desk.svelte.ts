@@ -13,7 +13,7 @@ export type DeskDevice = Pick<Device, 'actor' | 'status' | 'cases' | 'reference'
 
 /** A decision names the version the officer had before the eyes when the dialog opened, not a newer one. */
 export type DeskDialog =
-	| { readonly kind: 'approve' | 'return'; readonly caseId: string; readonly listingRev: number }
+	| { readonly kind: CaseDecide['decision']; readonly caseId: string; readonly listingRev: number }
 	| { readonly kind: 'reassign'; readonly caseId: string }
 	| { readonly kind: 'keys' };
 

@@ -1,4 +1,4 @@
-import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
+import { caseTitle, type CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { HistoryRow } from './online.ts';
 
 /** Decided cases that are still on this device, newest first: what there is to show without a network. */
@@ -11,7 +11,7 @@ export function historyOnDevice(cases: readonly CaseDoc[], agencyId: string): Hi
 						{
 							id: doc.id,
 							code: doc.code,
-							title: doc.content.title,
+							title: caseTitle(doc),
 							sellerName: doc.seller.name,
 							state: doc.decision.outcome,
 							decidedAt: doc.decision.at,

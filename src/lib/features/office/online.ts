@@ -9,7 +9,7 @@ export type HistoryRow = {
 	readonly code: string;
 	readonly title: string;
 	readonly sellerName: string;
-	readonly state: 'approved' | 'returned' | 'cancelled';
+	readonly state: 'approved' | 'returned' | 'refused' | 'cancelled';
 	readonly decidedAt: string;
 	readonly decidedByName: string;
 	readonly dueAt: string;

@@ -1,6 +1,6 @@
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { foldVietnamese } from '$lib/domain/kernel/text.ts';
-import { dueState, type CaseDoc, type DueState } from '$lib/domain/moderation/schema.ts';
+import { caseTitle, dueState, type CaseDoc, type DueState } from '$lib/domain/moderation/schema.ts';
 import type { CaseView } from '$lib/sync/app.svelte.ts';
 import { awaitsDecision, isDecidedHere } from './decision.ts';
 
@@ -36,7 +36,7 @@ export function queueCounts(items: readonly CaseView[], around: Around): Record<
 
 /** What a search looks through: name of the goods, seller, place, code; accent-blind. */
 export const searchText = (doc: CaseDoc): string =>
-	foldVietnamese(`${doc.content.title} ${doc.seller.name} ${doc.seller.wardName} ${doc.code}`);
+	foldVietnamese(`${caseTitle(doc)} ${doc.seller.name} ${doc.seller.wardName} ${doc.code}`);
 
 /** The cases of a filter in the order they fall due; every word of the search must occur. */
 export function queueRows(

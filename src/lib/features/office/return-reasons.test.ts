@@ -3,7 +3,7 @@ import { caseDecide } from '$lib/domain/moderation/schema.ts';
 import { decisionInput } from './return-reasons.ts';
 import { caseOf } from './test-world.ts';
 
-const typed = { caseId: caseOf(17).id, listingRev: 2, reasonCodes: [] as string[], note: '' };
+const typed = { caseId: caseOf(17).id, listingRev: 2, reasonCodes: [] as string[], note: '', checked: [] };
 
 describe('what an officer typed becomes a decision', () => {
 	test('TG-10.2b a return says why', () => {

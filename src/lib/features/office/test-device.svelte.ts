@@ -102,7 +102,7 @@ export class TestDevice implements DeskDevice {
 			if (!('caseId' in input) || input.caseId !== view.case.id) return view;
 			if ('toAccountId' in input)
 				return { ...view, reassignment: { toAccountId: input.toAccountId, command } };
-			const reasonCodes = input.decision === 'return' ? input.reasonCodes : [];
+			const reasonCodes = input.decision === 'approve' ? [] : input.reasonCodes;
 			return {
 				...view,
 				decision: {
@@ -110,7 +110,7 @@ export class TestDevice implements DeskDevice {
 					reasonCodes,
 					note: input.note,
 					listingRev: input.listingRev,
-					seen: view.case.content,
+					seen: view.case.kind === 'listing' ? view.case.content : null,
 					command
 				}
 			};

@@ -1,7 +1,7 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
-import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
+import { caseSubjectRev, type CaseDoc, type ListingCase } from '$lib/domain/moderation/schema.ts';
 import type { CaseView, CommandState } from '$lib/sync/app.svelte.ts';
 
 /** Named people and cases for the tests of the desk. Monday 23/11/2026, 21:50 in Vietnam. */
@@ -46,7 +46,7 @@ export const coconut: ListingContent = {
 };
 
 /** A case of Vườn bà Tư received on Thursday 19/11, due at the end of Monday 23/11 unless said otherwise. */
-export function caseOf(number: number, more: Partial<CaseDoc> = {}): CaseDoc {
+export function caseOf(number: number, more: Partial<ListingCase> = {}): ListingCase {
 	return {
 		id: uuid(100 + number),
 		code: `TG-42-${String(number).padStart(2, '0')}`,
@@ -92,8 +92,8 @@ export const decidedHere = (doc: CaseDoc, state: CommandState = { at: 'waiting' 
 			decision: 'approve',
 			reasonCodes: [],
 			note: '',
-			listingRev: doc.listingRev,
-			seen: doc.content,
+			listingRev: caseSubjectRev(doc),
+			seen: doc.kind === 'listing' ? doc.content : null,
 			command: {
 				id: uuid(7000),
 				name: 'case.decide',
@@ -123,6 +123,14 @@ export const pack: RulePack = {
 		{ id: 'anh-chua-ro', text: 'Hình chưa rõ.', clause: 'TG-6.0' }
 	],
 	deadlines: [],
+	businesses: {
+		papers: [],
+		reasons: [],
+		checkList: [],
+		agreement: { version: '', title: '', paragraphs: [] },
+		identity: { dutyFrom: '2027-01-01', clause: '', source: '' },
+		warnDays: []
+	},
 	assignment: 'least_open',
 	calendar: { off: [], workingSaturdays: [] },
 	texts: { operator: '', contact: '', notice: '' }

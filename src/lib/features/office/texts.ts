@@ -105,8 +105,6 @@ export const officeTexts = defineTexts({
 		sellerOpen: (count: string) => `Cơ sở này có ${count} hồ sơ đang chờ duyệt.`,
 		expired: (name: string, day: string) => `${name} đã hết hạn ngày ${day} (TG-6.3).`,
 
-		approve: 'Duyệt',
-		return: 'Trả lại để sửa',
 		holder: 'Người xử lý',
 		reassign: 'Chuyển người khác',
 		locks: {
@@ -116,28 +114,22 @@ export const officeTexts = defineTexts({
 			other_agency: 'Hồ sơ này thuộc sở khác.'
 		},
 
-		approveTitle: (title: string) => `Duyệt “${title}”?`,
-		approveMore: 'Tin sẽ công khai trên sàn ngay khi máy chủ nhận. Không rút lại quyết định được.',
-		approveDo: 'Duyệt và công khai',
-		returnTitle: (title: string) => `Trả lại “${title}” để sửa`,
 		reasons: 'Lý do',
 		reasonsHint: 'Chọn ít nhất một. Người bán đọc đúng những chữ này.',
 		reasonNeeded: 'Chọn ít nhất một lý do để người bán biết cần sửa gì.',
 		note: 'Lời nhắn cho người bán',
 		noteHint: 'Không bắt buộc. Viết ngắn, dễ hiểu.',
-		returnDo: 'Trả lại cho người bán',
 		cancel: 'Chưa quyết định',
 		close: 'Đóng',
 		offlineDecision:
 			'Đang không có mạng: quyết định nằm trên máy này và tính theo giờ máy chủ nhận, hãy để ý hạn.',
-		changedMeanwhile: 'Tin vừa đổi trong lúc anh chị đang xem. Đóng lại, xem bản mới rồi quyết định.',
-		saidApproved: (title: string) => `Đã ghi: duyệt “${title}”.`,
-		saidReturned: (title: string) => `Đã ghi: trả lại “${title}”.`,
+		changedMeanwhile: 'Hồ sơ vừa đổi trong lúc anh chị đang xem. Đóng lại, xem bản mới rồi quyết định.',
 		saidReassigned: (title: string, name: string) => `Đã ghi: chuyển “${title}” cho ${name}.`,
 
 		decision: {
 			approve: 'Anh chị đã chọn duyệt',
-			return: 'Anh chị đã chọn trả lại'
+			return: 'Anh chị đã chọn trả lại',
+			refuse: 'Anh chị đã chọn từ chối'
 		},
 		place: {
 			waiting: 'Quyết định nằm trên máy này, tính theo giờ máy chủ nhận.',
@@ -153,14 +145,16 @@ export const officeTexts = defineTexts({
 		alreadyDecided: {
 			approved: (by: string, when: string) => `${by} đã duyệt hồ sơ này lúc ${when}`,
 			returned: (by: string, when: string) => `${by} đã trả lại hồ sơ này lúc ${when}`,
-			cancelled: (when: string) => `Người bán đã rút tin này lúc ${when}`,
+			refused: (by: string, when: string) => `${by} đã từ chối hồ sơ này lúc ${when}`,
+			cancelled: (when: string) => `Người bán đã rút lại lúc ${when}`,
 			unknown: 'Hồ sơ này đã có người quyết định'
 		},
 		notTaken: {
 			approve: 'Quyết định duyệt của anh chị không được nhận, không có gì thay đổi.',
-			return: 'Quyết định trả lại của anh chị không được nhận, không có gì thay đổi.'
+			return: 'Quyết định trả lại của anh chị không được nhận, không có gì thay đổi.',
+			refuse: 'Quyết định từ chối của anh chị không được nhận, không có gì thay đổi.'
 		},
-		staleTitle: 'Tin đã đổi sau khi anh chị xem',
+		staleTitle: 'Hồ sơ đã đổi sau khi anh chị xem',
 		staleMore: 'Quyết định chưa được nhận. Mời xem những chỗ mới rồi quyết định lại.',
 		staleUnknown: 'Xem lại toàn bộ nội dung bên dưới.',
 		staleTable: 'Đã đổi so với lúc anh chị quyết định',
@@ -172,7 +166,8 @@ export const officeTexts = defineTexts({
 		decided: {
 			approved: (by: string, when: string) => `${by} đã duyệt lúc ${when}`,
 			returned: (by: string, when: string) => `${by} đã trả lại lúc ${when}`,
-			cancelled: (when: string) => `Người bán rút tin lúc ${when}`
+			refused: (by: string, when: string) => `${by} đã từ chối lúc ${when}`,
+			cancelled: (when: string) => `Người bán rút lại lúc ${when}`
 		},
 		decidedDevice: (when: string) => `Máy của người duyệt ghi ${when}; giờ máy chủ nhận là giờ được tính.`,
 		decidedLate: 'Quyết định sau hạn.',
@@ -194,7 +189,7 @@ export const officeTexts = defineTexts({
 		keys: {
 			next: 'Hồ sơ kế tiếp',
 			previous: 'Hồ sơ trước',
-			approve: 'Duyệt (rồi Enter)',
+			approve: 'Duyệt, xác nhận (rồi Enter)',
 			return: 'Trả lại (rồi số của lý do, rồi Enter)',
 			reassign: 'Chuyển người khác',
 			photos: 'Xem hình lớn',
@@ -220,7 +215,12 @@ export const officeTexts = defineTexts({
 		historyEmptyMore: 'Mỗi quyết định của sở sẽ nằm ở đây.',
 		historyOnDevice: 'Không có mạng: chỉ có những hồ sơ mới quyết định gần đây còn nằm trên máy này.',
 		agencyLabel: 'Đơn vị',
-		outcomes: { approved: 'Đã duyệt', returned: 'Đã trả lại', cancelled: 'Người bán rút' },
+		outcomes: {
+			approved: 'Đã duyệt',
+			returned: 'Đã trả lại',
+			refused: 'Đã từ chối',
+			cancelled: 'Người bán rút'
+		},
 		lateWord: 'Sau hạn',
 		byWhom: (name: string) => `bởi ${name}`,
 
@@ -347,8 +347,6 @@ export const officeTexts = defineTexts({
 		sellerOpen: (count: string) => `This seller has ${count} open cases.`,
 		expired: (name: string, day: string) => `${name} expired on ${day} (TG-6.3).`,
 
-		approve: 'Approve',
-		return: 'Return for changes',
 		holder: 'In charge',
 		reassign: 'Hand on',
 		locks: {
@@ -358,27 +356,24 @@ export const officeTexts = defineTexts({
 			other_agency: 'This case belongs to another department.'
 		},
 
-		approveTitle: (title: string) => `Approve “${title}”?`,
-		approveMore: 'It becomes public as soon as the server has it. A decision cannot be undone.',
-		approveDo: 'Approve and publish',
-		returnTitle: (title: string) => `Return “${title}” for changes`,
 		reasons: 'Reasons',
 		reasonsHint: 'At least one. The seller reads exactly these words.',
 		reasonNeeded: 'Choose at least one reason, so that the seller knows what to change.',
 		note: 'Note to the seller',
 		noteHint: 'Optional. Short and plain.',
-		returnDo: 'Return to the seller',
 		cancel: 'Not yet',
 		close: 'Close',
 		offlineDecision:
 			'There is no network: the decision stays on this device and counts from the time the server receives it. Mind the term.',
 		changedMeanwhile:
-			'The listing changed while you were looking. Close this, read the new version, then decide.',
-		saidApproved: (title: string) => `Noted: “${title}” approved.`,
-		saidReturned: (title: string) => `Noted: “${title}” returned.`,
+			'The case changed while you were looking. Close this, read the new version, then decide.',
 		saidReassigned: (title: string, name: string) => `Noted: “${title}” handed to ${name}.`,
 
-		decision: { approve: 'You chose to approve', return: 'You chose to return' },
+		decision: {
+			approve: 'You chose to approve',
+			return: 'You chose to return',
+			refuse: 'You chose to refuse'
+		},
 		place: {
 			waiting: 'The decision is on this device and counts from the time the server receives it.',
 			sending: 'The decision is on its way to the server.',
@@ -393,14 +388,16 @@ export const officeTexts = defineTexts({
 		alreadyDecided: {
 			approved: (by: string, when: string) => `${by} approved this case at ${when}`,
 			returned: (by: string, when: string) => `${by} returned this case at ${when}`,
-			cancelled: (when: string) => `The seller withdrew the listing at ${when}`,
+			refused: (by: string, when: string) => `${by} refused this case at ${when}`,
+			cancelled: (when: string) => `The seller withdrew it at ${when}`,
 			unknown: 'Somebody has decided this case'
 		},
 		notTaken: {
 			approve: 'Your approval was not taken; nothing changed.',
-			return: 'Your return was not taken; nothing changed.'
+			return: 'Your return was not taken; nothing changed.',
+			refuse: 'Your refusal was not taken; nothing changed.'
 		},
-		staleTitle: 'The listing changed after you saw it',
+		staleTitle: 'The case changed after you saw it',
 		staleMore: 'Your decision was not taken. Read what is new, then decide again.',
 		staleUnknown: 'Please read the whole listing below again.',
 		staleTable: 'Changed since you decided',
@@ -412,6 +409,7 @@ export const officeTexts = defineTexts({
 		decided: {
 			approved: (by: string, when: string) => `${by} approved it at ${when}`,
 			returned: (by: string, when: string) => `${by} returned it at ${when}`,
+			refused: (by: string, when: string) => `${by} refused it at ${when}`,
 			cancelled: (when: string) => `The seller withdrew it at ${when}`
 		},
 		decidedDevice: (when: string) => `The officer's device said ${when}; the server's receipt counts.`,
@@ -460,7 +458,7 @@ export const officeTexts = defineTexts({
 		historyEmptyMore: 'Every decision of the department will be here.',
 		historyOnDevice: 'No network: only recently decided cases that are still on this device.',
 		agencyLabel: 'Department',
-		outcomes: { approved: 'Approved', returned: 'Returned', cancelled: 'Withdrawn' },
+		outcomes: { approved: 'Approved', returned: 'Returned', refused: 'Refused', cancelled: 'Withdrawn' },
 		lateWord: 'Late',
 		byWhom: (name: string) => `by ${name}`,
 

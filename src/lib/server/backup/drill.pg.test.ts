@@ -17,6 +17,7 @@ import { PhotoUploader } from '$lib/sync/blobs/uploader.ts';
 import { createDraft, submitDraft, typeIntoDraft } from '$lib/sync/outbox/drafts.ts';
 import { enqueue } from '$lib/sync/outbox/outbox.ts';
 import { readCases, readUnsent } from '$lib/sync/reads.ts';
+import { caseSubjectRev } from '$lib/domain/moderation/schema.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import { openExchange, people, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
 import { openKeeper, type Keeper } from './keeper.ts';
@@ -135,11 +136,13 @@ async function sends(device: TestDevice, command: AnyCommand): Promise<void> {
 
 async function approves(device: TestDevice, listingId: string): Promise<void> {
 	await device.sync();
-	const view = (await readCases(device.store)).find((one) => one.case.listingId === listingId);
+	const view = (await readCases(device.store)).find(
+		(one) => one.case.kind === 'listing' && one.case.listingId === listingId
+	);
 	if (!view) throw new Error('the officer does not see the case');
 	const input = {
 		caseId: view.case.id,
-		listingRev: view.case.listingRev,
+		listingRev: caseSubjectRev(view.case),
 		note: '',
 		decision: 'approve'
 	} as const;

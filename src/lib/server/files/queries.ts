@@ -176,7 +176,7 @@ export async function findCaseKey(
 			select from businesses b
 			join listings l on l.business_id = b.id
 			join cases c on c.listing_id = l.id
-			join listing_versions v on v.listing_id = c.listing_id and v.rev = c.listing_rev
+			join listing_versions v on v.listing_id = c.listing_id and v.rev = c.subject_rev
 			where b.account_id = u.owner_id
 				and c.agency_id = any(${agencyIds}::text[])
 				and (v.content -> 'photos' ? u.sha256 or v.content ->> 'voice' = u.sha256))`;

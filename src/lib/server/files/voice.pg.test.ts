@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { myListingSchema, publicListingSchema } from '$lib/domain/listings/schema.ts';
-import { caseDocSchema } from '$lib/domain/moderation/schema.ts';
+import { listingCaseSchema } from '$lib/domain/moderation/schema.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { openExchange, people, photo, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
@@ -94,7 +94,9 @@ test('sync 5: its seller and the officers of the case hear it, then everybody un
 	expect(mine.voice).toMatchObject({ hash: voice });
 	const src = mine.voice?.src ?? '';
 	const { id: caseId } = await exchange.caseOf(id);
-	const doc = caseDocSchema.parse(await exchange.feed(`agency:${anhminh.post?.agencyId}`, 'cases', caseId));
+	const doc = listingCaseSchema.parse(
+		await exchange.feed(`agency:${anhminh.post?.agencyId}`, 'cases', caseId)
+	);
 	expect(doc.voice).toEqual(mine.voice);
 	for (const person of [batu, anhminh]) expect(await hears(person, src)).toBe(true);
 	for (const person of [chuba, chilan, coyen]) expect(await hears(person, src)).toBe(false);

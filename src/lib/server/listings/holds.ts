@@ -5,7 +5,7 @@ import type { ListingState } from '$lib/domain/listings/schema.ts';
 import { isInReview, isPublic } from '$lib/domain/listings/states.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import { cancelCase, openCase } from '$lib/server/moderation/cases.ts';
+import { cancelCases } from '$lib/server/moderation/cases.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import { publishListing, takeDown, versionOf } from './publication.ts';
 import {
@@ -18,6 +18,7 @@ import {
 	updateListingState,
 	type ListingRow
 } from './queries.ts';
+import { openReview } from './review.ts';
 
 type By = { readonly id: string | null; readonly name: string };
 
@@ -50,7 +51,7 @@ async function lockOne(ctx: WriteContext, listing: ListingRow, by: By): Promise<
 		subject: `listing:${listing.id}`,
 		data: { from: listing.state }
 	});
-	await cancelCase(ctx, listing.id, by);
+	await cancelCases(ctx, listing.id, by);
 	await publishListing(ctx, listing.id);
 	return true;
 }
@@ -76,7 +77,7 @@ export async function releaseListing(ctx: WriteContext, id: string): Promise<boo
 	await updateListingState(ctx.tx, { id, state, rev: listing.rev + 1, now: ctx.now });
 	if (isPublic(state)) await reviveFiles(ctx.tx, id);
 	await audit(ctx, { action: 'listing.unlocked', subject: `listing:${id}`, data: { to: state } });
-	if (review) await openCase(ctx, review);
+	if (review) await openReview(ctx, listing, review);
 	await publishListing(ctx, id);
 	return true;
 }
@@ -91,7 +92,8 @@ async function againInReview(ctx: WriteContext, listing: ListingRow, rev: number
 	const route = routeOf(pack, content.categoryId, vietnamDay(ctx.now));
 	return (
 		route && {
-			listing: { id: listing.id, rev, title: content.title, accountId: listing.accountId },
+			rev,
+			title: content.title,
 			agencyId: route.agency.id,
 			pack
 		}

@@ -12,6 +12,7 @@ import type { Tx } from '$lib/server/db/pool.ts';
 import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectMyListing, projectPublicListing } from './projections.ts';
 import {
+	findListing,
 	findVersion,
 	insertPublicFile,
 	listLiveFiles,
@@ -125,6 +126,16 @@ export async function takeDown(
 
 /** Holds a listing for a decision. */
 export const holdListing = (tx: Tx, id: string): Promise<ListingRow | null> => lockListing(tx, id);
+
+/** What of the listing everybody sees now. Throws when there is none: a case always has one. */
+export async function whatIsPublic(
+	tx: Tx,
+	id: string
+): Promise<{ state: ListingState; publishedContent: ListingContent | null }> {
+	const listing = await findListing(tx, id);
+	if (!listing) throw new Error(`there is no listing ${id}`);
+	return listing;
+}
 
 /** The frozen content of a submission. Throws when there is none: a case always has one. */
 export async function versionOf(tx: Tx, id: string, rev: number): Promise<ListingContent> {

@@ -16,7 +16,7 @@ import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/s
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
-import { cancelCase, openCase } from '$lib/server/moderation/cases.ts';
+import { cancelCases } from '$lib/server/moderation/cases.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
@@ -32,6 +32,7 @@ import {
 	updateStock,
 	type ListingRow
 } from './queries.ts';
+import { openReview } from './review.ts';
 
 /** Brings the working copy in: only the fields that changed since `base`, or `stale_version` (sync 4). */
 export async function saveDraft(
@@ -136,11 +137,8 @@ export async function submitListing(
 		clause: 'TG-10.2a',
 		data: { rev }
 	});
-	await openCase(ctx, {
-		listing: { id: listing.id, rev, title: input.content.title, accountId: ctx.actor.id },
-		agencyId: route.agency.id,
-		pack
-	});
+	const { title } = input.content;
+	await openReview(ctx, listing, { rev, title, agencyId: route.agency.id, pack });
 	await publish(ctx, 'mine', listing.id, projectMyListing);
 	return ok(undefined);
 }
@@ -162,7 +160,7 @@ export async function withdrawListing(
 		subject: `listing:${listing.id}`,
 		data: { from: listing.state }
 	});
-	await cancelCase(ctx, listing.id, { id: ctx.actor.id, name: ctx.actor.name });
+	await cancelCases(ctx, listing.id, { id: ctx.actor.id, name: ctx.actor.name });
 	await publishListing(ctx, listing.id);
 	return ok(undefined);
 }

@@ -1,6 +1,7 @@
 import { deadlineOn } from '$lib/domain/agencies/rules.ts';
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { countWorkingDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import type { CaseKind } from '$lib/domain/moderation/states.ts';
 import { holderAt, isPastDue, pickAssignee } from '$lib/domain/moderation/rules.ts';
 import { officersOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
@@ -14,39 +15,55 @@ import {
 	insertCaseEvent,
 	listAssignments,
 	listCandidates,
-	lockOpenCaseOf,
+	lockOpenCasesOf,
 	nextCaseCode,
 	updateDecision,
 	type CaseRow
 } from './queries.ts';
 
+export type CaseSubject = {
+	/** The listing, the business, or the request of a reconfirmation, and the version to be decided on. */
+	readonly id: string;
+	readonly rev: number;
+	/** What an officer reads in the queue; never personal data. */
+	readonly title: string;
+	/** Who waits for the answer: never the officer who gives it (TG-19.5). */
+	readonly applicantId: string;
+	/** Whose business it is about; null when somebody without one asks. */
+	readonly businessId: string | null;
+};
+
 /**
  * TG-10.2b: opens a case whose term runs from the server's receipt, and gives it to an officer by the pack's rule.
- * A listing sent again gets a new case and a new term. The caller holds the listing.
+ * What is sent again gets a new case and a new term. The caller holds the subject, and tells the applicant.
+ * Returns what the applicant may be told.
  */
 export async function openCase(
 	ctx: WriteContext,
-	what: {
-		listing: { id: string; rev: number; title: string; accountId: string };
-		agencyId: string;
-		pack: RulePack;
-	}
-): Promise<void> {
-	const { listing, agencyId, pack } = what;
-	const deadline = deadlineOn(pack, 'listing', vietnamDay(ctx.now));
+	what: { kind: CaseKind; subject: CaseSubject; agencyId: string; pack: RulePack }
+): Promise<{ readonly id: string; readonly code: string; readonly lastDay: string }> {
+	const { kind, subject, agencyId, pack } = what;
+	const deadline = deadlineOn(pack, kind, vietnamDay(ctx.now));
 	const term = countWorkingDays({
 		from: ctx.now,
 		workingDays: deadline.workingDays,
 		calendar: pack.calendar
 	});
-	const assigneeId = await chooseOfficer(ctx, pack, agencyId, listing.accountId);
-	const id = madeBy(ctx, `case of ${listing.id}`);
+	const assigneeId = await chooseOfficer(ctx, pack, agencyId, subject.applicantId);
+	const id = madeBy(
+		ctx,
+		kind === 'listing' ? `case of ${subject.id}` : `case of ${subject.id} at ${agencyId}`
+	);
 	const code = await nextCaseCode(ctx.tx, pack.codePrefix);
 	await insertCase(ctx.tx, {
 		id,
 		code,
-		listingId: listing.id,
-		listingRev: listing.rev,
+		kind,
+		title: subject.title,
+		subjectId: subject.id,
+		subjectRev: subject.rev,
+		applicantId: subject.applicantId,
+		businessId: subject.businessId,
 		agencyId,
 		assigneeId,
 		clause: deadline.clause,
@@ -65,37 +82,43 @@ export async function openCase(
 		action: 'case.opened',
 		subject: `case:${id}`,
 		clause: deadline.clause,
-		data: { listing: listing.id, agency: agencyId, dueAt: term.overdueFrom, assignee: assigneeId }
+		data: { [kind]: subject.id, agency: agencyId, dueAt: term.overdueFrom, assignee: assigneeId }
 	});
 	await publish(ctx, 'cases', id, projectCase);
-	const facts = { code, title: listing.title, lastDay: term.lastDay };
-	await notify(ctx, listing.accountId, 'listing_received', listing.id, facts);
+	const facts = { code, title: subject.title, lastDay: term.lastDay };
 	if (assigneeId) await notify(ctx, assigneeId, 'case_assigned', id, facts);
+	return { id, code, lastDay: term.lastDay };
 }
 
-/** Officers before leads, and never the seller of the goods (TG-19.5). Null leaves the case to the whole unit. */
+/** Officers before leads, and never the applicant (TG-19.5). Null leaves the case to the whole unit. */
 async function chooseOfficer(
 	ctx: WriteContext,
 	pack: RulePack,
 	agencyId: string,
-	sellerAccountId: string
+	applicantId: string
 ): Promise<string | null> {
 	const officers = (await officersOf(ctx.tx, agencyId, ctx.now)).filter(
-		(officer) => officer.accountId !== sellerAccountId
+		(officer) => officer.accountId !== applicantId
 	);
 	const plain = officers.filter((officer) => officer.role === 'officer');
 	const eligible = (plain.length > 0 ? plain : officers).map((officer) => officer.accountId);
 	return pickAssignee(pack.assignment, await listCandidates(ctx.tx, eligible));
 }
 
-/** Closes the open case of a listing that left review; `id` null = the exchange did it. */
-export async function cancelCase(
+/** Closes the open cases of what left review; `id` null = the exchange did it. */
+export async function cancelCases(
 	ctx: WriteContext,
-	listingId: string,
+	subjectId: string,
 	by: { readonly id: string | null; readonly name: string }
 ): Promise<void> {
-	const open = await lockOpenCaseOf(ctx.tx, listingId);
-	if (!open) return;
+	for (const open of await lockOpenCasesOf(ctx.tx, subjectId)) await cancelCase(ctx, open, by);
+}
+
+async function cancelCase(
+	ctx: WriteContext,
+	open: CaseRow,
+	by: { readonly id: string | null; readonly name: string }
+): Promise<void> {
 	await recordBreach(ctx, open);
 	await updateDecision(ctx.tx, {
 		id: open.id,

@@ -1,3 +1,4 @@
+import type { CaseKind, CaseState } from '$lib/domain/moderation/states.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 
 /** How one officer, or the unit without one, stands. */
@@ -40,7 +41,7 @@ export async function listDueRows(
 			select agency_id, decided_by, 0, 0, 0, 0, count(*), count(*) filter (where decided_at < due_at),
 				sum(extract(epoch from decided_at - received_at) / 3600)
 			from cases
-			where state in ('approved', 'returned') and decided_at > ${now}::timestamptz - interval '7 days'
+			where state in ('approved', 'returned', 'refused') and decided_at > ${now}::timestamptz - interval '7 days'
 				and decided_at <= ${now}
 			group by 1, 2
 		)
@@ -59,10 +60,11 @@ export async function listDueRows(
 export type HistoryRow = {
 	id: string;
 	code: string;
+	kind: CaseKind;
 	title: string;
 	sellerName: string;
 	round: number;
-	state: 'approved' | 'returned' | 'cancelled';
+	state: Exclude<CaseState, 'open'>;
 	receivedAt: string;
 	dueAt: string;
 	decidedAt: string;
@@ -82,14 +84,11 @@ export async function listHistory(
 	limit: number
 ): Promise<HistoryRow[]> {
 	return db<HistoryRow[]>`
-		select c.id, c.code, v.content ->> 'title' as title, b.name as "sellerName", c.round, c.state,
+		select c.id, c.code, c.kind, c.title, coalesce(b.name, '') as "sellerName", c.round, c.state,
 			c.received_at as "receivedAt", c.due_at as "dueAt", c.decided_at as "decidedAt",
 			coalesce(c.decided_by_name, '') as "decidedByName", c.reason_codes as "reasonCodes", c.note,
 			exists (select from sla_breaches s where s.case_id = c.id) as breached
-		from cases c
-		join listing_versions v on v.listing_id = c.listing_id and v.rev = c.listing_rev
-		join listings l on l.id = c.listing_id
-		join businesses b on b.id = l.business_id
+		from cases c left join businesses b on b.id = c.business_id
 		where c.agency_id = ${agencyId} and c.state <> 'open'
 			${after === null ? db`` : db`and (c.decided_at, c.id) < (${after.decidedAt}, ${after.id}::uuid)`}
 		order by c.decided_at desc, c.id desc limit ${limit}`;

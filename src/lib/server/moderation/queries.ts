@@ -1,17 +1,23 @@
-import type { ListingContent, ListingState } from '$lib/domain/listings/schema.ts';
 import type { Assignment, Candidate } from '$lib/domain/moderation/rules.ts';
-import type { CaseState } from '$lib/domain/moderation/states.ts';
+import type { CaseKind, CaseState } from '$lib/domain/moderation/states.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export type CaseRow = {
 	id: string;
 	code: string;
+	kind: CaseKind;
+	title: string;
 	state: CaseState;
 	rev: number;
-	listingId: string;
-	listingRev: number;
+	/** The listing, the business, or the request of a reconfirmation; and the version under decision. */
+	subjectId: string;
+	subjectRev: number;
+	applicantId: string;
+	businessId: string | null;
 	agencyId: string;
 	assigneeId: string | null;
+	round: number;
+	clause: string;
 	receivedAt: string;
 	dueAt: string;
 	decidedAt: string | null;
@@ -19,8 +25,9 @@ export type CaseRow = {
 };
 
 const columns = (db: Queryable) => db`
-	id, code, state, rev, listing_id as "listingId", listing_rev as "listingRev", agency_id as "agencyId",
-	assignee_id as "assigneeId", received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
+	id, code, kind, title, state, rev, subject_id as "subjectId", subject_rev as "subjectRev",
+	applicant_id as "applicantId", business_id as "businessId", agency_id as "agencyId",
+	assignee_id as "assigneeId", round, clause, received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
 	decided_by_name as "decidedByName"`;
 
 export async function findCase(db: Queryable, id: string): Promise<CaseRow | null> {
@@ -33,10 +40,10 @@ export async function lockCase(tx: Tx, id: string): Promise<CaseRow | null> {
 	return row ?? null;
 }
 
-export async function lockOpenCaseOf(tx: Tx, listingId: string): Promise<CaseRow | null> {
-	const [row] = await tx<CaseRow[]>`
-		select ${columns(tx)} from cases where listing_id = ${listingId} and state = 'open' for update`;
-	return row ?? null;
+/** In the order of ids, so that two who lock several cannot wait for each other. */
+export async function lockOpenCasesOf(tx: Tx, subjectId: string): Promise<CaseRow[]> {
+	return tx<CaseRow[]>`
+		select ${columns(tx)} from cases where subject_id = ${subjectId} and state = 'open' order by id for update`;
 }
 
 /** The next code people read out, "TG-42-17". */
@@ -47,14 +54,18 @@ export async function nextCaseCode(tx: Tx, prefix: string): Promise<string> {
 	return row.code;
 }
 
-/** Inserts the case with its round: how often this listing was sent so far, this one included. */
+/** Inserts the case with its round: how often it was sent to this department so far, goods: to any; this one included. */
 export async function insertCase(
 	tx: Tx,
 	row: {
 		id: string;
 		code: string;
-		listingId: string;
-		listingRev: number;
+		kind: CaseKind;
+		title: string;
+		subjectId: string;
+		subjectRev: number;
+		applicantId: string;
+		businessId: string | null;
 		agencyId: string;
 		assigneeId: string | null;
 		clause: string;
@@ -68,13 +79,15 @@ export async function insertCase(
 	}
 ): Promise<void> {
 	await tx`
-		insert into cases (id, code, kind, listing_id, listing_rev, agency_id, assignee_id, state, round, clause,
-			received_at, device_time, due_at, last_day, counted_days, skipped_days, soon_hours)
-		select ${row.id}, ${row.code}, 'listing', ${row.listingId}, ${row.listingRev}, ${row.agencyId},
-			${row.assigneeId}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt}, ${row.deviceTime},
-			${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
+		insert into cases (id, code, kind, title, subject_id, subject_rev, listing_id, business_id, applicant_id,
+			agency_id, assignee_id, state, round, clause, received_at, device_time, due_at, last_day, counted_days,
+			skipped_days, soon_hours)
+		select ${row.id}, ${row.code}, ${row.kind}, ${row.title}, ${row.subjectId}, ${row.subjectRev},
+			${row.kind === 'listing' ? row.subjectId : null}::uuid, ${row.businessId}::uuid, ${row.applicantId},
+			${row.agencyId}, ${row.assigneeId}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt},
+			${row.deviceTime}, ${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
 			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}
-		from cases where listing_id = ${row.listingId}`;
+		from cases where subject_id = ${row.subjectId} and (kind = 'listing' or agency_id = ${row.agencyId})`;
 }
 
 export async function updateDecision(
@@ -88,12 +101,14 @@ export async function updateDecision(
 		deviceTime: string;
 		reasonCodes: readonly string[];
 		note: string;
+		checked?: readonly string[];
 	}
 ): Promise<void> {
 	await tx`
 		update cases set state = ${row.state}, rev = rev + 1, decided_at = ${row.at}, decided_by = ${row.by},
 			decided_by_name = ${row.byName}, decided_device_time = ${row.deviceTime},
-			reason_codes = ${[...row.reasonCodes]}::text[], note = ${row.note}
+			reason_codes = ${[...row.reasonCodes]}::text[], note = ${row.note},
+			checked = ${[...(row.checked ?? [])]}::text[]
 		where id = ${row.id}`;
 }
 
@@ -102,7 +117,7 @@ export async function updateAssignee(tx: Tx, id: string, assigneeId: string): Pr
 }
 
 export type CaseEventKind =
-	'opened' | 'assigned' | 'reassigned' | 'approved' | 'returned' | 'cancelled' | 'breached';
+	'opened' | 'assigned' | 'reassigned' | 'approved' | 'returned' | 'refused' | 'cancelled' | 'breached';
 
 export async function insertCaseEvent(
 	tx: Tx,
@@ -170,17 +185,16 @@ export async function findNextDue(db: Queryable, after: string): Promise<string 
 export type CaseView = {
 	id: string;
 	code: string;
+	kind: CaseKind;
 	state: CaseState;
 	rev: number;
 	agencyId: string;
 	assigneeId: string | null;
 	assigneeName: string | null;
-	listingId: string;
-	listingRev: number;
-	listingState: ListingState;
-	content: ListingContent;
-	publishedContent: ListingContent | null;
+	subjectId: string;
+	subjectRev: number;
 	round: number;
+	/** The business, or the account of somebody without one, whose names are empty. */
 	sellerId: string;
 	sellerAccountId: string;
 	sellerName: string;
@@ -199,29 +213,28 @@ export type CaseView = {
 	decidedDeviceTime: string | null;
 	reasonCodes: string[];
 	note: string;
+	checked: string[];
 	recent: boolean;
 };
 
-/** A case with everything its department sees; `recent` = open, or decided in the last fourteen days. */
+/** What a case of any kind shows to its department; `recent` = open, or decided in the last fourteen days. */
 export async function findCaseView(db: Queryable, id: string): Promise<CaseView | null> {
 	const [row] = await db<CaseView[]>`
-		select c.id, c.code, c.state, c.rev, c.agency_id as "agencyId", c.assignee_id as "assigneeId",
+		select c.id, c.code, c.kind, c.state, c.rev, c.agency_id as "agencyId", c.assignee_id as "assigneeId",
 			(select p.public_name from posts p where p.account_id = c.assignee_id and p.agency_id = c.agency_id
 				order by p.valid_from desc limit 1) as "assigneeName",
-			c.listing_id as "listingId", c.listing_rev as "listingRev", l.state as "listingState",
-			v.content, l.published_content as "publishedContent", c.round,
-			b.id as "sellerId", b.account_id as "sellerAccountId", b.name as "sellerName", w.name as "sellerWard",
+			c.subject_id as "subjectId", c.subject_rev as "subjectRev", c.round,
+			coalesce(b.id, c.applicant_id) as "sellerId", c.applicant_id as "sellerAccountId",
+			coalesce(b.name, '') as "sellerName", coalesce(w.name, '') as "sellerWard",
 			c.received_at as "receivedAt", c.device_time as "deviceTime", c.due_at as "dueAt",
 			c.last_day as "lastDay", c.counted_days::text[] as "countedDays", c.skipped_days as "skippedDays",
 			c.soon_hours as "soonHours", s.written_at as "breachedAt",
 			c.decided_at as "decidedAt", c.decided_by as "decidedBy", c.decided_by_name as "decidedByName",
-			c.decided_device_time as "decidedDeviceTime", c.reason_codes as "reasonCodes", c.note,
+			c.decided_device_time as "decidedDeviceTime", c.reason_codes as "reasonCodes", c.note, c.checked,
 			c.decided_at is null or c.decided_at > now() - interval '14 days' as recent
 		from cases c
-		join listings l on l.id = c.listing_id
-		join listing_versions v on v.listing_id = c.listing_id and v.rev = c.listing_rev
-		join businesses b on b.id = l.business_id
-		join wards w on w.code = b.ward_code
+		left join businesses b on b.id = c.business_id
+		left join wards w on w.code = b.ward_code
 		left join sla_breaches s on s.case_id = c.id
 		where c.id = ${id}`;
 	return row ?? null;

@@ -1,119 +1,102 @@
 import { canDecideCase, canReassignCase, worksIn } from '$lib/domain/accounts/permissions.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type No, type Result } from '$lib/domain/kernel/refusal.ts';
-import { nextListingState } from '$lib/domain/listings/rules.ts';
 import { checkReasons } from '$lib/domain/moderation/rules.ts';
 import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
-import { caseMachine } from '$lib/domain/moderation/states.ts';
-import { holdSeller } from '$lib/server/accounts/sellers.ts';
-import { currentPack, holdSectorOf, officeOf } from '$lib/server/agencies/service.ts';
+import { caseMachine, type CaseKind } from '$lib/domain/moderation/states.ts';
+import { currentPack, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import {
-	holdListing,
-	publishListing,
-	publishVersion,
-	returnVersion,
-	versionOf
-} from '$lib/server/listings/publication.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { recordBreach } from './cases.ts';
+import { holdListingCase } from './listing-cases.ts';
 import { projectCase } from './projections.ts';
 import {
-	findCaseView,
+	findCase,
 	insertCaseEvent,
 	lockCase,
 	updateAssignee,
 	updateDecision,
 	type CaseRow
 } from './queries.ts';
+import { noSuchKind, type HoldSubject } from './subjects.ts';
+
+const hold: Readonly<Record<CaseKind, HoldSubject>> = {
+	listing: holdListingCase,
+	business: () => noSuchKind('business'),
+	reconfirmation: () => noSuchKind('reconfirmation')
+};
 
 /**
- * TG-10.2b, TG-19.5: one named decision a case. It counts from the server's receipt; the device's time is kept
- * beside it. Approving publishes exactly the version that was decided on (TG-15.1).
+ * TG-10.2b, TG-19.5: one named decision a case, of whatever kind. It counts from the server's receipt; the device's
+ * time is kept beside it. It is about exactly the version that was decided on (TG-15.1).
  */
 export async function decideCase(
 	ctx: CommandContext,
 	input: CommandInput<'case.decide'>
 ): Promise<Result<void>> {
-	const seen = await findCaseView(ctx.tx, input.caseId);
+	const seen = await findCase(ctx.tx, input.caseId);
 	if (!seen || !worksIn(ctx.actor, seen.agencyId)) return no('not_found');
-	if (!canDecideCase(ctx.actor, seen)) return no('not_allowed', { clause: 'TG-19.5' });
+	if (!canDecideCase(ctx.actor, { agencyId: seen.agencyId, sellerAccountId: seen.applicantId }))
+		return no('not_allowed', { clause: 'TG-19.5' });
 	const office = await officeOf(ctx.tx, ctx.actor.id, seen.agencyId, ctx.now);
 	if (!office) return no('not_allowed', { clause: 'TG-3.2' });
 
-	// Whatever decides who may see the listing is held before the listing itself (TG-15.1).
-	const seller = await holdSeller(ctx.tx, seen.sellerId);
 	const pack = await currentPack(ctx.tx);
-	await holdSectorOf(ctx.tx, pack, seen.content.categoryId);
-	const listing = await holdListing(ctx.tx, seen.listingId);
+	const subject = await hold[seen.kind](ctx, seen, pack);
 	const open = await lockCase(ctx.tx, seen.id);
-	if (!listing || !open) return no('not_found');
+	if (!subject || !open) return no('not_found');
 	if (open.state !== 'open') return alreadyDecided(open);
 	// The version of the case, not the listing's: stating new stock raises that one during a review (TG-17.1).
-	if (open.listingRev !== input.listingRev) return no('stale_version', { facts: { rev: open.listingRev } });
-	const reasons = checkReasons(input, pack);
+	if (open.subjectRev !== input.listingRev) return no('stale_version', { facts: { rev: open.subjectRev } });
+	const reasons = checkReasons(input, open.kind, pack);
 	if (!reasons.ok) return reasons;
-	if (!seller.ok && input.decision === 'approve') return seller;
-	const caseState = nextState(caseMachine, open.state, input.decision);
-	if (!caseState.ok) return caseState;
-	const listingState = nextListingState(listing.state, input.decision);
-	if (!listingState.ok) return listingState;
+	const state = nextState(caseMachine, open.state, input.decision);
+	if (!state.ok) return state;
+	const deed = subject.decide(open, input);
+	if (!deed.ok) return deed;
 
 	await recordBreach(ctx, open);
 	await updateDecision(ctx.tx, {
 		id: open.id,
-		state: caseState.value,
+		state: state.value,
 		at: ctx.now,
 		by: ctx.actor.id,
 		byName: office.name,
 		deviceTime: ctx.deviceTime,
 		...answerOf(input)
 	});
-	if (input.decision === 'approve')
-		await publishVersion(
-			ctx,
-			listing,
-			{
-				rev: open.listingRev,
-				content: await versionOf(ctx.tx, listing.id, open.listingRev),
-				state: listingState.value,
-				sellerName: seen.sellerName,
-				agencyId: open.agencyId,
-				receivedAt: open.receivedAt
-			},
-			pack
-		);
-	else await returnVersion(ctx, listing, listingState.value);
+	await deed.value();
 	await recordDecision(ctx, open, input);
-	await publishListing(ctx, listing.id);
 	await publish(ctx, 'cases', open.id, projectCase);
-	await notify(
-		ctx,
-		listing.accountId,
-		input.decision === 'approve' ? 'listing_approved' : 'listing_returned',
-		listing.id,
-		{ code: open.code, title: seen.content.title }
-	);
 	return ok(undefined);
 }
 
 const answerOf = (input: CaseDecide) => ({
-	reasonCodes: input.decision === 'return' ? input.reasonCodes : [],
-	note: input.note
+	reasonCodes: input.decision === 'approve' ? [] : input.reasonCodes,
+	note: input.note,
+	checked: input.checked ?? []
 });
 
+const happened = { approve: 'approved', return: 'returned', refuse: 'refused' } as const;
+
 async function recordDecision(ctx: CommandContext, open: CaseRow, input: CaseDecide): Promise<void> {
-	const { reasonCodes } = answerOf(input);
-	const kind = input.decision === 'approve' ? 'approved' : 'returned';
+	const { reasonCodes, checked } = answerOf(input);
+	const kind = happened[input.decision];
 	await insertCaseEvent(ctx.tx, { caseId: open.id, at: ctx.now, actor: ctx.actor.id, kind });
 	await audit(ctx, {
 		action: `case.${kind}`,
 		subject: `case:${open.id}`,
-		clause: 'TG-10.2b',
-		data: { listing: open.listingId, rev: open.listingRev, reasons: reasonCodes, deviceTime: ctx.deviceTime }
+		clause: open.clause,
+		data: {
+			[open.kind]: open.subjectId,
+			rev: open.subjectRev,
+			reasons: reasonCodes,
+			...(checked.length > 0 && { checked }),
+			deviceTime: ctx.deviceTime
+		}
 	});
 }
 
@@ -135,9 +118,7 @@ export async function reassignCase(
 	if (!canReassignCase(ctx.actor, open)) return no('not_allowed', { clause: 'TG-19.5' });
 	if (open.state !== 'open') return alreadyDecided(open);
 	const to = await officeOf(ctx.tx, input.toAccountId, open.agencyId, ctx.now);
-	const view = await findCaseView(ctx.tx, open.id);
-	if (!to || view?.sellerAccountId === input.toAccountId)
-		return no('officer_not_in_agency', { clause: 'TG-3.2' });
+	if (!to || open.applicantId === input.toAccountId) return no('officer_not_in_agency', { clause: 'TG-3.2' });
 
 	await updateAssignee(ctx.tx, open.id, input.toAccountId);
 	await insertCaseEvent(ctx.tx, {
@@ -156,7 +137,7 @@ export async function reassignCase(
 	await publish(ctx, 'cases', open.id, projectCase);
 	await notify(ctx, input.toAccountId, 'case_assigned', open.id, {
 		code: open.code,
-		title: view?.content.title ?? ''
+		title: open.title
 	});
 	return ok(undefined);
 }

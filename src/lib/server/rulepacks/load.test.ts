@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actingAgency, inForce, routeOf, turningDays } from '$lib/domain/agencies/rules.ts';
 import { addDays } from '$lib/domain/calendar/working-days.ts';
+import { caseKinds } from '$lib/domain/moderation/states.ts';
 import oldWards from './data/old-wards.json' with { type: 'json' };
 import { loadPack, loadWards, packFaults, packIds } from './load.ts';
 
@@ -75,10 +76,15 @@ test('LAW-reform-2025 the agency that ended names the one that took over', () =>
 	]);
 });
 
-test('TG-10.2b Tiền Giang answers within 3 working days, Vĩnh Phúc has a deadline of its own', () => {
-	const days = (id: string) => loadPack(id).deadlines.map((d) => d.workingDays);
-	expect(days('tien-giang')).toEqual([3]);
-	expect(days('vinh-phuc')).toEqual([5]);
+test('TG-10.2b TG-7.2b TG-9.3b Tiền Giang answers within 3 working days, Vĩnh Phúc has a deadline of its own', () => {
+	const days = (id: string) => loadPack(id).deadlines.map((d) => [d.kind, d.workingDays]);
+	expect(days('tien-giang')).toEqual(caseKinds.map((kind) => [kind, 3]));
+	expect(days('vinh-phuc')).toEqual(caseKinds.map((kind) => [kind, 5]));
+	for (const id of packIds)
+		expect(
+			loadPack(id).deadlines.map((d) => d.kind),
+			id
+		).toEqual([...caseKinds]);
 });
 
 test('the packs share no agency, sector or code prefix, so nothing can lean on one of them', () => {

@@ -49,7 +49,7 @@ export async function findOpenCaseOf(
 	listingId: string
 ): Promise<{ id: string; listingRev: number; agencyId: string; assigneeId: string | null } | null> {
 	const [row] = await db<{ id: string; listingRev: number; agencyId: string; assigneeId: string | null }[]>`
-		select id, listing_rev as "listingRev", agency_id as "agencyId", assignee_id as "assigneeId"
+		select id, subject_rev as "listingRev", agency_id as "agencyId", assignee_id as "assigneeId"
 		from cases where listing_id = ${listingId} and state = 'open'`;
 	return row ?? null;
 }

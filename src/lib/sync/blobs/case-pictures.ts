@@ -19,8 +19,11 @@ export async function keepCasePictures(
 	let voices = 0;
 	for (const doc of docs) {
 		if (doc.data.decision !== null) continue;
-		for (const photo of doc.data.photos) if (wanted.size < kept) wanted.set(photo.thumb, doc.id);
-		if (doc.data.voice && (voices += 1) <= keptVoices) wanted.set(doc.data.voice.src, doc.id);
+		const { data } = doc;
+		for (const { thumb } of data.kind === 'listing' ? data.photos : data.files)
+			if (thumb !== null && wanted.size < kept) wanted.set(thumb, doc.id);
+		if (data.kind === 'listing' && data.voice && (voices += 1) <= keptVoices)
+			wanted.set(data.voice.src, doc.id);
 	}
 	const here = new Set(await local.files.toCollection().primaryKeys());
 	await local.files.bulkDelete([...here].filter((path) => !wanted.has(path)));

@@ -20,7 +20,7 @@ export function foldCases(docs: ReadonlyMap<string, StoredDoc<CaseDoc>>, work: W
 					decide?.name === 'case.decide'
 						? {
 								decision: decide.input.decision,
-								reasonCodes: decide.input.decision === 'return' ? decide.input.reasonCodes : [],
+								reasonCodes: decide.input.decision === 'approve' ? [] : decide.input.reasonCodes,
 								note: decide.input.note,
 								listingRev: decide.input.listingRev,
 								seen: decide.seen ?? null,

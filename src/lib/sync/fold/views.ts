@@ -123,11 +123,11 @@ export type CaseView = {
 	/** Always the server's state: nothing is shown as decided that the server has not accepted. */
 	readonly case: CaseDoc;
 	readonly decision: {
-		readonly decision: 'approve' | 'return';
+		readonly decision: 'approve' | 'return' | 'refuse';
 		readonly reasonCodes: readonly string[];
 		readonly note: string;
 		readonly listingRev: number;
-		/** What the officer had before the eyes, kept with the decision; null when it is not known. */
+		/** What the officer had before the eyes, kept with the decision; null when it is not known, or not goods. */
 		readonly seen: ListingContent | null;
 		readonly command: PendingCommand;
 	} | null;

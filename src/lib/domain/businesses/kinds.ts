@@ -1,0 +1,2 @@
+export const businessKinds = ['household', 'cooperative', 'enterprise', 'individual'] as const;
+export type BusinessKind = (typeof businessKinds)[number];

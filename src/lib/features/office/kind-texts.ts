@@ -1,0 +1,105 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+/** What each decision is called for each kind of case. */
+export const kindTexts = defineTexts({
+	vi: {
+		listing: {
+			name: 'Tin đăng',
+			approve: {
+				button: 'Duyệt',
+				title: (title: string) => `Duyệt “${title}”?`,
+				more: 'Tin sẽ công khai trên sàn ngay khi máy chủ nhận. Không rút lại quyết định được.',
+				do: 'Duyệt và công khai',
+				said: (title: string) => `Đã ghi: duyệt “${title}”.`
+			},
+			return: {
+				button: 'Trả lại để sửa',
+				title: (title: string) => `Trả lại “${title}” để sửa`,
+				more: '',
+				do: 'Trả lại cho người bán',
+				said: (title: string) => `Đã ghi: trả lại “${title}”.`
+			},
+			refuse: {
+				button: 'Từ chối',
+				title: (title: string) => `Từ chối “${title}”`,
+				more: '',
+				do: 'Từ chối',
+				said: (title: string) => `Đã ghi: từ chối “${title}”.`
+			}
+		},
+		business: {
+			name: 'Đăng ký doanh nghiệp',
+			approve: {
+				button: 'Xác nhận',
+				title: (title: string) => `Xác nhận “${title}”?`,
+				more: 'Cơ sở được bán hàng thuộc ngành của đơn vị ngay khi máy chủ nhận. Quyết định mang tên anh chị.',
+				do: 'Xác nhận cơ sở',
+				said: (title: string) => `Đã ghi: xác nhận “${title}”.`
+			},
+			return: {
+				button: 'Yêu cầu bổ sung',
+				title: (title: string) => `Yêu cầu “${title}” bổ sung`,
+				more: 'Người đăng ký sửa hồ sơ rồi gửi lại, hạn trả lời tính lại từ đầu.',
+				do: 'Gửi yêu cầu bổ sung',
+				said: (title: string) => `Đã ghi: yêu cầu “${title}” bổ sung.`
+			},
+			refuse: {
+				button: 'Từ chối',
+				title: (title: string) => `Từ chối “${title}”`,
+				more: 'Cơ sở không được bán hàng thuộc ngành của đơn vị. Người đăng ký đọc đúng lý do bên dưới.',
+				do: 'Từ chối đăng ký',
+				said: (title: string) => `Đã ghi: từ chối “${title}”.`
+			}
+		}
+	},
+	en: {
+		listing: {
+			name: 'Listing',
+			approve: {
+				button: 'Approve',
+				title: (title) => `Approve “${title}”?`,
+				more: 'It becomes public as soon as the server has it. A decision cannot be undone.',
+				do: 'Approve and publish',
+				said: (title) => `Noted: “${title}” approved.`
+			},
+			return: {
+				button: 'Return for changes',
+				title: (title) => `Return “${title}” for changes`,
+				more: '',
+				do: 'Return to the seller',
+				said: (title) => `Noted: “${title}” returned.`
+			},
+			refuse: {
+				button: 'Refuse',
+				title: (title) => `Refuse “${title}”`,
+				more: '',
+				do: 'Refuse',
+				said: (title) => `Noted: “${title}” refused.`
+			}
+		},
+		business: {
+			name: 'Business registration',
+			approve: {
+				button: 'Confirm',
+				title: (title) => `Confirm “${title}”?`,
+				more: 'It may sell in the sectors of your department as soon as the server has it. The decision carries your name.',
+				do: 'Confirm the business',
+				said: (title) => `Noted: “${title}” confirmed.`
+			},
+			return: {
+				button: 'Ask for more',
+				title: (title) => `Ask “${title}” for more`,
+				more: 'The applicant corrects and sends it again; the term starts anew.',
+				do: 'Ask for more',
+				said: (title) => `Noted: “${title}” asked for more.`
+			},
+			refuse: {
+				button: 'Refuse',
+				title: (title) => `Refuse “${title}”`,
+				more: 'It may not sell in the sectors of your department. The applicant reads exactly these reasons.',
+				do: 'Refuse the registration',
+				said: (title) => `Noted: “${title}” refused.`
+			}
+		}
+	}
+});
