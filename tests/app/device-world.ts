@@ -1,5 +1,5 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
-import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import { noBusinessRules, type RulePack, type Ward } from '$lib/domain/agencies/schema.ts';
 import {
 	emptyListing,
 	type ListingContent,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessKinds } from '../businesses/kinds.ts';
+import { businessKinds } from '../businesses/states.ts';
 import { caseKinds } from '../moderation/states.ts';
 
 /**

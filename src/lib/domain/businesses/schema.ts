@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, requiredText, sha256, text, wardCode } from '../kernel/fields.ts';
-import { businessKinds } from './kinds.ts';
+import { businessKinds } from './states.ts';
 
 export const maxFilesAPaper = 4;
 const maxPapers = 12;

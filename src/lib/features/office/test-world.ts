@@ -1,5 +1,5 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
-import type { RulePack } from '$lib/domain/agencies/schema.ts';
+import { noBusinessRules, type RulePack } from '$lib/domain/agencies/schema.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import { caseSubjectRev, type CaseDoc, type ListingCase } from '$lib/domain/moderation/schema.ts';
 import type { CaseView, CommandState } from '$lib/sync/app.svelte.ts';
@@ -123,14 +123,7 @@ export const pack: RulePack = {
 		{ id: 'anh-chua-ro', text: 'Hình chưa rõ.', clause: 'TG-6.0' }
 	],
 	deadlines: [],
-	businesses: {
-		papers: [],
-		reasons: [],
-		checkList: [],
-		agreement: { version: '', title: '', paragraphs: [] },
-		identity: { dutyFrom: '2027-01-01', clause: '', source: '' },
-		warnDays: []
-	},
+	businesses: noBusinessRules,
 	assignment: 'least_open',
 	calendar: { off: [], workingSaturdays: [] },
 	texts: { operator: '', contact: '', notice: '' }
