@@ -66,7 +66,8 @@ export const paths = {
 	device: () => '/app/device',
 	me: () => '/app/me',
 	security: () => '/app/me/security',
-	admin: () => '/app/admin'
+	admin: () => '/app/admin',
+	adminMessages: () => '/app/admin/messages'
 } as const;
 
 /** The language a public address is written in. */

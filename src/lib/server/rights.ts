@@ -35,7 +35,10 @@ export const procedureRights = {
 	'security.removeTotp': 'account.own',
 	'security.renewRecoveryCodes': 'account.own',
 	'security.renamePasskey': 'account.own',
-	'security.removePasskey': 'account.own'
+	'security.removePasskey': 'account.own',
+	'messages.list': 'message.see',
+	'messages.open': 'message.see',
+	'messages.again': 'message.see'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 
 export const commandRights = {

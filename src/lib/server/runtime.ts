@@ -7,6 +7,7 @@ import { startJobs } from './jobs/start.ts';
 import { log } from './log.ts';
 import { deliverDue } from './messages/deliver.ts';
 import { smtpTransport } from './messages/mail.ts';
+import { usePostOffice } from './messages/office.ts';
 import { smsTransport } from './messages/sms.ts';
 import { webPusher } from './notifications/web-push.ts';
 import { createHub, type Hub } from './sync/hub.ts';
@@ -49,13 +50,11 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		failed: (err) => log.warn({ err }, 'web push')
 	});
 	const { mail, sms } = config.messages;
-	const delivery = {
-		db,
-		now,
-		log,
+	const office = {
 		sender: { name: loadPack(config.pack).siteName, origin: config.origin },
 		transports: { ...(mail && { email: smtpTransport(mail) }), ...(sms && { sms: smsTransport(sms) }) }
 	};
+	usePostOffice(office);
 	const jobs = await startJobs({
 		db,
 		files,
@@ -63,7 +62,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		log,
 		appUrl: config.appUrl,
 		expireUploads: uploads.expire,
-		deliverMessages: () => deliverDue(delivery)
+		deliverMessages: () => deliverDue({ db, now, log, ...office })
 	});
 	const watch = watchLag(db, log);
 	const poker = await startPoker(

@@ -10,6 +10,8 @@ export type Rendered = {
 	readonly text: string;
 	readonly html: string;
 	readonly sms: string;
+	/** It holds a one-time code: whoever reads it can be that person. */
+	readonly secret: boolean;
 };
 
 const closing: Readonly<Record<Language, (sender: Sender) => string>> = {
@@ -30,7 +32,8 @@ export function renderMessage(
 		subject: oneLine(subject),
 		text: [...blocks.map((block) => asText(block, sender.origin)), '--', last].join('\n\n') + '\n',
 		html: asHtml(oneLine(subject), blocks, last, language, sender),
-		sms: withoutAccents(oneLine(`${sender.name}: ${sms}`))
+		sms: withoutAccents(oneLine(`${sender.name}: ${sms}`)),
+		secret: blocks.some(({ kind }) => kind === 'code')
 	};
 }
 

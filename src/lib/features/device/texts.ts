@@ -62,6 +62,8 @@ export const texts = defineTexts({
 		securityWords: 'Xác thực bước hai, khóa truy cập',
 		handIn: 'Nộp giúp việc chưa gửi',
 		handInWords: 'Cho người có máy bị hỏng',
+		messages: 'Thư và tin nhắn',
+		messagesWords: 'Sàn đã viết gì cho thành viên, đến nơi chưa',
 		diagnostics: 'Khi cần được giúp',
 		diagnosticsWords:
 			'Tệp này cho người sửa máy biết tình trạng ứng dụng: số việc, giờ, mã lỗi. Không có tên, số điện thoại hay bài viết.',
@@ -172,6 +174,8 @@ export const texts = defineTexts({
 		securityWords: 'Second step, passkeys',
 		handIn: 'Hand in unsent work',
 		handInWords: 'For somebody whose device broke',
+		messages: 'Mails and SMS',
+		messagesWords: 'What the exchange wrote to members, and whether it arrived',
 		diagnostics: 'If you need help',
 		diagnosticsWords:
 			'This file tells whoever repairs it how the app stands: counts, times, error codes. No name, phone number or text.',

@@ -1,19 +1,16 @@
 import { renderMessage, type Rendered, type Sender } from '$lib/domain/messages/render.ts';
 import { mostAttempts, nextTry } from '$lib/domain/messages/retries.ts';
-import type { Channel } from '$lib/domain/messages/template.ts';
 import { isTemplateName } from '$lib/domain/messages/templates.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
-import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { forgetOld, putOutcome, takeDue, type Outcome, type TakenMessage } from './queries.ts';
-import { SendFailed, type Transport } from './transport.ts';
+import type { PostOffice } from './office.ts';
+import { SendFailed } from './transport.ts';
 
-export type DeliveryDeps = {
+export type DeliveryDeps = PostOffice & {
 	readonly db: Sql;
 	readonly now: () => string;
-	readonly sender: Sender;
-	/** A channel without one keeps its messages. */
-	readonly transports: Readonly<Partial<Record<Channel, Transport>>>;
 	readonly log: { warn(facts: object, message: string): void };
 };
 
@@ -57,7 +54,7 @@ async function attempt(deps: DeliveryDeps, message: TakenMessage): Promise<Outco
 	if (message.attempts > mostAttempts) return { state: 'failed', code: 'given_up' };
 	const transport = deps.transports[message.channel];
 	if (!transport) return { state: 'kept' };
-	const opened = await openMessage(deps, message);
+	const opened = await transaction(deps.db, actor, (tx) => openMessage(tx, deps.sender, message));
 	if (typeof opened === 'string') return { state: 'failed', code: opened };
 	try {
 		await transport.send({ id: message.id, address: opened.address, ...opened.rendered });
@@ -71,20 +68,19 @@ async function attempt(deps: DeliveryDeps, message: TakenMessage): Promise<Outco
 	}
 }
 
-/** The message as the person gets it, or why it cannot be written any more. */
+/** The message as the person gets it, or why it cannot be written any more. Asked as the system. */
 export async function openMessage(
-	deps: Pick<DeliveryDeps, 'db' | 'sender'>,
+	tx: Tx,
+	sender: Sender,
 	message: Pick<TakenMessage, 'template' | 'language' | 'paramsSealed' | 'addressSealed'>
 ): Promise<{ address: string; rendered: Rendered } | 'erased' | 'unwritable'> {
 	const { template, language, paramsSealed, addressSealed } = message;
 	if (paramsSealed === null || addressSealed === null) return 'erased';
-	const [params = null, address = null] = await transaction(deps.db, actor, (tx) =>
-		unseal(tx, [paramsSealed, addressSealed])
-	);
+	const [params = null, address = null] = await unseal(tx, [paramsSealed, addressSealed]);
 	if (params === null || address === null) return 'erased';
 	if (!isTemplateName(template)) return 'unwritable';
 	try {
-		return { address, rendered: renderMessage(template, language, JSON.parse(params), deps.sender) };
+		return { address, rendered: renderMessage(template, language, JSON.parse(params), sender) };
 	} catch {
 		// What is wrong with them would repeat them.
 		return 'unwritable';

@@ -1,4 +1,5 @@
 import { keptDays, sendingAtMostMs } from '$lib/domain/messages/retries.ts';
+import type { MessageKey, MessageRow, MessageState } from '$lib/domain/messages/schema.ts';
 import type { Channel, Language } from '$lib/domain/messages/template.ts';
 import type { TemplateName } from '$lib/domain/messages/templates.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
@@ -90,4 +91,55 @@ export async function forgetOld(tx: Tx, now: string): Promise<number> {
 			and state in ('sent', 'failed', 'kept')
 		returning id`;
 	return rows.length;
+}
+
+export type StoredRow = Omit<MessageRow, 'address'> & {
+	readonly addressSealed: string | null;
+	readonly paramsSealed: string | null;
+	readonly accountId: string;
+};
+
+const stored = (tx: Tx) => tx`
+	id, account_id as "accountId", channel, template, language, state, attempts, last_error as error,
+	address_sealed as "addressSealed", params_sealed as "paramsSealed", subject_ref as "subjectRef",
+	created_at as "createdAt", due_at as "dueAt", sent_at as "sentAt"`;
+
+/** Newest first, after the row `after`; asked as the system. */
+export const listRows = (
+	tx: Tx,
+	states: readonly MessageState[],
+	after: MessageKey | null,
+	limit: number
+): Promise<StoredRow[]> => tx<StoredRow[]>`
+	select ${stored(tx)} from messages
+	where state = any(${[...states]}) and (${after === null}
+		or (created_at, id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+	order by created_at desc, id desc limit ${limit}`;
+
+export async function countStates(tx: Tx): Promise<Record<MessageState, number>> {
+	const rows = await tx<{ state: MessageState; n: number }[]>`
+		select state, count(*) as n from messages group by state`;
+	const of = (state: MessageState) => rows.find((row) => row.state === state)?.n ?? 0;
+	return {
+		queued: of('queued'),
+		sending: of('sending'),
+		sent: of('sent'),
+		failed: of('failed'),
+		kept: of('kept')
+	};
+}
+
+export async function findRow(tx: Tx, id: string): Promise<StoredRow | null> {
+	const [row] = await tx<StoredRow[]>`select ${stored(tx)} from messages where id = ${id}`;
+	return row ?? null;
+}
+
+/** From the beginning, with all its tries; false when it is on its way, or there is nothing left to send. */
+export async function queueAgain(tx: Tx, id: string, now: string): Promise<boolean> {
+	const rows = await tx`
+		update messages set state = 'queued', attempts = 0, last_error = null, due_at = ${now}, sent_at = null
+		where id = ${id} and state in ('sent', 'failed', 'kept')
+			and params_sealed is not null and address_sealed is not null
+		returning id`;
+	return rows.length > 0;
 }

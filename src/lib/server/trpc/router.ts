@@ -1,5 +1,6 @@
 import { securityRouter } from '$lib/server/accounts/security-router.ts';
 import { handoversRouter } from '$lib/server/handovers/router.ts';
+import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
 import { notificationsRouter } from '$lib/server/notifications/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
@@ -10,7 +11,8 @@ export const appRouter = router({
 	moderation: moderationRouter,
 	notifications: notificationsRouter,
 	handovers: handoversRouter,
-	security: securityRouter
+	security: securityRouter,
+	messages: messagesRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

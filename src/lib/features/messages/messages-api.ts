@@ -1,0 +1,10 @@
+import { api } from '$lib/sync/transport/trpc.ts';
+import type { MessagesOnline } from './online.ts';
+
+const pageSize = 30;
+
+export const messagesApi: MessagesOnline = {
+	list: (states, after) => api.messages.list.query({ states: [...states], after, limit: pageSize }),
+	open: (id) => api.messages.open.mutate({ id }),
+	again: (id) => api.messages.again.mutate({ id })
+};

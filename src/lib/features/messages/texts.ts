@@ -1,0 +1,144 @@
+import type { MessageState } from '$lib/domain/messages/schema.ts';
+import type { TemplateName } from '$lib/domain/messages/templates.ts';
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+type Names = Readonly<Partial<Record<TemplateName, string>>>;
+const namesVi: Names = {
+	activation_code: 'Mã kích hoạt tài khoản',
+	already_registered: 'Báo đã có tài khoản',
+	contact_code: 'Mã xác nhận liên hệ mới',
+	contact_changed: 'Báo liên hệ đã đổi',
+	password_reset_code: 'Mã đặt lại mật khẩu',
+	security_notice: 'Báo về bảo mật tài khoản'
+};
+const namesEn: Names = {
+	activation_code: 'Activation code',
+	already_registered: 'Already registered',
+	contact_code: 'Code for a new contact',
+	contact_changed: 'Contact changed',
+	password_reset_code: 'Password reset code',
+	security_notice: 'Security of the account'
+};
+const named = (names: Names, other: string) => {
+	const known: Readonly<Record<string, string | undefined>> = names;
+	return (template: string) => known[template] ?? `${other} (${template})`;
+};
+
+const statesVi: Readonly<Record<MessageState, string>> = {
+	queued: 'Chờ gửi',
+	sending: 'Đang gửi',
+	sent: 'Đã gửi',
+	failed: 'Không gửi được',
+	kept: 'Giữ lại'
+};
+const statesEn: Readonly<Record<MessageState, string>> = {
+	queued: 'Waiting',
+	sending: 'Sending',
+	sent: 'Sent',
+	failed: 'Not sent',
+	kept: 'Kept'
+};
+
+export const texts = defineTexts({
+	vi: {
+		title: 'Thư và tin nhắn',
+		back: 'Cá nhân',
+		lead: 'Những gì sàn đã viết cho thành viên, và đã đến nơi hay chưa.',
+		keptTitle: 'Chưa nối máy chủ gửi',
+		keptEmail: 'Chưa có máy chủ thư: thư điện tử được giữ lại ở đây.',
+		keptSms: 'Chưa có cổng nhắn tin: tin nhắn được giữ lại ở đây.',
+		keptWhy:
+			'Mã dùng một lần trong thư giữ lại đọc được tại đây, vì nếu không thì không ai đăng ký được. Mỗi lần mở đều được ghi lại. Khi đã nối máy chủ gửi, mã không đọc được nữa.',
+		filter: 'Lọc theo tình trạng',
+		all: 'Tất cả',
+		states: statesVi,
+		named: named(namesVi, 'Thông báo khác'),
+		channels: { email: 'Thư điện tử', sms: 'Tin nhắn' },
+		noAddress: 'không có địa chỉ',
+		tries: (n: string) => `đã thử ${n} lần`,
+		next: (when: string) => `thử lại ${when}`,
+		open: 'Xem nội dung',
+		again: 'Gửi lại',
+		againDone: 'Đã xếp để gửi lại.',
+		close: 'Đóng',
+		more: 'Xem thêm',
+		none: 'Chưa có thư hay tin nhắn nào',
+		noneWords: 'Khi sàn viết cho thành viên, thư sẽ hiện ở đây.',
+		noneOf: 'Không có thư nào ở mục này',
+		loading: 'Đang hỏi máy chủ',
+		offline: 'Chưa hỏi được máy chủ',
+		offlineWords: 'Mục này cần có mạng. Hãy thử lại.',
+		tryAgain: 'Thử lại',
+		logged: 'Lần mở này đã được ghi vào nhật ký.',
+		hidden: 'Thư có mã dùng một lần và đã giao cho máy chủ gửi, nên nội dung không xem được ở đây.',
+		erased: 'Nội dung không còn: đã quá 90 ngày, hoặc người nhận đã xóa dữ liệu.',
+		unwritable: 'Thư này do phiên bản khác của chương trình viết, nên không mở được.',
+		errors: {
+			no_address: 'người nhận chưa có địa chỉ hay số điện thoại',
+			expired: 'mã đã hết hạn trước khi gửi được',
+			erased: 'dữ liệu của người nhận đã xóa',
+			unwritable: 'thư do phiên bản khác viết',
+			given_up: 'thử quá nhiều lần',
+			bad_address: 'địa chỉ không đúng dạng',
+			eauth: 'máy chủ thư không nhận tài khoản gửi của sàn',
+			etls: 'không mã hóa được đường truyền tới máy chủ thư'
+		},
+		refusedBy: (code: string) => `bên nhận trả lời ${code}`,
+		unreachable: 'không gọi được máy chủ gửi'
+	},
+	en: {
+		title: 'Mails and SMS',
+		back: 'You',
+		lead: 'What the exchange wrote to members, and whether it arrived.',
+		keptTitle: 'Nothing to send with yet',
+		keptEmail: 'There is no mail server: mails are kept here.',
+		keptSms: 'There is no SMS gateway: SMS are kept here.',
+		keptWhy:
+			'One-time codes of kept messages can be read here, since nobody could register otherwise. Each opening is recorded. Once a server is connected codes cannot be read any more.',
+		filter: 'Filter by state',
+		all: 'All',
+		states: statesEn,
+		named: named(namesEn, 'Another notice'),
+		channels: { email: 'E-mail', sms: 'SMS' },
+		noAddress: 'no address',
+		tries: (n: string) => `tried ${n} times`,
+		next: (when: string) => `next try ${when}`,
+		open: 'Read it',
+		again: 'Send again',
+		againDone: 'It will be sent again.',
+		close: 'Close',
+		more: 'Show more',
+		none: 'No mails or SMS yet',
+		noneWords: 'What the exchange writes to members will show here.',
+		noneOf: 'Nothing here',
+		loading: 'Asking the server',
+		offline: 'The server cannot be reached',
+		offlineWords: 'This page needs a network. Please try again.',
+		tryAgain: 'Try again',
+		logged: 'That you opened this has been recorded.',
+		hidden: 'It holds a one-time code and was given to a server, so it cannot be read here.',
+		erased: 'The content is gone: it is older than 90 days, or the person was erased.',
+		unwritable: 'Another version of the program wrote this; it cannot be opened.',
+		errors: {
+			no_address: 'the person has no address or phone',
+			expired: 'the code ended before it could be sent',
+			erased: 'the person was erased',
+			unwritable: 'written by another version',
+			given_up: 'tried too often',
+			bad_address: 'the address has a wrong form',
+			eauth: 'the mail server does not take the account of the exchange',
+			etls: 'the line to the mail server cannot be encrypted'
+		},
+		refusedBy: (code: string) => `the other side answered ${code}`,
+		unreachable: 'the server cannot be reached'
+	}
+});
+
+/** A code of the transport in words. */
+export function errorWords(
+	t: { errors: Readonly<Record<string, string>>; refusedBy: (code: string) => string; unreachable: string },
+	code: string
+): string {
+	const answered = /^(?:smtp|http)_(\d+)$/.exec(code);
+	return t.errors[code] ?? (answered?.[1] ? t.refusedBy(answered[1]) : t.unreachable);
+}
