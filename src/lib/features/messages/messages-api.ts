@@ -1,3 +1,4 @@
+import { ok } from '$lib/domain/kernel/refusal.ts';
 import { api } from '$lib/sync/transport/trpc.ts';
 import type { MessagesOnline } from './online.ts';
 
@@ -6,5 +7,8 @@ const pageSize = 30;
 export const messagesApi: MessagesOnline = {
 	list: (states, after) => api.messages.list.query({ states: [...states], after, limit: pageSize }),
 	open: (id) => api.messages.open.mutate({ id }),
-	again: (id) => api.messages.again.mutate({ id })
+	again: async (id) => {
+		const done = await api.messages.again.mutate({ id });
+		return done.ok ? ok(undefined) : done;
+	}
 };
