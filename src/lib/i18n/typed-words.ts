@@ -7,3 +7,11 @@ export function whatWasTyped(input: unknown): string[] {
 	if (typeof input === 'object' && input !== null) return Object.values(input).flatMap(whatWasTyped);
 	return [];
 }
+
+/** What the person called the thing a command is about, when the command says so: a listing's title. */
+export function titleTyped(input: unknown): string {
+	const own = (of: unknown, key: string): unknown =>
+		typeof of === 'object' && of !== null ? Object.getOwnPropertyDescriptor(of, key)?.value : undefined;
+	const title = own(own(input, 'content') ?? own(input, 'fields'), 'title');
+	return typeof title === 'string' ? title : '';
+}
