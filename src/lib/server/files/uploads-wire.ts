@@ -66,3 +66,24 @@ export function answerDecided(method: string, row: UploadRow): Response {
 		return new Response(null, { status: 204, headers: { ...version, 'upload-offset': String(row.bytes) } });
 	return new Response('stored', { status: 403, headers: version });
 }
+
+/**
+ * The same request, except that a body whose line breaks ends there instead of failing: a failure would throw away what
+ * has come and is not on the disk yet, and it would be sent twice (sync 5).
+ */
+export function keptWhenCut(request: Request): Request {
+	const reader = request.body?.getReader();
+	if (!reader) return request;
+	const body = new ReadableStream<Uint8Array>({
+		async pull(controller) {
+			const piece = await reader.read().catch(() => null);
+			if (piece?.value) controller.enqueue(piece.value);
+			else controller.close();
+		},
+		cancel: (reason) => reader.cancel(reason)
+	});
+	const { url, method, headers } = request;
+	// Node takes no streamed body without it; the type of browsers does not know it.
+	const init: RequestInit & { duplex: 'half' } = { method, headers, body, duplex: 'half' };
+	return new Request(url, init);
+}

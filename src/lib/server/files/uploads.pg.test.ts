@@ -134,6 +134,40 @@ test('sync 5: a photo sent in pieces is stored as two renditions, and its origin
 	}
 });
 
+test('sync 5: what came before the line broke is kept, to the last byte', async () => {
+	const bytes = await photo();
+	const endpoint = 'http://exchange.test/api/files/uploads';
+	const ask = (url: string, method: string, headers: Record<string, string>, body?: ReadableStream) => {
+		const init: RequestInit & { duplex: 'half' } = {
+			method,
+			headers: { ...tus, ...headers },
+			body,
+			duplex: 'half'
+		};
+		return uploads.handle(new Request(url, init), baTu);
+	};
+	const made = await ask(endpoint, 'POST', {
+		'upload-length': String(bytes.byteLength),
+		'upload-metadata': `sha256 ${btoa(sha256Of(bytes))}`
+	});
+	const url = new URL(made.headers.get('location') ?? '', endpoint).href;
+	const pieces = [bytes.subarray(0, 40_000), bytes.subarray(40_000, 100_000)];
+	const breaks = new ReadableStream<Uint8Array>({
+		pull(controller) {
+			const piece = pieces.shift();
+			if (piece) controller.enqueue(new Uint8Array(piece));
+			else controller.error(new Error('aborted'));
+		}
+	});
+	const type = { 'content-type': 'application/offset+octet-stream' };
+	await ask(url, 'PATCH', { ...type, 'upload-offset': '0' }, breaks);
+	const now = await ask(url, 'HEAD', {});
+	expect(now.headers.get('upload-offset')).toBe('100000');
+	const rest = new Blob([new Uint8Array(bytes.subarray(100_000))]).stream();
+	await ask(url, 'PATCH', { ...type, 'upload-offset': '100000' }, rest);
+	expect(await uploads.stateOf(baTu, sha256Of(bytes))).toEqual({ state: 'stored' });
+});
+
 test('sync 5: a photo small enough for one request is stored by it', async () => {
 	const bytes = await photo();
 	const server = await signedIn(baTu);

@@ -27,6 +27,7 @@ import {
 	answerDecided,
 	answerHead,
 	answerRefused,
+	keptWhenCut,
 	readCreation,
 	statusOf,
 	uploadIdIn
@@ -114,7 +115,7 @@ export function openUploads(deps: {
 				return done.ok ? answerHead(upload.size) : answerRefused(done.refusal);
 			}
 		}
-		const response = await tus.handleWeb(request);
+		const response = await tus.handleWeb(request.method === 'PATCH' ? keptWhenCut(request) : request);
 		if (request.method === 'DELETE' && response.ok)
 			await write(db, { actorId: ownerId, now: now() }, (ctx) => deleteUnfinished(ctx.tx, row.id));
 		return response;
