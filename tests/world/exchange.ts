@@ -250,13 +250,13 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		);
 	}
 
-	/** What the exchange wrote to a person, in the order it was queued, whether it has been sent or not. */
-	async function messagesTo(person: { id: string }) {
+	/** What the exchange wrote to a person (`id: null` = to whom has no account yet), in the order it was queued. */
+	async function messagesTo(person: { id: string | null }) {
 		return transaction(db, 'system:test', async (tx) => {
 			const rows = await tx<
 				{ template: TemplateName; channel: string; state: string; params: string; address: string | null }[]
 			>`select template, channel, state, params_sealed as params, address_sealed as address
-				from messages where account_id = ${person.id} order by created_at, id`;
+				from messages where account_id is not distinct from ${person.id}::uuid order by created_at, id`;
 			return Promise.all(
 				rows.map(async (row) => {
 					const [params, address] = await unseal(tx, [row.params, row.address ?? row.params]);

@@ -23,6 +23,8 @@ export type Config = {
 	readonly backupDir: string | null;
 	readonly pack: string;
 	readonly messages: MessageSettings;
+	/** How long a one-time code may be used (TG-8). */
+	readonly codeMinutes: number;
 	readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -78,6 +80,14 @@ const fields = {
 		schema: z.string().regex(/^[a-z0-9-]+$/),
 		fix: 'đặt mã của một bộ quy tắc, ví dụ SAN_PACK=tien-giang'
 	},
+	SAN_CODE_MINUTES: {
+		schema: z
+			.string()
+			.regex(/^\d{1,3}$/)
+			.transform(Number)
+			.pipe(z.int().min(1).max(120)),
+		fix: 'đặt số phút một mã dùng một lần còn giá trị, từ 1 đến 120, ví dụ SAN_CODE_MINUTES=15'
+	},
 	SAN_LOG: {
 		schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
 		fix: 'chọn một trong: debug, info, warn, error, silent'
@@ -112,6 +122,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const backupDir = read('SAN_BACKUP_DIR', fields.SAN_BACKUP_DIR) ?? null;
 	const masterKey = read('SAN_MASTER_KEY', fields.SAN_MASTER_KEY) ?? null;
 	const pack = read('SAN_PACK', fields.SAN_PACK) ?? 'tien-giang';
+	const codeMinutes = read('SAN_CODE_MINUTES', fields.SAN_CODE_MINUTES) ?? 15;
 	const log = read('SAN_LOG', fields.SAN_LOG) ?? 'info';
 	const messages = messageSettings(read, (name) => Boolean(env[name]?.trim()), problems);
 
@@ -160,6 +171,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			backupDir: backupDir === null ? null : path.resolve(backupDir),
 			pack,
 			messages,
+			codeMinutes,
 			log
 		}
 	};

@@ -26,6 +26,20 @@ export const procedureRights = {
 	'notifications.pushKey': 'account.own',
 	'notifications.subscribe': 'account.own',
 	'notifications.unsubscribe': 'account.own',
+	'members.profile': 'account.own',
+	'members.correct': 'account.own',
+	'members.changePassword': 'account.own',
+	'members.askContact': 'account.own',
+	'members.askContactAgain': 'account.own',
+	'members.confirmContact': 'account.own',
+	'members.sessions': 'account.own',
+	'members.endSession': 'account.own',
+	'members.endOtherSessions': 'account.own',
+	'members.reportMisuse': 'account.own',
+	'members.misuseReports': 'misuse.see',
+	'members.handleMisuse': 'misuse.see',
+	'members.consents': 'account.own',
+	'members.setConsent': 'account.own',
 	'handovers.handIn': 'handover.bring',
 	'handovers.mine': 'handover.answer',
 	'handovers.answer': 'handover.answer',
@@ -56,6 +70,8 @@ export const commandRights = {
 
 const asked = { anyone: 'public, and never asks who is there' } as const;
 
+const code = { anyone: 'opened by a one-time code to the own phone or mailbox' } as const;
+
 /** Every `+server.ts` by its method, every form action and every page the server renders with data. */
 export const addressRights = {
 	'GET /api/events': { anyone: 'pokes of one’s own audiences, without data' },
@@ -85,6 +101,14 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]/catalogue': asked,
 	'PAGE /[[lang=lang]]/listings/[id]': asked,
 	'PAGE /[[lang=lang]]/sellers/[id]': asked,
+	'PAGE /[[lang=lang]]/recover': asked,
+	'ACTION /[[lang=lang]]/recover': code,
+	'PAGE /[[lang=lang]]/recover/code': asked,
+	'ACTION /[[lang=lang]]/recover/code': code,
+	'PAGE /[[lang=lang]]/register': asked,
+	'ACTION /[[lang=lang]]/register': code,
+	'PAGE /[[lang=lang]]/register/code': asked,
+	'ACTION /[[lang=lang]]/register/code': code,
 	'PAGE /[[lang=lang]]/setup': asked,
 	'ACTION /[[lang=lang]]/setup': { anyone: 'opened by its one-time link' },
 	'PAGE /[[lang=lang]]/sign-in': asked,

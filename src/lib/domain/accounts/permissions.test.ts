@@ -134,6 +134,7 @@ const expected: Readonly<Record<Permission, string>> = {
 	'role.grant': 'administrator anything',
 	'lock.account': 'lead here, administrator anything',
 	'agency.edit': 'administrator anything',
+	'misuse.see': 'board anything, administrator anything',
 	'message.see': 'administrator anything, operator anything'
 };
 

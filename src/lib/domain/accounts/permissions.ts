@@ -60,6 +60,8 @@ export const permissions = {
 	'role.grant': { administrator: 'all' },
 	'lock.account': { lead: 'agency', administrator: 'all' },
 	'agency.edit': { administrator: 'all' },
+	/** TG-16.1: what members report about others in their accounts. */
+	'misuse.see': { board: 'all', administrator: 'all' },
 	'message.see': { administrator: 'all', operator: 'all' }
 } as const satisfies Readonly<Record<string, Holders>>;
 

@@ -31,3 +31,13 @@ export function readSignInName(text: string): { kind: NameKind; normal: string }
 
 /** The kind is part of what is hashed: a user name never finds an e-mail. */
 export const nameIndex = (kind: NameKind, normal: string): Buffer => blindIndex(`${kind}:${normal}`);
+
+/** What somebody typed as phone or e-mail; null when it is neither. */
+export function readContact(text: string): { kind: 'phone' | 'email'; normal: string } | null {
+	if (text.includes('@')) {
+		const email = normalEmail(text);
+		return email === null ? null : { kind: 'email', normal: email };
+	}
+	const phone = normalPhone(text);
+	return phone === null ? null : { kind: 'phone', normal: phone };
+}

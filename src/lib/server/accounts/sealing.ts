@@ -8,6 +8,9 @@ import type { Queryable, Tx } from '$lib/server/db/pool.ts';
  */
 const algorithm = 'aes-256-gcm';
 const sealedPattern = /^s1\.([0-9a-f-]{36})\.([\w-]+)\.([\w-]+)$/;
+/** What belongs to nobody yet is sealed with a key of the exchange: `x1.<iv>.<ciphertext+tag>`. */
+const unownedPattern = /^x1\.([\w-]+)\.([\w-]+)$/;
+const unowned = 'unowned';
 
 let masterKey: Buffer | null = null;
 
@@ -55,14 +58,19 @@ export async function createPersonKey(tx: Tx, accountId: string): Promise<void> 
 }
 
 /** The keys of these people; a person whose key was destroyed, or who never had one, is missing. */
-async function personKeys(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Buffer>> {
+async function personKeys(tx: Tx, owners: readonly string[]): Promise<Map<string, Buffer>> {
+	const accountIds = peopleAmong(owners);
 	if (accountIds.length === 0) return new Map();
 	return unwrapped(
 		await tx<KeyRow[]>`
 			select account_id as id, wrapped from person_keys
-			where account_id = any(${[...new Set(accountIds)]}::uuid[])`
+			where account_id = any(${accountIds}::uuid[])`
 	);
 }
+
+const peopleAmong = (owners: readonly string[]): string[] => [
+	...new Set(owners.filter((owner) => owner !== unowned))
+];
 
 type KeyRow = { readonly id: string; readonly wrapped: Uint8Array | null };
 
@@ -92,6 +100,22 @@ export async function sealerFor(tx: Tx, accountId: string): Promise<(plain: stri
 	};
 }
 
+/**
+ * Seals what belongs to nobody yet: before an account exists there is no key of a person (TG-8). It lives as short as its
+ * row, and no longer than the master key: after a rotation it opens no more.
+ */
+export function sealUnowned(plain: string): string {
+	const { iv, body } = encrypt(derived(unowned), Buffer.from(plain), unowned);
+	return `x1.${iv.toString('base64url')}.${body.toString('base64url')}`;
+}
+
+/** Null when the master key is another one by now. Throws on anything not sealed so. */
+export function unsealUnowned(sealed: string): string | null {
+	const parts = partsOf(sealed);
+	if (parts.owner !== unowned) throw new Error('this text belongs to somebody');
+	return open(new Map(), parts);
+}
+
 /** Opens sealed texts, in order; null where the person's key is destroyed. Throws on anything not sealed. */
 export async function unseal(tx: Tx, sealed: readonly string[]): Promise<(string | null)[]> {
 	const parts = sealed.map(partsOf);
@@ -109,7 +133,7 @@ export async function unsealFor(
 	sealed: readonly string[]
 ): Promise<(string | null)[]> {
 	const parts = sealed.map(partsOf);
-	const owners = [...new Set(parts.map((part) => part.owner))];
+	const owners = peopleAmong(parts.map((part) => part.owner));
 	const keys = unwrapped(
 		await db<KeyRow[]>`
 			select account_id as id, wrapped from find_person_keys(${readerId}, ${owners}::uuid[])`
@@ -130,15 +154,28 @@ export function unsealWith(
 type SealedParts = { readonly owner: string; readonly iv: string; readonly body: string };
 
 function partsOf(sealed: string): SealedParts {
+	const nobodys = unownedPattern.exec(sealed);
+	if (nobodys?.[1] && nobodys[2]) return { owner: unowned, iv: nobodys[1], body: nobodys[2] };
 	const match = sealedPattern.exec(sealed);
 	if (!match?.[1] || !match[2] || !match[3]) throw new Error('not a sealed text');
 	return { owner: match[1], iv: match[2], body: match[3] };
 }
 
 function open(keys: ReadonlyMap<string, Buffer>, { owner, iv, body }: SealedParts): string | null {
+	const read = (key: Buffer) =>
+		decrypt(key, Buffer.from(iv, 'base64url'), Buffer.from(body, 'base64url'), owner).toString();
+	if (owner === unowned) return readable(() => read(derived(unowned)));
 	const key = keys.get(owner);
-	if (!key) return null;
-	return decrypt(key, Buffer.from(iv, 'base64url'), Buffer.from(body, 'base64url'), owner).toString();
+	return key ? read(key) : null;
+}
+
+/** Null where the seal does not fit the key. */
+function readable(read: () => string): string | null {
+	try {
+		return read();
+	} catch {
+		return null;
+	}
 }
 
 /** Erases everything sealed for this person, for good. */

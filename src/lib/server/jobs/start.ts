@@ -1,4 +1,5 @@
 import PgBoss from 'pg-boss';
+import { forgetCodes } from '$lib/server/accounts/codes.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
@@ -98,6 +99,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 			tombstones: () => forgetTombstones(db, now()),
 			messages: () => forgetMessages(db, now()),
 			handovers: () => expireHandovers(db, now()),
+			codes: () => forgetCodes(db, now()),
 			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
 			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)
 		})

@@ -6,7 +6,8 @@ import type { Tx } from '$lib/server/db/pool.ts';
 
 export type NewMessage = {
 	readonly id: string;
-	readonly accountId: string;
+	/** Null = somebody who has no account yet. */
+	readonly accountId: string | null;
 	readonly channel: Channel;
 	readonly template: TemplateName;
 	readonly language: Language;

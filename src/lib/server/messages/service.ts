@@ -1,6 +1,6 @@
 import type { Channel, Language } from '$lib/domain/messages/template.ts';
 import { checkParams, type TemplateName, type TemplateParams } from '$lib/domain/messages/templates.ts';
-import { seal } from '$lib/server/accounts/sealing.ts';
+import { seal, sealUnowned } from '$lib/server/accounts/sealing.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { asSystem, newId, type WriteContext } from '$lib/server/sync/write.ts';
@@ -9,9 +9,12 @@ import { findContacts, insertMessage } from './queries.ts';
 export type Outgoing<Name extends TemplateName> = {
 	/**
 	 * The account must have a key: everything is sealed with it. With an `address` (normalised by accounts/names.ts) that
-	 * one is used, for instance one that is still to be confirmed; without, the one of the profile.
+	 * one is used, for instance one that is still to be confirmed; without, the one of the profile. Who is only about to
+	 * have an account (TG-8) has an address alone.
 	 */
-	readonly to: { readonly accountId: string; readonly address?: string };
+	readonly to:
+		| { readonly accountId: string; readonly address?: string }
+		| { readonly accountId: null; readonly address: string };
 	/** Missing = by e-mail when there is one, else by SMS. */
 	readonly channel?: Channel;
 	readonly template: Name;
@@ -42,7 +45,7 @@ export async function queueMessage<Name extends TemplateName>(
 			channel,
 			template,
 			language,
-			paramsSealed: await seal(tx, to.accountId, JSON.stringify(params)),
+			paramsSealed: await sealFor(tx, to.accountId, JSON.stringify(params)),
 			addressSealed,
 			subjectRef: message.subject ?? null,
 			now: ctx.now,
@@ -55,6 +58,9 @@ export async function queueMessage<Name extends TemplateName>(
 	});
 }
 
+const sealFor = async (tx: Tx, accountId: string | null, plain: string): Promise<string> =>
+	accountId === null ? sealUnowned(plain) : seal(tx, accountId, plain);
+
 async function addressOf(
 	tx: Tx,
 	to: Outgoing<TemplateName>['to'],
@@ -62,8 +68,9 @@ async function addressOf(
 ): Promise<{ channel: Channel; addressSealed: string | null }> {
 	if (to.address !== undefined) {
 		const channel = wished ?? (to.address.includes('@') ? 'email' : 'sms');
-		return { channel, addressSealed: await seal(tx, to.accountId, to.address) };
+		return { channel, addressSealed: await sealFor(tx, to.accountId, to.address) };
 	}
+	if (to.accountId === null) throw new Error('a message to nobody needs an address');
 	const contacts = await findContacts(tx, to.accountId);
 	const channel = wished ?? (contacts?.email ? 'email' : 'sms');
 	return { channel, addressSealed: (channel === 'email' ? contacts?.email : contacts?.phone) ?? null };

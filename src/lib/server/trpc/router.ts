@@ -1,4 +1,5 @@
 import { securityRouter } from '$lib/server/accounts/security-router.ts';
+import { membersRouter } from '$lib/server/accounts/members-router.ts';
 import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
@@ -8,6 +9,7 @@ import { router } from './init.ts';
 
 export const appRouter = router({
 	sync: syncRouter,
+	members: membersRouter,
 	moderation: moderationRouter,
 	notifications: notificationsRouter,
 	handovers: handoversRouter,

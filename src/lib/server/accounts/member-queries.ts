@@ -1,0 +1,182 @@
+import type { ContactKind } from '$lib/domain/accounts/contacts.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+import type { AccountState } from './queries.ts';
+
+/** A member's profile as it is stored: every text sealed with the member's key. */
+export type ProfileRow = {
+	readonly name: string;
+	readonly userName: string | null;
+	readonly phone: string | null;
+	readonly email: string | null;
+	readonly address: string | null;
+};
+
+/** For the member and for the system alone (row-level security). */
+export async function findProfile(tx: Tx, accountId: string): Promise<ProfileRow | null> {
+	const [row] = await tx<ProfileRow[]>`
+		select name_sealed as name, user_name_sealed as "userName", phone_sealed as phone, email_sealed as email,
+			address_sealed as address
+		from account_profiles where account_id = ${accountId}`;
+	return row ?? null;
+}
+
+export async function updateProfile(
+	tx: Tx,
+	row: { accountId: string; name: string; address: string | null; now: string }
+): Promise<void> {
+	await tx`
+		update account_profiles set name_sealed = ${row.name}, address_sealed = ${row.address}, updated_at = ${row.now}
+		where account_id = ${row.accountId}`;
+}
+
+export async function updateContact(
+	tx: Tx,
+	row: { accountId: string; kind: ContactKind; sealed: string; now: string }
+): Promise<void> {
+	await tx`
+		update account_profiles set ${row.kind === 'phone' ? tx`phone_sealed` : tx`email_sealed`} = ${row.sealed},
+			updated_at = ${row.now}
+		where account_id = ${row.accountId}`;
+}
+
+/** These act as `san_auth`. */
+export async function findMemberByName(
+	auth: Queryable,
+	index: Buffer
+): Promise<{ accountId: string; state: AccountState } | null> {
+	const [row] = await auth<{ accountId: string; state: AccountState }[]>`
+		select n.account_id as "accountId", a.state
+		from sign_in_names n join accounts a on a.id = n.account_id where n.name_index = ${index}`;
+	return row ?? null;
+}
+
+export async function deleteSignInNames(tx: Tx, accountId: string, kind: ContactKind): Promise<void> {
+	await tx`delete from sign_in_names where account_id = ${accountId} and kind = ${kind}`;
+}
+
+export async function findPasswordHash(auth: Queryable, accountId: string): Promise<string | null> {
+	const [row] = await auth<{ hash: string }[]>`
+		select password_hash as hash from sign_in_accounts where id = ${accountId}`;
+	return row?.hash ?? null;
+}
+
+export async function updatePasswordHash(
+	tx: Tx,
+	accountId: string,
+	hash: string,
+	now: string
+): Promise<void> {
+	await tx`update sign_in_accounts set password_hash = ${hash}, updated_at = ${now} where id = ${accountId}`;
+}
+
+export async function recentOwnFailures(
+	auth: Queryable,
+	accountId: string,
+	now: string
+): Promise<{ count: number; seconds: number }> {
+	const [row] = await auth<{ count: number; seconds: number | null }[]>`
+		select count(*)::int as count,
+			ceil(extract(epoch from min(at) + interval '15 minutes' - ${now}::timestamptz))::int as seconds
+		from own_password_failures
+		where account_id = ${accountId} and at > ${now}::timestamptz - interval '15 minutes'`;
+	return { count: row?.count ?? 0, seconds: Math.max(1, row?.seconds ?? 1) };
+}
+
+export async function insertOwnFailure(auth: Queryable, accountId: string, now: string): Promise<void> {
+	await auth`insert into own_password_failures (account_id, at) values (${accountId}, ${now})`;
+}
+
+export async function deleteOwnFailures(auth: Queryable, accountId: string): Promise<void> {
+	await auth`delete from own_password_failures where account_id = ${accountId}`;
+}
+
+/** `ref` stands for a session where its id must not: the id opens it. */
+export type SessionRow = {
+	readonly ref: string;
+	readonly createdAt: string;
+	readonly seenAt: string | null;
+	readonly deviceName: string | null;
+	readonly current: boolean;
+};
+
+export async function listSessions(
+	auth: Queryable,
+	accountId: string,
+	currentId: string,
+	now: string
+): Promise<SessionRow[]> {
+	return auth<SessionRow[]>`
+		select encode(sha256(convert_to(s.id, 'UTF8')), 'hex') as ref, s.created_at as "createdAt",
+			t.seen_at as "seenAt", t.device_name as "deviceName", s.id = ${currentId} as current
+		from sessions s left join session_traces t on t.session_id = s.id
+		where s.user_id = ${accountId} and s.expires_at > ${now}
+		order by s.id = ${currentId} desc, coalesce(t.seen_at, s.created_at) desc`;
+}
+
+/** Ends those sessions of an account as "revoked", all but the current one, and says how many there were. */
+export async function revokeOthers(
+	auth: Queryable,
+	accountId: string,
+	which: { readonly except: string } | { readonly ref: string }
+): Promise<number> {
+	const those =
+		'ref' in which
+			? auth`encode(sha256(convert_to(id, 'UTF8')), 'hex') = ${which.ref}`
+			: auth`id <> ${which.except}`;
+	const rows = await auth`
+		with gone as (delete from sessions where user_id = ${accountId} and ${those} returning id, user_id)
+		insert into ended_sessions (id_hash, user_id, reason)
+		select sha256(convert_to(id, 'UTF8')), user_id, 'revoked' from gone
+		on conflict (id_hash) do update set reason = excluded.reason returning 1 as one`;
+	return rows.length;
+}
+
+export async function upsertTrace(
+	auth: Queryable,
+	row: { sessionId: string; deviceName: string; now: string }
+): Promise<void> {
+	await auth`
+		insert into session_traces (session_id, device_name, seen_at)
+		select id, ${row.deviceName}, ${row.now} from sessions where id = ${row.sessionId}
+		on conflict (session_id) do update set device_name = excluded.device_name, seen_at = excluded.seen_at`;
+}
+
+export type MisuseRow = { readonly code: string; readonly at: string };
+
+export async function insertMisuseReport(
+	tx: Tx,
+	row: { id: string; accountId: string; noteSealed: string | null; sessionsEnded: number; now: string }
+): Promise<string> {
+	const [made] = await tx<{ number: string }[]>`
+		insert into misuse_reports (id, account_id, note_sealed, sessions_ended, at)
+		values (${row.id}, ${row.accountId}, ${row.noteSealed}, ${row.sessionsEnded}, ${row.now})
+		returning readable_number(number) as number`;
+	if (!made) throw new Error('the report was not written');
+	return made.number;
+}
+
+export async function listMisuseReports(tx: Tx): Promise<
+	{
+		id: string;
+		number: string;
+		accountId: string;
+		noteSealed: string | null;
+		nameSealed: string | null;
+		sessionsEnded: number;
+		at: string;
+		handledAt: string | null;
+	}[]
+> {
+	return tx`
+		select r.id, readable_number(r.number) as number, r.account_id as "accountId", r.note_sealed as "noteSealed",
+			p.name_sealed as "nameSealed", r.sessions_ended as "sessionsEnded", r.at, r.handled_at as "handledAt"
+		from misuse_reports r left join account_profiles p on p.account_id = r.account_id
+		order by r.handled_at is not null, r.at desc limit 200`;
+}
+
+export async function markMisuseHandled(tx: Tx, id: string, by: string, now: string): Promise<boolean> {
+	const rows = await tx`
+		update misuse_reports set handled_at = ${now}, handled_by = ${by}
+		where id = ${id} and handled_at is null returning id`;
+	return rows.length === 1;
+}
