@@ -103,9 +103,4 @@ create table session_traces (
 	device_name text not null,
 	seen_at timestamptz not null
 );
-create table own_password_failures (
-	account_id uuid not null references sign_in_accounts (id),
-	at timestamptz not null
-);
-create index own_password_failures_recent on own_password_failures (account_id, at);
-grant select, insert, update, delete on session_traces, own_password_failures to san_auth;
+grant select, insert, update, delete on session_traces to san_auth;

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { createTRPCHandle } from 'trpc-sveltekit';
 import { callerOf } from '$lib/server/accounts/caller.ts';
 import { readSessionCookie, setSessionCookie } from '$lib/server/accounts/cookies.ts';
+import { noteSession } from '$lib/server/accounts/own-sessions.ts';
 import { onShutdown } from '$lib/server/boot/shutdown.ts';
 import { serverConfig } from '$lib/server/config.ts';
 import { log } from '$lib/server/log.ts';
@@ -27,13 +28,23 @@ const checkOrigin: Handle = ({ event, resolve }) => {
 	return resolve(event);
 };
 
+/** For the member's own list of sessions and devices. */
+function noteSeen(id: string, request: Request): void {
+	const { auth, now } = runtime();
+	const userAgent = request.headers.get('user-agent') ?? '';
+	noteSession(auth, { id, userAgent, now: now() }, (err) => log.warn({ err }, 'session not noted'));
+}
+
 const identify: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = randomUUID();
 	let caller: ReturnType<typeof callerOf> | undefined;
 	event.locals.caller = () =>
 		(caller ??= callerOf(runtime(), readSessionCookie(event.cookies), (id, expiresAt) =>
 			setSessionCookie(event.cookies, id, expiresAt)
-		));
+		).then((found) => {
+			if (found.kind === 'actor') noteSeen(found.sessionId, event.request);
+			return found;
+		}));
 	const started = performance.now();
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', event.params.lang === 'en' ? 'en' : 'vi')

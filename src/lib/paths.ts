@@ -36,6 +36,11 @@ export const paths = {
 		withQuery(inLanguage(lang, '/sign-in/second'), { next }),
 	passkeySignIn: (lang: Locale = 'vi', next?: string) =>
 		withQuery(inLanguage(lang, '/sign-in/passkey'), { next }),
+	register: (lang: Locale = 'vi') => inLanguage(lang, '/register'),
+	/** Where the code that was sent is typed in. */
+	registerCode: (lang: Locale, request: string) => withQuery(inLanguage(lang, '/register/code'), { request }),
+	recover: (lang: Locale = 'vi') => inLanguage(lang, '/recover'),
+	recoverCode: (lang: Locale, request: string) => withQuery(inLanguage(lang, '/recover/code'), { request }),
 	setup: (lang: Locale = 'vi', token?: string) => withQuery(inLanguage(lang, '/setup'), { token }),
 
 	app: () => '/app',
@@ -68,6 +73,11 @@ export const paths = {
 	security: () => '/app/me/security',
 	admin: () => '/app/admin',
 	adminMessages: () => '/app/admin/messages'
+	profile: () => '/app/me/profile',
+	sessions: () => '/app/me/sessions',
+	consents: () => '/app/me/consents',
+	misuseReports: () => '/app/office/misuse',
+	admin: () => '/app/admin'
 } as const;
 
 /** The language a public address is written in. */

@@ -29,7 +29,7 @@ export async function askContact(
 ): Promise<Result<{ requestId: string }>> {
 	const contact = readContact(input.contact);
 	if (!contact) return no('invalid_input', { fields: { contact: 'invalid_input' } });
-	const proven = await proveOwnPassword(server.auth, accountId, input.password, asking.now);
+	const proven = await proveOwnPassword(server.auth, accountId, input.password);
 	if (!proven.ok) return proven;
 	return write(server.db, { actorId: accountId, now: asking.now }, async (ctx) => {
 		const targetIndex = nameIndex(contact.kind, contact.normal);

@@ -69,27 +69,6 @@ export async function updatePasswordHash(
 	await tx`update sign_in_accounts set password_hash = ${hash}, updated_at = ${now} where id = ${accountId}`;
 }
 
-export async function recentOwnFailures(
-	auth: Queryable,
-	accountId: string,
-	now: string
-): Promise<{ count: number; seconds: number }> {
-	const [row] = await auth<{ count: number; seconds: number | null }[]>`
-		select count(*)::int as count,
-			ceil(extract(epoch from min(at) + interval '15 minutes' - ${now}::timestamptz))::int as seconds
-		from own_password_failures
-		where account_id = ${accountId} and at > ${now}::timestamptz - interval '15 minutes'`;
-	return { count: row?.count ?? 0, seconds: Math.max(1, row?.seconds ?? 1) };
-}
-
-export async function insertOwnFailure(auth: Queryable, accountId: string, now: string): Promise<void> {
-	await auth`insert into own_password_failures (account_id, at) values (${accountId}, ${now})`;
-}
-
-export async function deleteOwnFailures(auth: Queryable, accountId: string): Promise<void> {
-	await auth`delete from own_password_failures where account_id = ${accountId}`;
-}
-
 /** `ref` stands for a session where its id must not: the id opens it. */
 export type SessionRow = {
 	readonly ref: string;

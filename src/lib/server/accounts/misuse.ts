@@ -25,7 +25,7 @@ export async function reportMisuse(
 	now: string
 ): Promise<Result<MisuseReceipt>> {
 	const { accountId, sessionId } = who;
-	const proven = await proveOwnPassword(server.auth, accountId, input.password, now);
+	const proven = await proveOwnPassword(server.auth, accountId, input.password);
 	if (!proven.ok) return proven;
 	const hash = await newPassword(server.db, accountId, input.next);
 	if (!hash.ok) return hash;

@@ -59,7 +59,7 @@ export async function changePassword(
 	input: { readonly password: string; readonly next: string },
 	now: string
 ): Promise<Result<{ sessionsEnded: number }>> {
-	const proven = await proveOwnPassword(server.auth, who.accountId, input.password, now);
+	const proven = await proveOwnPassword(server.auth, who.accountId, input.password);
 	if (!proven.ok) return proven;
 	const hashed = await newPassword(server.db, who.accountId, input.next);
 	if (!hashed.ok) return hashed;

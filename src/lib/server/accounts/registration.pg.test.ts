@@ -6,7 +6,8 @@ import { viewRequest } from './codes.ts';
 import { hasConsent, ownConsents } from './consents.ts';
 import { beginRecovery } from './recovery.ts';
 import { activate, beginRegistration, resendActivation, type Registration } from './registration.ts';
-import { signIn } from './sessions.ts';
+import { signIn } from './sign-in.ts';
+import { anywhere } from './testing/origin.ts';
 
 let exchange: Exchange;
 beforeAll(async () => {
@@ -60,7 +61,7 @@ describe('TG-8: registering by phone or e-mail', () => {
 		const code = await lastCode('0911000001');
 		expect(await enter(requestId, ` ${code.slice(0, 3)} ${code.slice(3)}`)).toMatchObject({ ok: true });
 		expect(await accountsNow()).toBe(before + 1);
-		const session = await signIn(exchange.auth, { name: '0911000001', password, device: '', ip: '::1' });
+		const session = await signIn(exchange.auth, { name: '0911000001', password, ...anywhere(at(2)) });
 		expect(session).toMatchObject({ ok: true });
 	});
 
