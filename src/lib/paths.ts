@@ -71,13 +71,12 @@ export const paths = {
 	device: () => '/app/device',
 	me: () => '/app/me',
 	security: () => '/app/me/security',
-	admin: () => '/app/admin',
-	adminMessages: () => '/app/admin/messages'
 	profile: () => '/app/me/profile',
 	sessions: () => '/app/me/sessions',
 	consents: () => '/app/me/consents',
 	misuseReports: () => '/app/office/misuse',
-	admin: () => '/app/admin'
+	admin: () => '/app/admin',
+	adminMessages: () => '/app/admin/messages'
 } as const;
 
 /** The language a public address is written in. */

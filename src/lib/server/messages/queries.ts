@@ -97,7 +97,7 @@ export async function forgetOld(tx: Tx, now: string): Promise<number> {
 export type StoredRow = Omit<MessageRow, 'address'> & {
 	readonly addressSealed: string | null;
 	readonly paramsSealed: string | null;
-	readonly accountId: string;
+	readonly accountId: string | null;
 };
 
 const stored = (tx: Tx) => tx`
