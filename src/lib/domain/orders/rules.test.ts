@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadPack } from '$lib/server/rulepacks/load.ts';
 import { legalEvents } from '../kernel/machine.ts';
-import { checkOrder, stockEffect, type Offer } from './rules.ts';
+import { checkLockedSeller, checkOrder, lockedSellerMay, stockEffect, type Offer } from './rules.ts';
 import { contactSchema, orderTotal, unitPriceFor } from './schema.ts';
 import { eventParty, needsReason, nextOrderState, orderEvents, orderMachine, orderStates } from './states.ts';
 
@@ -146,4 +146,15 @@ test('TG-11.3 contact details need a name, an address and a number that can be d
 		{ wardCode: '1' }
 	])
 		expect(contactSchema.safeParse({ ...contact, ...bad }).success, JSON.stringify(bad)).toBe(false);
+});
+
+test('TG-9.2 a locked seller finishes or calls off what runs, and confirms and sends nothing anew', () => {
+	for (const state of orderStates)
+		for (const event of orderEvents) {
+			const legal = orderMachine.table[state][event] !== null;
+			const mayStill = checkLockedSeller(state, event).ok;
+			if (eventParty[event] !== 'seller') expect(mayStill, `${event} of ${state}`).toBe(true);
+			else expect(mayStill, `${event} of ${state}`).toBe(legal && event !== 'confirm' && event !== 'resend');
+		}
+	expect(lockedSellerMay.in_delivery).toEqual(['deliver', 'fail']);
 });

@@ -1,7 +1,7 @@
 import type { RulePack } from '../agencies/schema.ts';
 import { no, ok, type Result } from '../kernel/refusal.ts';
 import { orderTotal, unitPriceFor, type OrderPlace } from './schema.ts';
-import type { OrderEvent, OrderState } from './states.ts';
+import { eventParty, type OrderEvent, type OrderState } from './states.ts';
 
 /** The published version an order is checked against. */
 export type Offer = {
@@ -48,3 +48,23 @@ export function stockEffect(event: OrderEvent, to: OrderState): 'give_back' | 't
 	if (to === 'cancelled' || to === 'failed') return 'give_back';
 	return event === 'resend' ? 'take' : 'none';
 }
+
+/**
+ * TG-9.2, TG-13.1: what a locked seller may still do with an order that runs: finish what was promised or call it off, and
+ * begin nothing new. Nothing is delivered twice and no goods that were found dangerous are confirmed.
+ */
+export const lockedSellerMay: Readonly<Record<OrderState, readonly OrderEvent[]>> = {
+	placed: [],
+	awaiting_confirmation: ['decline'],
+	awaiting_pickup: ['hand_over', 'decline'],
+	in_delivery: ['deliver', 'fail'],
+	delivered: [],
+	cancelled: [],
+	failed: ['decline']
+};
+
+/** The seller's step on an order while the account, the business or the goods are locked; refusal `seller_locked`. */
+export const checkLockedSeller = (state: OrderState, event: OrderEvent): Result<void> =>
+	eventParty[event] !== 'seller' || lockedSellerMay[state].includes(event)
+		? ok(undefined)
+		: no('seller_locked', { clause: 'TG-9.2', facts: { state, event } });

@@ -9,6 +9,7 @@ export type OfferRow = {
 	businessId: string;
 	accountId: string;
 	isPublic: boolean;
+	isLocked: boolean;
 	rev: number | null;
 	content: ListingContent | null;
 	photos: Rendition[] | null;
@@ -18,6 +19,7 @@ export type OfferRow = {
 const offerColumns = (db: Queryable) => db`
 	id, business_id as "businessId", account_id as "accountId",
 	state in ('approved', 'revising', 'resubmitted', 'revision_returned') and discarded_at is null as "isPublic",
+	state = 'locked' as "isLocked",
 	published_rev as rev, published_content as content, published_photos as photos, stock`;
 
 export async function findOfferBusiness(db: Queryable, listingId: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { canBuyOrder, canPlaceOrder, canSellOrder, hasRole } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import { checkOrder, stockEffect } from '$lib/domain/orders/rules.ts';
+import { checkLockedSeller, checkOrder, stockEffect } from '$lib/domain/orders/rules.ts';
 import { nextOrderState } from '$lib/domain/orders/states.ts';
 import { seal } from '$lib/server/accounts/sealing.ts';
 import { holdSeller } from '$lib/server/accounts/sellers.ts';
@@ -110,11 +110,16 @@ export async function advanceOrder(
 	if (!seen) return no('not_found');
 	const party = canBuyOrder(ctx.actor, seen) ? 'buyer' : canSellOrder(ctx.actor, seen) ? 'seller' : null;
 	if (!party) return no('not_found');
-	// The listing before the order, as everywhere, since its stock may change with the order.
+	// Seller, listing, order, as everywhere: a lock waits until the step is done, or the step sees it (TG-9.2).
+	const seller = party === 'seller' ? await holdSeller(ctx.tx, seen.businessId) : null;
 	const offer = await lockOffer(ctx.tx, seen.listingId);
 	const order = await lockOrder(ctx.tx, input.orderId);
 	if (!order || !offer) return no('not_found');
 	if (order.rev !== input.rev) return no('stale_version', { facts: { rev: order.rev, state: order.state } });
+	if ((seller && !seller.ok && seller.refusal.code === 'seller_locked') || offer.isLocked) {
+		const may = checkLockedSeller(order.state, input.event);
+		if (!may.ok) return may;
+	}
 	const to = nextOrderState(order.state, input.event, { party, reason: input.reason });
 	if (!to.ok) return to;
 
