@@ -36,11 +36,17 @@ export const paths = {
 		withQuery(inLanguage(lang, '/sign-in/second'), { next }),
 	passkeySignIn: (lang: Locale = 'vi', next?: string) =>
 		withQuery(inLanguage(lang, '/sign-in/passkey'), { next }),
+<<<<<<< HEAD
 	register: (lang: Locale = 'vi') => inLanguage(lang, '/register'),
 	/** Where the code that was sent is typed in. */
 	registerCode: (lang: Locale, request: string) => withQuery(inLanguage(lang, '/register/code'), { request }),
 	recover: (lang: Locale = 'vi') => inLanguage(lang, '/recover'),
 	recoverCode: (lang: Locale, request: string) => withQuery(inLanguage(lang, '/recover/code'), { request }),
+=======
+	/** What was done about one's account, business and goods; also for somebody who is locked. */
+	measures: (lang: Locale = 'vi') => inLanguage(lang, '/measures'),
+	measuresExport: () => '/measures/export',
+>>>>>>> a764f60 (WIP enforcement)
 	setup: (lang: Locale = 'vi', token?: string) => withQuery(inLanguage(lang, '/setup'), { token }),
 
 	app: () => '/app',
@@ -60,6 +66,9 @@ export const paths = {
 	officeCase: (id: string) => `/app/office/${id}`,
 	officeHistory: () => '/app/office/history',
 	officeOverview: () => '/app/office/overview',
+	/** `about` is a measure, or what a new one would be about: `listing:<id>`; behind `#`, as the shell has no query. */
+	officeEnforcement: (about?: string) =>
+		about === undefined ? '/app/office/enforcement' : `/app/office/enforcement#${about}`,
 	officeHandover: () => '/app/office/handover',
 	handovers: () => '/app/handovers',
 	/** The directory of agencies and their focal points, kept on the device. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, requiredText, text } from '../kernel/fields.ts';
+import type { OrderState } from '../orders/states.ts';
 import { measureSteps, type MeasureState, type MeasureStep, type Standing } from './states.ts';
 
 /** TG-9.2: account of a person, business or product. */
@@ -113,7 +114,7 @@ export type OwnMeasure = {
 
 export type RemedyView = {
 	readonly code: string;
-	readonly state: 'open' | 'approved' | 'returned' | 'cancelled';
+	readonly state: 'open' | 'approved' | 'returned' | 'refused' | 'cancelled';
 	readonly sentAt: string;
 	readonly lastDay: string;
 	readonly text: string;
@@ -192,3 +193,15 @@ export const measureList = z.strictObject({
 	after: z.strictObject({ at: instant, id }).nullable()
 });
 export type MeasureListQuery = z.output<typeof measureList>;
+
+/** An order that runs on after a lock, with what its seller may still do. */
+export type LockedOrder = {
+	readonly id: string;
+	readonly code: string;
+	readonly title: string;
+	readonly state: OrderState;
+	readonly rev: number;
+	readonly events: readonly LockedOrderEvent[];
+};
+export const lockedOrderEvents = ['decline', 'hand_over', 'deliver', 'fail'] as const;
+export type LockedOrderEvent = (typeof lockedOrderEvents)[number];

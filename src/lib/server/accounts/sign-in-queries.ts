@@ -116,3 +116,9 @@ export async function findEndReason(auth: Queryable, id: string): Promise<EndRea
 		select reason from ended_sessions where id_hash = sha256(convert_to(${id}, 'UTF8'))`;
 	return row?.reason ?? null;
 }
+
+export async function countSessions(auth: Queryable, accountId: string): Promise<number> {
+	const [row] = await auth<{ n: number }[]>`
+		select count(*)::int as n from sessions where user_id = ${accountId} and expires_at > now()`;
+	return row?.n ?? 0;
+}

@@ -8,7 +8,8 @@ export const queueNames = [
 	'order-watch',
 	'photo-process',
 	'retention',
-	'messages'
+	'messages',
+	'enforcement-watch'
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 

@@ -174,7 +174,7 @@ export async function openPrivate(
 		(agencies.length === 0
 			? null
 			: await transaction(db, 'system:files', (tx) => findCaseKey(tx, uploadId, kind, agencies)));
-	return key === null ? null : read(files, key);
+	return key === null ? null : readStored(files, key);
 }
 
 export type PublicFile =
@@ -190,11 +190,11 @@ export async function openPublic(
 	const found = isPublicFileId(publicFileId) ? await findPublicKey(db, publicFileId, kind) : null;
 	if (!found) return { state: 'unknown' };
 	if (!found.live) return { state: 'gone' };
-	return { state: 'live', ...(await read(files, found.key)) };
+	return { state: 'live', ...(await readStored(files, found.key)) };
 }
 
 /** A recorded file the store does not have is a fault of ours, and not the reader's. */
-async function read(files: FileStore, key: string): Promise<OpenedFile> {
+export async function readStored(files: FileStore, key: string): Promise<OpenedFile> {
 	const bytes = await files.get(key);
 	if (!bytes) throw new Error(`the file store has lost ${key}`);
 	const ending = endingOf(key);

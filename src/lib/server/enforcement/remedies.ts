@@ -1,0 +1,82 @@
+import { actingAgency } from '$lib/domain/agencies/rules.ts';
+import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import { canBeRemedied } from '$lib/domain/enforcement/rules.ts';
+import type { RemedyRequest } from '$lib/domain/enforcement/schema.ts';
+import { isLive } from '$lib/domain/enforcement/states.ts';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { seal, unseal } from '$lib/server/accounts/sealing.ts';
+import { currentPack } from '$lib/server/agencies/service.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
+import { cancelCases, openCase } from '$lib/server/moderation/cases.ts';
+import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import { attachFiles } from './file-queries.ts';
+import { findMeasure, lockAccountRow } from './queries.ts';
+import { insertRemedy, listRemedies } from './remedy-queries.ts';
+
+/**
+ * TG-9.3a: the person says what was put right and asks to be confirmed again. It becomes a case of the managing agency, or of
+ * the one that took its work over, due as a first confirmation (TG-9.3b). Works while locked. Refusals `not_found` (also for
+ * another person's measure), `illegal_transition` (it has ended, or cannot be remedied), `already_decided` while one waits.
+ */
+export function requestRemedy(
+	db: Sql,
+	accountId: string,
+	input: RemedyRequest,
+	now: string
+): Promise<Result<{ code: string; lastDay: string }>> {
+	return write(db, { actorId: accountId, now }, async (ctx) => {
+		await lockAccountRow(ctx.tx, accountId);
+		const measure = await findMeasure(ctx.tx, input.measureId);
+		if (!measure || measure.accountId !== accountId) return no('not_found');
+		if (!isLive(measure.state) || !canBeRemedied(measure.step))
+			return no('illegal_transition', {
+				clause: 'TG-9.3a',
+				facts: { state: measure.state, event: 'remedy' }
+			});
+		const [latest] = await listRemedies(ctx.tx, [measure.id]);
+		if (latest?.state === 'open')
+			return no('already_decided', { clause: 'TG-9.3a', facts: { code: latest.code, outcome: 'open' } });
+		const pack = await currentPack(ctx.tx);
+		const agency = actingAgency(pack, measure.agencyId, vietnamDay(now));
+		if (!agency) throw new Error(`nobody acts for ${measure.agencyId} on ${vietnamDay(now)}`);
+		const [name] =
+			measure.targetKind === 'account' ? [null] : await unseal(ctx.tx, [measure.targetNameSealed]);
+		const opened = await openCase(ctx, {
+			kind: 'reconfirmation',
+			subject: {
+				id: measure.id,
+				rev: 1,
+				title: name ?? measure.code,
+				applicantId: accountId,
+				businessId: measure.businessId
+			},
+			agencyId: agency.id,
+			pack
+		});
+		await insertRemedy(ctx.tx, {
+			caseId: opened.id,
+			measureId: measure.id,
+			accountId,
+			textSealed: await seal(ctx.tx, accountId, input.text),
+			now
+		});
+		await attachFiles(ctx.tx, {
+			ids: input.files,
+			uploadedBy: accountId,
+			measureId: measure.id,
+			caseId: opened.id
+		});
+		await audit(ctx, {
+			action: 'remedy.requested',
+			subject: `measure:${measure.id}`,
+			clause: 'TG-9.3a',
+			data: { case: opened.id, files: input.files }
+		});
+		return ok({ code: opened.code, lastDay: opened.lastDay });
+	});
+}
+
+/** A request for what is no longer in force has nothing left to ask. */
+export const cancelRemedies = (ctx: WriteContext, measureId: string, byName: string): Promise<void> =>
+	cancelCases(ctx, measureId, { id: null, name: byName });
