@@ -36,17 +36,14 @@ export const paths = {
 		withQuery(inLanguage(lang, '/sign-in/second'), { next }),
 	passkeySignIn: (lang: Locale = 'vi', next?: string) =>
 		withQuery(inLanguage(lang, '/sign-in/passkey'), { next }),
-<<<<<<< HEAD
 	register: (lang: Locale = 'vi') => inLanguage(lang, '/register'),
 	/** Where the code that was sent is typed in. */
 	registerCode: (lang: Locale, request: string) => withQuery(inLanguage(lang, '/register/code'), { request }),
 	recover: (lang: Locale = 'vi') => inLanguage(lang, '/recover'),
 	recoverCode: (lang: Locale, request: string) => withQuery(inLanguage(lang, '/recover/code'), { request }),
-=======
 	/** What was done about one's account, business and goods; also for somebody who is locked. */
 	measures: (lang: Locale = 'vi') => inLanguage(lang, '/measures'),
 	measuresExport: () => '/measures/export',
->>>>>>> a764f60 (WIP enforcement)
 	setup: (lang: Locale = 'vi', token?: string) => withQuery(inLanguage(lang, '/setup'), { token }),
 
 	app: () => '/app',
