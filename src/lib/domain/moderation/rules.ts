@@ -33,7 +33,7 @@ export const reasonsFor = (
 	kind: CaseKind,
 	decision: CaseDecide['decision']
 ): RulePack['returnReasons'] =>
-	kind === 'listing'
+	kind !== 'business'
 		? pack.returnReasons
 		: pack.businesses.reasons.filter((reason) => reason.refuses === (decision === 'refuse'));
 

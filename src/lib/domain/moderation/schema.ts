@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, instant, text } from '../kernel/fields.ts';
 import { businessContentSchema, privateFile } from '../businesses/schema.ts';
 import { listingContentSchema, privateVoiceNote } from '../listings/schema.ts';
+import { measureSteps } from '../enforcement/states.ts';
 import { caseStates } from './states.ts';
 
 /** What a case of any kind says: who, by when, and what was answered. */
@@ -78,13 +79,42 @@ export const businessCaseSchema = z.strictObject({
 });
 export type BusinessCase = z.output<typeof businessCaseSchema>;
 
+/** TG-9.3a: somebody whose account, business or goods are locked, or soon will be, asks to be confirmed again. */
+export const reconfirmationCaseSchema = z.strictObject({
+	...anyCase,
+	kind: z.literal('reconfirmation'),
+	measureId: id,
+	subjectRev: z.int(),
+	/** Of the goods or the business, or the code of the measure: never a person's name. */
+	title: z.string(),
+	measure: z.strictObject({
+		code: z.string(),
+		step: z.enum(measureSteps),
+		target: z.enum(['account', 'business', 'listing']),
+		ground: z.strictObject({ vi: z.string(), en: z.string() }),
+		clause: z.string(),
+		takenAt: instant,
+		takenByName: z.string()
+	}),
+	/** What was put right, in the person's words; sealed in the feed, null after erasure. */
+	request: z.string().nullable(),
+	files: z.array(privateFile)
+});
+export type ReconfirmationCase = z.output<typeof reconfirmationCaseSchema>;
+
 /** `agency:<id>`, collection `cases`: an open case of the unit, or one decided in the last days. */
-export const caseDocSchema = z.discriminatedUnion('kind', [listingCaseSchema, businessCaseSchema]);
+export const caseDocSchema = z.discriminatedUnion('kind', [
+	listingCaseSchema,
+	businessCaseSchema,
+	reconfirmationCaseSchema
+]);
 export type CaseDoc = z.output<typeof caseDocSchema>;
 
 /** What a case is called in a list. */
-export const caseTitle = (doc: CaseDoc): string =>
-	doc.kind === 'listing' ? doc.content.title : doc.content.name;
+export function caseTitle(doc: CaseDoc): string {
+	if (doc.kind === 'reconfirmation') return doc.title;
+	return doc.kind === 'listing' ? doc.content.title : doc.content.name;
+}
 
 /** The version of its subject a decision has to name. */
 export const caseSubjectRev = (doc: CaseDoc): number =>

@@ -50,6 +50,30 @@ export const kindTexts = defineTexts({
 				do: 'Từ chối đăng ký',
 				said: (title: string) => `Đã ghi: từ chối “${title}”.`
 			}
+		},
+		reconfirmation: {
+			name: 'Xác nhận lại',
+			approve: {
+				button: 'Chấp thuận',
+				title: (title: string) => `Mở lại “${title}”?`,
+				more: 'Biện pháp hết hiệu lực ngay khi máy chủ nhận, hàng trở lại như trước khi khóa.',
+				do: 'Chấp thuận và mở lại',
+				said: (title: string) => `Đã ghi: mở lại “${title}”.`
+			},
+			return: {
+				button: 'Yêu cầu bổ sung',
+				title: (title: string) => `Yêu cầu bổ sung cho “${title}”`,
+				more: 'Biện pháp vẫn giữ. Người bị khóa bổ sung rồi gửi lại, hạn trả lời tính lại từ đầu.',
+				do: 'Gửi yêu cầu bổ sung',
+				said: (title: string) => `Đã ghi: yêu cầu bổ sung cho “${title}”.`
+			},
+			refuse: {
+				button: 'Không chấp thuận',
+				title: (title: string) => `Không mở lại “${title}”`,
+				more: 'Biện pháp vẫn giữ. Người bị khóa đọc đúng lý do bên dưới.',
+				do: 'Không chấp thuận',
+				said: (title: string) => `Đã ghi: không mở lại “${title}”.`
+			}
 		}
 	},
 	en: {
@@ -99,6 +123,30 @@ export const kindTexts = defineTexts({
 				more: 'It may not sell in the sectors of your department. The applicant reads exactly these reasons.',
 				do: 'Refuse the registration',
 				said: (title) => `Noted: “${title}” refused.`
+			}
+		},
+		reconfirmation: {
+			name: 'Reconfirmation',
+			approve: {
+				button: 'Approve',
+				title: (title) => `Unlock “${title}”?`,
+				more: 'The measure ends as soon as the server has it, and the goods come back as they were.',
+				do: 'Approve and unlock',
+				said: (title) => `Noted: “${title}” unlocked.`
+			},
+			return: {
+				button: 'Ask for more',
+				title: (title) => `Ask for more about “${title}”`,
+				more: 'The measure stays. The person adds what is missing and asks again, with a new term.',
+				do: 'Ask for more',
+				said: (title) => `Noted: asked for more about “${title}”.`
+			},
+			refuse: {
+				button: 'Refuse',
+				title: (title) => `Keep “${title}” locked`,
+				more: 'The measure stays. The person reads the reason below as it is.',
+				do: 'Refuse',
+				said: (title) => `Noted: “${title}” stays locked.`
 			}
 		}
 	}

@@ -102,6 +102,8 @@ export const officeTexts = defineTexts({
 
 		seller: 'Người bán',
 		sellerPage: 'Xem trang người bán',
+		lockGoods: 'Xử lý vi phạm với sản phẩm này',
+		lockSeller: 'Xử lý vi phạm với người bán',
 		sellerOpen: (count: string) => `Cơ sở này có ${count} hồ sơ đang chờ duyệt.`,
 		expired: (name: string, day: string) => `${name} đã hết hạn ngày ${day} (TG-6.3).`,
 
@@ -344,6 +346,8 @@ export const officeTexts = defineTexts({
 
 		seller: 'Seller',
 		sellerPage: 'Seller’s public page',
+		lockGoods: 'Act against this product',
+		lockSeller: 'Act against this seller',
 		sellerOpen: (count: string) => `This seller has ${count} open cases.`,
 		expired: (name: string, day: string) => `${name} expired on ${day} (TG-6.3).`,
 

@@ -1,5 +1,6 @@
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { CaseKind } from '$lib/domain/moderation/states.ts';
+import { reconfirmationDoc } from '$lib/server/enforcement/reconfirmation-doc.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
 import { listingCaseDoc } from './listing-cases.ts';
@@ -9,7 +10,7 @@ import { noSuchKind, type CommonCase, type SubjectDoc } from './subjects.ts';
 const docOf: Readonly<Record<CaseKind, SubjectDoc>> = {
 	listing: listingCaseDoc,
 	business: () => noSuchKind('business'),
-	reconfirmation: () => noSuchKind('reconfirmation')
+	reconfirmation: reconfirmationDoc
 };
 
 /** An open case, or one decided in the last fourteen days, for its department; older ones are asked online. */

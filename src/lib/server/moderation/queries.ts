@@ -193,6 +193,7 @@ export type CaseView = {
 	assigneeName: string | null;
 	subjectId: string;
 	subjectRev: number;
+	title: string;
 	round: number;
 	/** The business, or the account of somebody without one, whose names are empty. */
 	sellerId: string;
@@ -223,7 +224,7 @@ export async function findCaseView(db: Queryable, id: string): Promise<CaseView 
 		select c.id, c.code, c.kind, c.state, c.rev, c.agency_id as "agencyId", c.assignee_id as "assigneeId",
 			(select p.public_name from posts p where p.account_id = c.assignee_id and p.agency_id = c.agency_id
 				order by p.valid_from desc limit 1) as "assigneeName",
-			c.subject_id as "subjectId", c.subject_rev as "subjectRev", c.round,
+			c.subject_id as "subjectId", c.subject_rev as "subjectRev", c.title, c.round,
 			coalesce(b.id, c.applicant_id) as "sellerId", c.applicant_id as "sellerAccountId",
 			coalesce(b.name, '') as "sellerName", coalesce(w.name, '') as "sellerWard",
 			c.received_at as "receivedAt", c.device_time as "deviceTime", c.due_at as "dueAt",

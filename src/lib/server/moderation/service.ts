@@ -6,6 +6,7 @@ import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import { caseMachine, type CaseKind } from '$lib/domain/moderation/states.ts';
 import { currentPack, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
+import { holdReconfirmation } from '$lib/server/enforcement/reconfirmation.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
@@ -26,7 +27,7 @@ import { noSuchKind, type HoldSubject } from './subjects.ts';
 const hold: Readonly<Record<CaseKind, HoldSubject>> = {
 	listing: holdListingCase,
 	business: () => noSuchKind('business'),
-	reconfirmation: () => noSuchKind('reconfirmation')
+	reconfirmation: holdReconfirmation
 };
 
 /**

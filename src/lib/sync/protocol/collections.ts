@@ -65,7 +65,7 @@ export const sealedFields: Readonly<
 	listings: {},
 	mine: {},
 	orders: { contact: 'json', note: 'text' },
-	cases: {},
+	cases: { request: 'text' },
 	notifications: {},
 	reference: {}
 };
