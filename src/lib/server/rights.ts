@@ -52,7 +52,13 @@ export const procedureRights = {
 	'security.removePasskey': 'account.own',
 	'messages.list': 'message.see',
 	'messages.open': 'message.see',
-	'messages.again': 'message.see'
+	'messages.again': 'message.see',
+	'enforcement.find': 'lock.product',
+	'enforcement.preview': 'lock.product',
+	'enforcement.take': 'lock.product',
+	'enforcement.lift': 'lock.lift',
+	'enforcement.list': 'lock.see',
+	'enforcement.detail': 'lock.see'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 
 export const commandRights = {
@@ -91,6 +97,8 @@ export const addressRights = {
 	'DELETE /api/files/uploads/[id]': 'account.own',
 	'GET /api/files/private/[uploadId]/[kind]': 'account.own',
 	'PUT /api/handovers/photos': 'handover.bring',
+	'PUT /api/enforcement/evidence': 'lock.product',
+	'GET /api/enforcement/evidence/[id]/[kind]': 'account.own',
 	'GET /media/[id]/[file]': asked,
 	'GET /healthz': asked,
 	'GET /readyz': asked,
@@ -109,6 +117,9 @@ export const addressRights = {
 	'ACTION /[[lang=lang]]/register': code,
 	'PAGE /[[lang=lang]]/register/code': asked,
 	'ACTION /[[lang=lang]]/register/code': code,
+	'PAGE /[[lang=lang]]/measures': { anyone: 'one’s own, by the session or the one of a locked person' },
+	'ACTION /[[lang=lang]]/measures': { anyone: 'one’s own, by the session or the one of a locked person' },
+	'GET /[[lang=lang]]/measures/export': { anyone: 'one’s own, by the session or the one of a locked person' },
 	'PAGE /[[lang=lang]]/setup': asked,
 	'ACTION /[[lang=lang]]/setup': { anyone: 'opened by its one-time link' },
 	'PAGE /[[lang=lang]]/sign-in': asked,

@@ -132,7 +132,13 @@ const expected: Readonly<Record<Permission, string>> = {
 	'figures.see':
 		'officer here, lead here, board anything, agency here, supervisor anything, administrator anything, operator anything',
 	'role.grant': 'administrator anything',
-	'lock.account': 'lead here, administrator anything',
+	'lock.see': 'officer here, lead here, board anything, supervisor anything, administrator anything',
+	'lock.product': 'officer here, lead here, board anything, administrator anything',
+	'lock.business': 'officer here, lead here, board anything, administrator anything',
+	'lock.account': 'lead here, board anything, administrator anything',
+	'lock.end': 'lead here, board anything, administrator anything',
+	'lock.lift': 'lead here, board anything, administrator anything',
+	'lock.staff': 'administrator anything',
 	'agency.edit': 'administrator anything',
 	'misuse.see': 'board anything, administrator anything',
 	'message.see': 'administrator anything, operator anything'

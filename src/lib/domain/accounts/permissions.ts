@@ -58,7 +58,15 @@ export const permissions = {
 		operator: 'all'
 	},
 	'role.grant': { administrator: 'all' },
-	'lock.account': { lead: 'agency', administrator: 'all' },
+	/** TG-9.2, TG-19.6: by the division of work; an account, an end and a lift without a request only who answers for it. */
+	'lock.see': { officer: 'agency', board: 'all', supervisor: 'all', administrator: 'all' },
+	'lock.product': { officer: 'agency', board: 'all', administrator: 'all' },
+	'lock.business': { officer: 'agency', board: 'all', administrator: 'all' },
+	'lock.account': { lead: 'agency', board: 'all', administrator: 'all' },
+	'lock.end': { lead: 'agency', board: 'all', administrator: 'all' },
+	'lock.lift': { lead: 'agency', board: 'all', administrator: 'all' },
+	/** Somebody with a post or an office: their rights are an administrator's matter. */
+	'lock.staff': { administrator: 'all' },
 	'agency.edit': { administrator: 'all' },
 	/** TG-16.1: what members report about others in their accounts. */
 	'misuse.see': { board: 'all', administrator: 'all' },

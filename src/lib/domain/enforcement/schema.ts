@@ -205,3 +205,11 @@ export type LockedOrder = {
 };
 export const lockedOrderEvents = ['decline', 'hand_over', 'deliver', 'fail'] as const;
 export type LockedOrderEvent = (typeof lockedOrderEvents)[number];
+
+/** Something a measure could be about, as a search shows it. */
+export type FoundTarget = {
+	readonly target: TargetRef;
+	readonly name: string;
+	/** Whose goods or business it is; '' for an account. */
+	readonly seller: string;
+};

@@ -10,7 +10,12 @@ export const notificationKinds = [
 	'case_assigned',
 	'case_overdue',
 	'handover_brought',
-	'agency_changed'
+	'agency_changed',
+	'measure_taken',
+	'measure_noticed',
+	'measure_ended',
+	'remedy_refused',
+	'order_seller_locked'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

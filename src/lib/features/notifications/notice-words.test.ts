@@ -26,6 +26,8 @@ test('TG-11.4 a changed order says its new status', () => {
 test('every kind of notice has words and a screen', () => {
 	for (const kind of notificationKinds) {
 		expect(noticeWords({ kind, facts: { code: 'TG-1' } }, texts.en, 'en').title).toContain('TG-1');
-		expect(noticeHref({ kind, subjectId: 'x' })).toMatch(/^\/app\/((sell|orders|office)\/x|handovers|agencies)$/);
+		expect(noticeHref({ kind, subjectId: 'x' })).toMatch(
+			/^\/(measures|app\/((sell|orders|office)\/x|handovers|agencies))$/
+		);
 	}
 });

@@ -18,11 +18,19 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	case_assigned: { icon: 'clipboard', tone: 'mango' },
 	case_overdue: { icon: 'alert', tone: 'brick' },
 	handover_brought: { icon: 'clipboard', tone: 'mango' },
-	agency_changed: { icon: 'store', tone: 'river' }
+	agency_changed: { icon: 'store', tone: 'river' },
+	measure_taken: { icon: 'lock', tone: 'brick' },
+	measure_noticed: { icon: 'alert', tone: 'mango' },
+	measure_ended: { icon: 'check-circle', tone: 'leaf' },
+	remedy_refused: { icon: 'undo', tone: 'brick' },
+	order_seller_locked: { icon: 'alert', tone: 'mango' }
 };
 
 /** The screen of what a notice is about. */
-export function noticeHref({ kind, subjectId }: Pick<NotificationDoc, 'kind' | 'subjectId'>): string {
+export function noticeHref(
+	{ kind, subjectId }: Pick<NotificationDoc, 'kind' | 'subjectId'>,
+	locale: Locale = 'vi'
+): string {
 	switch (kind) {
 		case 'listing_received':
 		case 'listing_approved':
@@ -30,12 +38,18 @@ export function noticeHref({ kind, subjectId }: Pick<NotificationDoc, 'kind' | '
 			return paths.sellListing(subjectId);
 		case 'order_new':
 		case 'order_changed':
+		case 'order_seller_locked':
 			return paths.order(subjectId);
 		case 'case_assigned':
 		case 'case_overdue':
 			return paths.officeCase(subjectId);
 		case 'handover_brought':
 			return paths.handovers();
+		case 'measure_taken':
+		case 'measure_noticed':
+		case 'measure_ended':
+		case 'remedy_refused':
+			return paths.measures(locale);
 		case 'agency_changed':
 			return paths.agencies();
 	}

@@ -30,7 +30,12 @@ export const texts = defineTexts({
 			case_assigned: (code: string) => `Được giao duyệt hồ sơ ${code}`,
 			case_overdue: (code: string) => `Hồ sơ ${code} đã quá hạn`,
 			handover_brought: (by: string) => `${by} nộp giúp việc chưa gửi của bà con, chờ bà con đồng ý`,
-			agency_changed: (names: string) => `Thay đổi ở đơn vị: ${names}. Hồ sơ đang mở đi theo, hạn không đổi.`
+			agency_changed: (names: string) => `Thay đổi ở đơn vị: ${names}. Hồ sơ đang mở đi theo, hạn không đổi.`,
+			measure_taken: (code: string) => `Sàn đã xử lý vi phạm, mã ${code}`,
+			measure_noticed: (code: string) => `Báo trước về việc khóa, mã ${code}`,
+			measure_ended: (code: string) => `Biện pháp ${code} đã hết hiệu lực`,
+			remedy_refused: (code: string) => `Yêu cầu xác nhận lại chưa được chấp thuận, mã ${code}`,
+			order_seller_locked: (code: string) => `Người bán của đơn ${code} đang bị khóa, đơn vẫn được giải quyết`
 		}
 	},
 	en: {
@@ -62,7 +67,12 @@ export const texts = defineTexts({
 			case_assigned: (code) => `Case ${code} assigned to you`,
 			case_overdue: (code) => `Case ${code} is overdue`,
 			handover_brought: (by) => `${by} handed in unsent work of yours; please answer`,
-			agency_changed: (names) => `Your unit has changed: ${names}. Open cases go along, due dates stay.`
+			agency_changed: (names) => `Your unit has changed: ${names}. Open cases go along, due dates stay.`,
+			measure_taken: (code) => `A measure was taken, file ${code}`,
+			measure_noticed: (code) => `Notice of a lock, file ${code}`,
+			measure_ended: (code) => `Measure ${code} has ended`,
+			remedy_refused: (code) => `Not reconfirmed yet, file ${code}`,
+			order_seller_locked: (code) => `The seller of order ${code} is locked, the order is still being settled`
 		}
 	}
 });

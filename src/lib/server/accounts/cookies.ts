@@ -55,3 +55,26 @@ export function setDeviceCookie(
 	expires.setUTCFullYear(expires.getUTCFullYear() + deviceYears);
 	cookies.set(named(deviceName, secure), device, { ...cookieOptions(secure), expires });
 }
+
+const lockName = 'san_lock';
+
+/** Opens the page of a locked person and nothing else: no procedure, command or file asks for it. */
+export const readLockCookie = (
+	cookies: Pick<CookieJar, 'get'>,
+	secure: boolean = overHttps()
+): string | undefined => cookies.get(named(lockName, secure));
+
+export function setLockCookie(
+	cookies: Pick<CookieJar, 'set'>,
+	session: { readonly token: string; readonly expiresAt: string },
+	secure: boolean = overHttps()
+): void {
+	cookies.set(named(lockName, secure), session.token, {
+		...cookieOptions(secure),
+		expires: new Date(session.expiresAt)
+	});
+}
+
+export function clearLockCookie(cookies: Pick<CookieJar, 'delete'>, secure: boolean = overHttps()): void {
+	cookies.delete(named(lockName, secure), cookieOptions(secure));
+}

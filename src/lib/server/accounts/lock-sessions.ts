@@ -5,8 +5,6 @@ import { nameIndex, readSignInName } from './names.ts';
 import { checkPassword } from './passwords.ts';
 import { asSignInRole, countSessions, findSignIn, moveToEnded } from './sign-in-queries.ts';
 
-/** Opens one page and nothing else: no procedure, command or file asks for it. */
-export const lockCookieName = 'san_lock';
 const lifetimeMs = 3_600_000;
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -21,7 +19,7 @@ export async function openLockSession(
 	now: string
 ): Promise<{ token: string; expiresAt: string } | null> {
 	const read = readSignInName(input.name);
-	const found = read && (await findSignIn(auth, nameIndex(read.kind, read.normal)));
+	const found = read && (await findSignIn(auth, { index: nameIndex(read.kind, read.normal) }));
 	if (!found || found.state !== 'locked' || !(await checkPassword(found.passwordHash, input.password)))
 		return null;
 	const token = randomBytes(32).toString('base64url');
@@ -50,3 +48,10 @@ export const endSessionsOfLocked = (tx: Tx, accountId: string): Promise<void> =>
 
 /** How many sessions of an account are open now. */
 export const sessionsOf = (auth: Sql, accountId: string): Promise<number> => countSessions(auth, accountId);
+
+/** Whose phone, e-mail or user name this is, by the blind index; null = nobody's. */
+export async function accountByName(auth: Sql, typed: string): Promise<string | null> {
+	const read = readSignInName(typed);
+	const found = read && (await findSignIn(auth, { index: nameIndex(read.kind, read.normal) }));
+	return found?.accountId ?? null;
+}

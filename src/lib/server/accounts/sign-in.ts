@@ -42,7 +42,10 @@ export async function signIn(auth: Sql, input: SignIn): Promise<Result<SignedIn>
 		await tried.value.bad();
 		return no('wrong_credentials');
 	}
-	if (found.state !== 'active') return no('account_locked');
+	if (found.state !== 'active') {
+		await tried.value.good();
+		return no('account_locked');
+	}
 	await tried.value.good();
 	const { accountId } = found;
 	const { device, now } = input;

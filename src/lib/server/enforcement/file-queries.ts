@@ -1,6 +1,6 @@
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
-export type FileRow = { id: string; measureId: string | null; caseId: string | null };
+export type FileRow = { id: string; sha256: string; measureId: string | null; caseId: string | null };
 
 export async function insertFile(
 	tx: Tx,
@@ -31,7 +31,7 @@ export async function attachFiles(
 
 export const listFiles = (db: Queryable, measureId: string): Promise<FileRow[]> =>
 	db<FileRow[]>`
-		select id, measure_id as "measureId", case_id as "caseId" from measure_files
+		select id, sha256, measure_id as "measureId", case_id as "caseId" from measure_files
 		where measure_id = ${measureId} order by at, id`;
 
 export async function findFile(

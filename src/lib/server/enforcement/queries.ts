@@ -108,6 +108,7 @@ export type SubjectRow = {
 	roles: Role[];
 	hasPost: boolean;
 	categoryId: string | null;
+	sellerName: string | null;
 };
 
 /** Whom a target belongs to; null when there is no such thing. */
@@ -116,7 +117,7 @@ export async function findSubject(db: Queryable, target: TargetRef): Promise<Sub
 		select a.id as "accountId", b.id as "businessId", l.id as "listingId",
 			case ${target.kind}::text when 'listing' then coalesce(l.published_content, l.content) ->> 'title'
 				when 'business' then b.name end as name,
-			a.roles, coalesce(l.published_content, l.content) ->> 'categoryId' as "categoryId",
+			a.roles, b.name as "sellerName", coalesce(l.published_content, l.content) ->> 'categoryId' as "categoryId",
 			exists (select from posts p where p.account_id = a.id and (p.valid_to is null or p.valid_to > now())) as "hasPost"
 		from accounts a
 		left join businesses b on b.account_id = a.id

@@ -9,6 +9,8 @@ import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { cancelCases, openCase } from '$lib/server/moderation/cases.ts';
+import { projectCase } from '$lib/server/moderation/projections.ts';
+import { publish } from '$lib/server/sync/publish.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import { attachFiles } from './file-queries.ts';
 import { findMeasure, lockAccountRow } from './queries.ts';
@@ -67,6 +69,8 @@ export function requestRemedy(
 			measureId: measure.id,
 			caseId: opened.id
 		});
+		// The case was published before it had its request.
+		await publish(ctx, 'cases', opened.id, projectCase);
 		await audit(ctx, {
 			action: 'remedy.requested',
 			subject: `measure:${measure.id}`,

@@ -6,10 +6,12 @@ import { isLive, measureMachine, type MeasureState } from '$lib/domain/enforceme
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type No, type Result } from '$lib/domain/kernel/refusal.ts';
+import { recentProof } from '$lib/server/accounts/proof.ts';
 import { sealerFor } from '$lib/server/accounts/sealing.ts';
 import { officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
+import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { asSystem, write, type WriteContext } from '$lib/server/sync/write.ts';
 import { carryOut, undo } from './effects.ts';
 import { attachFiles } from './file-queries.ts';
@@ -86,6 +88,9 @@ export function takeMeasure(
 				files: input.files
 			}
 		});
+		// Awake at the very instant; the minute's sweep catches what an outage missed.
+		if (due !== null) await enqueue(ctx.tx, 'enforcement-watch', {}, due);
+		if (measure.until !== null) await enqueue(ctx.tx, 'enforcement-watch', {}, measure.until);
 		if (measure.state === 'in_force') await carryOut(ctx, measure, { id: actor.id, name: byName });
 		await tellTaken(ctx, measure, { name: subject.name, reason: input.reason });
 		return ok({ id: measure.id, code: measure.code, state: measure.state });
@@ -239,3 +244,6 @@ export function liftMeasure(
 		return endMeasure(ctx, measure, measure.state === 'noticed' ? 'withdraw' : 'lift', byName, input.reason);
 	});
 }
+
+/** TG-5: taking something away from somebody asks that the officer proved to be there a short while ago. */
+export const provenRecently = recentProof;

@@ -15,6 +15,7 @@ export type Subject = MeasureSubject & {
 	readonly businessId: string | null;
 	readonly listingId: string | null;
 	readonly name: string;
+	readonly sellerName: string;
 };
 
 export type Rules = { readonly pack: RulePack; readonly rules: EnforcementRules };
@@ -51,7 +52,8 @@ export async function subjectOf(
 		listingId,
 		agencyIds: [...managing],
 		isStaff: row.hasPost || row.roles.some((role) => staffRoles.has(role)),
-		name: row.name ?? (await nameOf(tx, accountId))
+		name: row.name ?? (await nameOf(tx, accountId)),
+		sellerName: row.sellerName ?? ''
 	};
 }
 

@@ -4,6 +4,7 @@ import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
+import { carryOutDue, forgetLooseEvidence } from '$lib/server/enforcement/jobs.ts';
 import { expireHandovers } from '$lib/server/handovers/service.ts';
 import { forgetMessages } from '$lib/server/messages/deliver.ts';
 import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
@@ -92,6 +93,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
 	const { deliverMessages } = deps;
 	if (deliverMessages) await run('messages', '* * * * *', deliverMessages);
+	await run('enforcement-watch', '* * * * *', async () => ({ measures: await carryOutDue(db, now()) }));
 	await run('retention', '30 2 * * *', () =>
 		everyStep({
 			cases: () => retireDecidedCases(db, now()),
@@ -100,6 +102,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 			messages: () => forgetMessages(db, now()),
 			handovers: () => expireHandovers(db, now()),
 			codes: () => forgetCodes(db, now()),
+			looseEvidence: () => forgetLooseEvidence(db, now()),
 			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
 			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)
 		})
@@ -114,6 +117,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 
 	// What passed while nothing ran is written at once, not at the next minute.
 	await boss.send('sla-watch', {});
+	await boss.send('enforcement-watch', {});
 	await boss.send('catalogue-packs', {});
 
 	let soon: NodeJS.Timeout | undefined;

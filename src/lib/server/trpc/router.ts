@@ -1,5 +1,6 @@
 import { securityRouter } from '$lib/server/accounts/security-router.ts';
 import { membersRouter } from '$lib/server/accounts/members-router.ts';
+import { enforcementRouter } from '$lib/server/enforcement/router.ts';
 import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
@@ -14,7 +15,8 @@ export const appRouter = router({
 	notifications: notificationsRouter,
 	handovers: handoversRouter,
 	security: securityRouter,
-	messages: messagesRouter
+	messages: messagesRouter,
+	enforcement: enforcementRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

@@ -2,7 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import { lockedOrderEvents, maxEvidenceFiles, remedyRequest } from '$lib/domain/enforcement/schema.ts';
 import { no } from '$lib/domain/kernel/refusal.ts';
 import { languageOf, paths } from '$lib/paths.ts';
-import { endLockSession, lockCookieName } from '$lib/server/accounts/lock-sessions.ts';
+import { clearLockCookie, readLockCookie } from '$lib/server/accounts/cookies.ts';
+import { endLockSession } from '$lib/server/accounts/lock-sessions.ts';
 import { advanceAsLocked, runningOrdersOf } from '$lib/server/enforcement/orders.ts';
 import { keepEvidence } from '$lib/server/enforcement/evidence.ts';
 import { personBehind } from '$lib/server/enforcement/person.ts';
@@ -14,7 +15,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const personOf = async ({ locals, cookies, url }: Pick<RequestEvent, 'locals' | 'cookies' | 'url'>) => {
 	const { auth, now } = runtime();
-	const person = await personBehind(auth, await locals.caller(), cookies.get(lockCookieName), now());
+	const person = await personBehind(auth, await locals.caller(), readLockCookie(cookies), now());
 	const lang = languageOf(url.pathname);
 	return person ?? redirect(303, paths.signIn(lang, paths.measures(lang)));
 };
@@ -77,9 +78,9 @@ export const actions: Actions = {
 		return done.ok ? { orderDone: true } : fail(400, { refusal: done.refusal });
 	},
 	leave: async ({ cookies, url }) => {
-		const token = cookies.get(lockCookieName);
+		const token = readLockCookie(cookies);
 		if (token) await endLockSession(runtime().auth, token);
-		cookies.delete(lockCookieName, { path: '/' });
+		clearLockCookie(cookies);
 		redirect(303, paths.home(languageOf(url.pathname)));
 	}
 };

@@ -1,7 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { afterSignIn, languageOf, paths, safeNext } from '$lib/paths.ts';
-import { readDeviceCookie, setDeviceCookie, setSessionCookie } from '$lib/server/accounts/cookies.ts';
+import {
+	readDeviceCookie,
+	setDeviceCookie,
+	setLockCookie,
+	setSessionCookie
+} from '$lib/server/accounts/cookies.ts';
+import { openLockSession } from '$lib/server/accounts/lock-sessions.ts';
 import { signIn } from '$lib/server/accounts/sign-in.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import { noCache } from '../../public-data.ts';
@@ -37,6 +43,13 @@ export const actions: Actions = {
 		});
 		if (!session.ok) {
 			const { refusal } = session;
+			// TG-9.3: whoever is locked is told why, on a page of its own.
+			const locked =
+				refusal.code === 'account_locked' ? await openLockSession(auth, { name, password }, now) : null;
+			if (locked) {
+				setLockCookie(cookies, locked);
+				redirect(303, paths.measures(languageOf(url.pathname)));
+			}
 			return fail(refusal.code === 'too_many_attempts' ? 429 : 400, { name, refusal });
 		}
 		const { sessionId, expiresAt, step, knownDevice } = session.value;

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { lockCookieName } from '$lib/server/accounts/lock-sessions.ts';
+import { readLockCookie } from '$lib/server/accounts/cookies.ts';
 import { ownData } from '$lib/server/enforcement/own-data.ts';
 import { personBehind } from '$lib/server/enforcement/person.ts';
 import { runtime } from '$lib/server/runtime.ts';
@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 /** The person's own profile, listings, orders and measures as one file; a locked person gets it as well. */
 export const GET: RequestHandler = async ({ locals, cookies }) => {
 	const { db, auth, now } = runtime();
-	const person = await personBehind(auth, await locals.caller(), cookies.get(lockCookieName), now());
+	const person = await personBehind(auth, await locals.caller(), readLockCookie(cookies), now());
 	if (!person) error(401, 'not_signed_in');
 	return new Response(JSON.stringify(await ownData(db, person.accountId, now()), null, '\t'), {
 		headers: {
