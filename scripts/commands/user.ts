@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { roles } from '$lib/domain/accounts/permissions.ts';
 import { registerMember } from '$lib/server/accounts/members.ts';
 import { useMasterKey } from '$lib/server/accounts/sealing.ts';
+import { resetSecondFactor } from '$lib/server/accounts/second-factor.ts';
+import { endAllSessions } from '$lib/server/accounts/sessions.ts';
+import { findByName } from '$lib/server/accounts/sign-in.ts';
 import { givePost } from '$lib/server/accounts/service.ts';
 import { openDb } from '$lib/server/db/pool.ts';
 import { loadPack } from '$lib/server/rulepacks/load.ts';
@@ -101,7 +104,33 @@ const describeFields = (fields: Readonly<Record<string, string>>): string =>
 		.map(([field, fault]) => `${fieldNames[field] ?? field}: ${faults[fault] ?? fault}`)
 		.join('\n');
 
+const resetFactor = defineCommand({
+	meta: {
+		name: 'reset-second-factor',
+		description: 'Xóa mọi cách xác thực bước hai của một tài khoản (mất điện thoại và mã dự phòng)'
+	},
+	args: {
+		name: { type: 'positional', description: 'Số điện thoại, e-mail hoặc tên đăng nhập', required: true }
+	},
+	run: explained((args) =>
+		withDatabase(async ({ database }) => {
+			useMasterKey(database.masterKey);
+			const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-user' });
+			const auth = openDb({ url: database.appUrl, role: 'san_auth', max: 1, name: 'san-user' });
+			try {
+				const found = await findByName(auth, args.name);
+				if (found === null) throw new CommandRefused(`Không có tài khoản nào tên ${args.name}`);
+				await resetSecondFactor({ db }, { accountId: found, now: new Date().toISOString() });
+				await endAllSessions(auth, found, 'revoked');
+				say('Đã xóa. Các phiên đang mở đã kết thúc; lần đăng nhập tới sẽ đặt lại từ đầu.');
+			} finally {
+				await Promise.all([db.end(), auth.end()]);
+			}
+		})
+	)
+});
+
 export const user = defineCommand({
 	meta: { name: 'user', description: 'Tài khoản' },
-	subCommands: { create }
+	subCommands: { create, 'reset-second-factor': resetFactor }
 });

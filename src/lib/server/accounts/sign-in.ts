@@ -55,6 +55,13 @@ export async function signIn(auth: Sql, input: SignIn): Promise<Result<SignedIn>
 	return ok({ ...session, accountId, step, knownDevice });
 }
 
+/** Whose name this is, for the operator's terminal. */
+export async function findByName(auth: Sql, name: string): Promise<string | null> {
+	const read = readSignInName(name);
+	const found = read === null ? null : await findSignIn(auth, { index: nameIndex(read.kind, read.normal) });
+	return found?.accountId ?? null;
+}
+
 /** The device is known to this account from now on, by the cookie it has or by a new one. */
 export async function knownFrom(
 	auth: Sql,

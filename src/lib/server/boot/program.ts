@@ -64,7 +64,7 @@ export function welcome(config: Config, prepared: Prepared): void {
 	}
 	if (prepared.signIns.length > 0) {
 		say('');
-		say(`  Đăng nhập thử, mật khẩu chung: ${demoPassword}`);
+		say(`  Đăng nhập thử, mật khẩu chung: ${demoPassword} (cán bộ: trang đăng nhập hiện mã bước hai)`);
 		const width = Math.max(...prepared.signIns.map(({ userName }) => userName.length));
 		for (const { userName, name, role } of prepared.signIns)
 			say(`    ${userName.padEnd(width)}  ${name} (${role})`);
