@@ -40,7 +40,7 @@ test('TG-5 anh Minh shows a code after his password, makes a passkey, and signs 
 	await minh.goto('/app/me/security');
 	await minh.getByLabel('Tên để nhận ra').fill('Máy bàn ở sở');
 	await minh.getByRole('button', { name: 'Thêm khóa trên máy này' }).click();
-	await expect(minh.getByText('Máy bàn ở sở')).toBeVisible();
+	await expect(minh.getByText('Máy bàn ở sở', { exact: true })).toBeVisible();
 	await expect(minh.getByText('Chưa dùng lần nào')).toBeVisible();
 
 	await desk.clearCookies();

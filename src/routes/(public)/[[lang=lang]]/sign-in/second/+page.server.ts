@@ -17,6 +17,7 @@ import {
 	demoCode,
 	halfSession
 } from '$lib/server/accounts/second-factor.ts';
+import { serverConfig } from '$lib/server/config.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import { noCache } from '../../../public-data.ts';
 
@@ -30,8 +31,10 @@ export const load: PageServerLoad = async ({ url, cookies, request, setHeaders }
 		if (request.method === 'POST') return { step: 'done' as const, next };
 		redirect(303, paths.signIn(languageOf(url.pathname), next));
 	}
-	if (half.step === 'second_factor')
-		return { step: half.step, next, demoCode: await demoCode({ db }, half.accountId, now()) };
+	if (half.step === 'second_factor') {
+		const shown = serverConfig().demo ? await demoCode({ db }, half.accountId, now()) : null;
+		return { step: half.step, next, demoCode: shown };
+	}
 	const { name } = await actorOf(db, half.accountId, now());
 	const begun = await beginTotp({ db }, { accountId: half.accountId, label: name, now: now() });
 	if (begun === null) redirect(303, paths.signIn(languageOf(url.pathname), next));
