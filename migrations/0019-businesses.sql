@@ -31,9 +31,10 @@ alter table cases add constraint cases_state_check
 	check (state in ('open', 'approved', 'returned', 'refused', 'cancelled') and (state <> 'refused' or kind <> 'listing'));
 alter table case_events drop constraint case_events_kind_check;
 alter table case_events add constraint case_events_kind_check
-	check (kind in ('opened', 'assigned', 'reassigned', 'approved', 'returned', 'refused', 'cancelled', 'breached'));
+	check (kind in ('opened', 'assigned', 'reassigned', 'moved', 'approved', 'returned', 'refused', 'cancelled', 'breached'));
 -- What the officer compared before the decision, by the pack's check list (TG-19.4).
 alter table cases add column checked text[] not null default '{}';
 -- A business has one open case in every department whose sector it sells in (TG-7.2b).
-create unique index cases_one_open_a_subject_and_agency on cases (subject_id, agency_id) where state = 'open';
+create unique index cases_one_open_a_subject_and_agency on cases (subject_id, agency_id)
+	where state = 'open' and moved_at is null;
 create index cases_of_subject on cases (subject_id);

@@ -43,6 +43,15 @@ export const procedureSamples: {
 } = {
 	'moderation.history': () => agencySamples((agencyId) => ({ agencyId, after: null, limit: 10 })),
 	'moderation.officers': () => agencySamples((agencyId) => ({ agencyId })),
+	'agencies.detail': () => agencySamples((agencyId) => ({ agencyId })),
+	'agencies.setAbsence': () =>
+		agencySamples((agencyId) => ({
+			agencyId,
+			accountId: randomUUID(),
+			substituteId: randomUUID(),
+			from: '2099-01-01',
+			to: '2099-01-02'
+		})),
 	'handovers.handIn': (_, who) => [
 		{
 			whose: 'bà Tư’s work',

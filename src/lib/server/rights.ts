@@ -58,7 +58,13 @@ export const procedureRights = {
 	'enforcement.take': 'lock.product',
 	'enforcement.lift': 'lock.lift',
 	'enforcement.list': 'lock.see',
-	'enforcement.detail': 'lock.see'
+	'enforcement.detail': 'lock.see',
+	'agencies.list': 'agency.edit',
+	'agencies.detail': 'post.absence',
+	'agencies.change': 'agency.edit',
+	'agencies.withdraw': 'agency.edit',
+	'agencies.setAbsence': 'post.absence',
+	'agencies.endAbsence': 'post.absence'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 
 export const commandRights = {
@@ -106,6 +112,7 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]': asked,
 	'PAGE /[[lang=lang]]/[...missing]': asked,
 	'PAGE /[[lang=lang]]/about': asked,
+	'PAGE /[[lang=lang]]/about/agencies': asked,
 	'PAGE /[[lang=lang]]/catalogue': asked,
 	'PAGE /[[lang=lang]]/listings/[id]': asked,
 	'PAGE /[[lang=lang]]/sellers/[id]': asked,

@@ -141,6 +141,7 @@ const expected: Readonly<Record<Permission, string>> = {
 	'lock.staff': 'administrator anything',
 	'agency.edit': 'administrator anything',
 	'misuse.see': 'board anything, administrator anything',
+	'post.absence': 'lead here, administrator anything',
 	'message.see': 'administrator anything, operator anything'
 };
 

@@ -70,6 +70,7 @@ export const permissions = {
 	'agency.edit': { administrator: 'all' },
 	/** TG-16.1: what members report about others in their accounts. */
 	'misuse.see': { board: 'all', administrator: 'all' },
+	'post.absence': { lead: 'agency', administrator: 'all' },
 	'message.see': { administrator: 'all', operator: 'all' }
 } as const satisfies Readonly<Record<string, Holders>>;
 
@@ -156,6 +157,13 @@ export const canBuyOrder = (actor: Actor, order: { buyerId: string }): boolean =
 
 /** TG-3.4, TG-20.3: the figures of every unit. */
 export const canSeeAllUnits = (actor: Actor): boolean => may(actor, 'figures.see', {});
+
+/** TG-3.4: names, mergers and focal points of agencies. */
+export const canManageAgencies = (actor: Actor): boolean => may(actor, 'agency.edit', {});
+
+/** TG-3.2: who stands in for whom is said by the lead of the unit, or by the administrator. */
+export const canSetAbsence = (actor: Actor, agencyId: string): boolean =>
+	may(actor, 'post.absence', { agencyId });
 
 /** sync 15: an officer may bring the unsent work of somebody else, never the own. */
 export const canHandIn = (actor: Actor, ownerId: string): boolean =>

@@ -1,13 +1,17 @@
-/** While somebody is away, another of the unit stands in (days inclusive, in Vietnam). */
-export type Absence = {
-	readonly accountId: string;
-	readonly substituteId: string;
-	readonly from: string;
-	readonly to: string;
-};
+import { z } from 'zod';
+import { id } from '../kernel/fields.ts';
 
-const awayOn = (absences: readonly Absence[], accountId: string, day: string): Absence | undefined =>
-	absences.find((one) => one.accountId === accountId && one.from <= day && day <= one.to);
+export const absenceInput = z.strictObject({
+	agencyId: z.string().max(60),
+	accountId: id,
+	substituteId: id,
+	from: z.iso.date(),
+	to: z.iso.date()
+});
+export type AbsenceInput = z.output<typeof absenceInput>;
+
+/** While somebody is away, another of the unit stands in (days inclusive, in Vietnam). */
+export type Absence = Pick<AbsenceInput, 'accountId' | 'substituteId' | 'from' | 'to'>;
 
 /** Who does the work of `accountId` on `day`: the person, or whoever stands in; null when nobody is left. */
 export function onDuty(absences: readonly Absence[], accountId: string, day: string): string | null {
@@ -15,17 +19,9 @@ export function onDuty(absences: readonly Absence[], accountId: string, day: str
 	let next = accountId;
 	while (!seen.has(next)) {
 		seen.add(next);
-		const away = awayOn(absences, next, day);
+		const away = absences.find((one) => one.accountId === next && one.from <= day && day <= one.to);
 		if (!away) return next;
 		next = away.substituteId;
 	}
 	return null;
 }
-
-/** Whether `accountId` stands in for `absentId` on `day`. */
-export const standsInFor = (
-	absences: readonly Absence[],
-	accountId: string,
-	absentId: string,
-	day: string
-): boolean => accountId !== absentId && onDuty(absences, absentId, day) === accountId;

@@ -35,6 +35,8 @@ const anyCase = {
 			by: z.strictObject({ id, name: z.string() }),
 			/** The officer who was away and for whom this one stood in. */
 			insteadOf: z.string().optional(),
+			/** What the unit was called then (LAW-reform-2025). */
+			agencyName: z.string().optional(),
 			at: instant,
 			deviceTime: instant,
 			outcome: z.enum(['approved', 'returned', 'refused', 'cancelled']),

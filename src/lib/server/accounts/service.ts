@@ -2,6 +2,7 @@ import type { PostRole, Role } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { lockListingsOfBusiness } from '$lib/server/listings/holds.ts';
+import { releaseCasesOf } from '$lib/server/moderation/moves.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { newId, type WriteContext } from '$lib/server/sync/write.ts';
 import {
@@ -64,12 +65,13 @@ export async function givePost(
 	});
 }
 
-/** Ends a person's posts in a department. Past decisions keep the name. */
+/** Ends a person's posts in a department. Past decisions keep the name, open cases go back to the unit. */
 export async function endPost(
 	ctx: WriteContext,
 	input: { accountId: string; agencyId: string }
 ): Promise<void> {
 	await endPosts(ctx.tx, input.accountId, input.agencyId, ctx.now);
+	await releaseCasesOf(ctx, input.accountId, input.agencyId);
 	await audit(ctx, {
 		action: 'post.ended',
 		subject: `account:${input.accountId}`,

@@ -1,36 +1,27 @@
-import { rulePackSchema, type RulePack, type Ward } from '$lib/domain/agencies/schema.ts';
+import { onDuty } from '$lib/domain/agencies/duty.ts';
+import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import { projectReference } from './projections.ts';
 import {
-	findPack,
-	findPackKey,
+	findActing,
 	findWard,
+	listAbsencesOn,
 	listOfficers,
 	listWards,
 	lockSectorShared,
 	type OfficerRow
 } from './queries.ts';
 
-/** The last packs read, by their content: checking one takes longer than a submission. */
-const known = new Map<string, RulePack>();
-const remembered = 8;
+export { currentPack, refreshAgencies } from './pack.ts';
 
-/** The rule pack in force. Throws when none was loaded: nothing can be routed without one. */
-export async function currentPack(db: Queryable): Promise<RulePack> {
-	const now = await findPackKey(db);
-	if (!now) throw new Error('no rule pack was loaded; run `npm run san -- seed`');
-	const before = known.get(now.key);
-	if (before) return before;
-	const pack = rulePackSchema.parse(await findPack(db, now.id));
-	const [oldest] = known.keys();
-	if (known.size >= remembered && oldest !== undefined) known.delete(oldest);
-	known.set(now.key, pack);
-	return pack;
-}
+/** LAW-reform-2025: who does the agency's work at `now`; the agency itself for one nobody knows. */
+export const actingNow = async (db: Queryable, agencyId: string, now: string): Promise<string> =>
+	(await findActing(db, agencyId, now)) ?? agencyId;
 
-/** TG-3.2: who holds a post in the agency at `now`, one line a person. */
+/** TG-3.2: who holds a post in the agency at `now`, or in one whose work it took over; one line a person. */
 export const officersOf = (db: Queryable, agencyId: string, now: string): Promise<OfficerRow[]> =>
 	listOfficers(db, agencyId, now);
 
@@ -43,6 +34,16 @@ export async function officeOf(
 ): Promise<OfficerRow | null> {
 	const officers = await listOfficers(db, agencyId, now);
 	return officers.find((officer) => officer.accountId === accountId) ?? null;
+}
+
+/** Who does the work of an officer of this agency at `now`: the officer, or whoever stands in; null for nobody. */
+export async function dutyOf(
+	db: Queryable,
+	agencyId: string,
+	now: string
+): Promise<(accountId: string) => string | null> {
+	const absences = await listAbsencesOn(db, agencyId, now);
+	return (accountId) => onDuty(absences, accountId, vietnamDay(now));
 }
 
 /** Holds a sector against being moved to another department until the transaction ends. False = no such sector. */

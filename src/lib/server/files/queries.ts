@@ -178,7 +178,7 @@ export async function findCaseKey(
 			join cases c on c.listing_id = l.id
 			join listing_versions v on v.listing_id = c.listing_id and v.rev = c.subject_rev
 			where b.account_id = u.owner_id
-				and c.agency_id = any(${agencyIds}::text[])
+				and acting_agency(c.agency_id, now()) = any(${agencyIds}::text[])
 				and (v.content -> 'photos' ? u.sha256 or v.content ->> 'voice' = u.sha256))`;
 	return keyOf(row, kind);
 }

@@ -1,5 +1,6 @@
 import PgBoss from 'pg-boss';
 import { forgetCodes } from '$lib/server/accounts/codes.ts';
+import { settleAgencies } from '$lib/server/agencies/settle.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
@@ -86,9 +87,11 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 
 	await run('catalogue-packs', '* * * * *', () => packCatalogue(db, now()));
 	await run('sla-watch', '* * * * *', async () => {
+		// Before the breaches: a case is counted against whoever has it today.
+		const moved = await settleAgencies(db, now());
 		const breaches = await writeBreaches(db, now());
 		await wakeAtNextDue();
-		return { breaches };
+		return { moved, breaches };
 	});
 	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
 	const { deliverMessages } = deps;

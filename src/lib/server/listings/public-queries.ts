@@ -38,7 +38,8 @@ const publicColumns = (db: Queryable) => db`
 	l.published_voice as voice,
 	l.sector_id as "sectorId", l.stock, w.code as "wardCode", w.name as "wardName", w.formerly,
 	b.id as "sellerId", b.name as "sellerName", b.phone as "sellerPhone",
-	g.id as "agencyId", g.name as "agencyName", l.published_at as "approvedAt"`;
+	g.id as "agencyId", case when g.former_names = '[]' then g.name else agency_name(g.id, l.published_at) end as "agencyName",
+	l.published_at as "approvedAt"`;
 
 export async function findPublicRow(db: Queryable, id: string): Promise<PublicRow | null> {
 	const [row] = await db<PublicRow[]>`select ${publicColumns(db)} ${publicOnes(db)} and l.id = ${id}`;

@@ -184,9 +184,9 @@ export type ReviewRow = {
 
 export async function findLatestReview(db: Queryable, listingId: string): Promise<ReviewRow | null> {
 	const [row] = await db<ReviewRow[]>`
-		select c.code, a.name as "agencyName", c.received_at as "receivedAt", c.due_at as "dueAt",
+		select c.code, agency_name(c.agency_id, coalesce(c.decided_at, now())) as "agencyName", c.received_at as "receivedAt", c.due_at as "dueAt",
 			c.last_day as "lastDay", c.decided_at as "decidedAt", c.state, c.reason_codes as "reasonCodes", c.note
-		from cases c join agencies a on a.id = c.agency_id
+		from cases c
 		where c.listing_id = ${listingId} order by c.round desc limit 1`;
 	return row ?? null;
 }

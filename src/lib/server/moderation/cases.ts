@@ -3,7 +3,7 @@ import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { countWorkingDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import type { CaseKind } from '$lib/domain/moderation/states.ts';
 import { holderAt, isPastDue, pickAssignee } from '$lib/domain/moderation/rules.ts';
-import { officersOf } from '$lib/server/agencies/service.ts';
+import { dutyOf, officersOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { publish } from '$lib/server/sync/publish.ts';
@@ -49,7 +49,7 @@ export async function openCase(
 		workingDays: deadline.workingDays,
 		calendar: pack.calendar
 	});
-	const assigneeId = await chooseOfficer(ctx, pack, agencyId, subject.applicantId);
+	const { assigneeId, assignedFor } = await chooseOfficer(ctx, pack, agencyId, subject.applicantId);
 	const id = madeBy(
 		ctx,
 		kind === 'listing' ? `case of ${subject.id}` : `case of ${subject.id} at ${agencyId}`
@@ -66,6 +66,7 @@ export async function openCase(
 		businessId: subject.businessId,
 		agencyId,
 		assigneeId,
+		assignedFor,
 		clause: deadline.clause,
 		receivedAt: ctx.now,
 		deviceTime: ctx.deviceTime,
@@ -77,7 +78,11 @@ export async function openCase(
 	});
 	const event = { caseId: id, at: ctx.now, actor: ctx.actorId };
 	await insertCaseEvent(ctx.tx, { ...event, kind: 'opened', data: { agencyId } });
-	await insertCaseEvent(ctx.tx, { ...event, kind: 'assigned', data: { to: assigneeId } });
+	await insertCaseEvent(ctx.tx, {
+		...event,
+		kind: 'assigned',
+		data: { to: assigneeId, insteadOf: assignedFor }
+	});
 	await audit(ctx, {
 		action: 'case.opened',
 		subject: `case:${id}`,
@@ -90,19 +95,33 @@ export async function openCase(
 	return { id, code, lastDay: term.lastDay };
 }
 
-/** Officers before leads, and never the applicant (TG-19.5). Null leaves the case to the whole unit. */
+/**
+ * Officers before leads, and never the applicant (TG-19.5). What falls to somebody who is away goes to whoever stands in.
+ * Null leaves the case to the whole unit.
+ */
 async function chooseOfficer(
 	ctx: WriteContext,
 	pack: RulePack,
 	agencyId: string,
 	applicantId: string
-): Promise<string | null> {
+): Promise<{ assigneeId: string | null; assignedFor: string | null }> {
 	const officers = (await officersOf(ctx.tx, agencyId, ctx.now)).filter(
 		(officer) => officer.accountId !== applicantId
 	);
 	const plain = officers.filter((officer) => officer.role === 'officer');
 	const eligible = (plain.length > 0 ? plain : officers).map((officer) => officer.accountId);
-	return pickAssignee(pack.assignment, await listCandidates(ctx.tx, eligible));
+	const duty = await dutyOf(ctx.tx, agencyId, ctx.now);
+	const there = (accountId: string) => {
+		const stand = duty(accountId);
+		return officers.some((officer) => officer.accountId === stand) ? stand : null;
+	};
+	const candidates = await listCandidates(
+		ctx.tx,
+		eligible.filter((accountId) => there(accountId) !== null)
+	);
+	const picked = pickAssignee(pack.assignment, candidates);
+	const assigneeId = picked === null ? null : there(picked);
+	return { assigneeId, assignedFor: assigneeId === picked ? null : picked };
 }
 
 /** Closes the open cases of what left review; `id` null = the exchange did it. */

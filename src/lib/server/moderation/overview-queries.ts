@@ -45,15 +45,16 @@ export async function listDueRows(
 				and decided_at <= ${now}
 			group by 1, 2
 		)
-		select c.agency_id as "agencyId", a.name as "agencyName", c.officer_id as "officerId",
-			(select p.public_name from posts p where p.account_id = c.officer_id and p.agency_id = c.agency_id
-				order by p.valid_from desc limit 1) as "officerName",
+		select c.agency_id as "agencyId", agency_name(a.id, ${now}) as "agencyName",
+			c.officer_id as "officerId",
+			(select p.public_name from posts p where p.account_id = c.officer_id
+				order by p.agency_id = c.agency_id desc, p.valid_from desc limit 1) as "officerName",
 			sum(on_time)::int as "onTime", sum(soon)::int as soon, sum(overdue)::int as overdue,
 			sum(breaches)::int as breaches, sum(decided)::int as "decidedThisWeek",
 			sum(decided_on_time)::int as "onTimeThisWeek", sum(hours)::float8 as "hoursThisWeek"
 		from counted c join agencies a on a.id = c.agency_id
 		${agencyIds === null ? db`` : db`where c.agency_id = any(${[...agencyIds]}::text[])`}
-		group by c.agency_id, a.name, c.officer_id
+		group by c.agency_id, a.id, c.officer_id
 		order by a.name, "officerName" nulls last, c.officer_id`;
 }
 
@@ -69,6 +70,8 @@ export type HistoryRow = {
 	dueAt: string;
 	decidedAt: string;
 	decidedByName: string;
+	/** What the unit was called when it decided (LAW-reform-2025). */
+	agencyName: string;
 	reasonCodes: string[];
 	note: string;
 	breached: boolean;
@@ -76,7 +79,7 @@ export type HistoryRow = {
 
 export type HistoryKey = { readonly decidedAt: string; readonly id: string };
 
-/** Decided cases of an agency, newest first, after a key: pages stay right while new ones arrive. */
+/** Decided cases of an agency and of those it took over, newest first, after a key: pages stay right while new ones arrive. */
 export async function listHistory(
 	db: Queryable,
 	agencyId: string,
@@ -86,10 +89,11 @@ export async function listHistory(
 	return db<HistoryRow[]>`
 		select c.id, c.code, c.kind, c.title, coalesce(b.name, '') as "sellerName", c.round, c.state,
 			c.received_at as "receivedAt", c.due_at as "dueAt", c.decided_at as "decidedAt",
-			coalesce(c.decided_by_name, '') as "decidedByName", c.reason_codes as "reasonCodes", c.note,
+			coalesce(c.decided_by_name, '') || coalesce(' (thay ' || c.decided_for_name || ')', '') as "decidedByName",
+			agency_name(c.agency_id, c.decided_at) as "agencyName", c.reason_codes as "reasonCodes", c.note,
 			exists (select from sla_breaches s where s.case_id = c.id) as breached
 		from cases c left join businesses b on b.id = c.business_id
-		where c.agency_id = ${agencyId} and c.state <> 'open'
+		where c.agency_id = any(acts_for(${agencyId}, now())) and c.state <> 'open'
 			${after === null ? db`` : db`and (c.decided_at, c.id) < (${after.decidedAt}, ${after.id}::uuid)`}
 		order by c.decided_at desc, c.id desc limit ${limit}`;
 }

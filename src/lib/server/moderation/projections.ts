@@ -52,6 +52,8 @@ function decisionOf(view: CaseView): CaseDoc['decision'] {
 	if (view.state === 'open' || view.decidedAt === null) return null;
 	return {
 		by: { id: view.decidedBy ?? view.sellerAccountId, name: view.decidedByName ?? '' },
+		...(view.decidedForName !== null && { insteadOf: view.decidedForName }),
+		agencyName: view.agencyName,
 		at: view.decidedAt,
 		deviceTime: view.decidedDeviceTime ?? view.decidedAt,
 		outcome: view.state,

@@ -18,6 +18,8 @@ export type CaseRow = {
 	assigneeId: string | null;
 	round: number;
 	clause: string;
+	/** The officer who was away when it came in. */
+	assignedFor: string | null;
 	receivedAt: string;
 	dueAt: string;
 	decidedAt: string | null;
@@ -27,7 +29,7 @@ export type CaseRow = {
 const columns = (db: Queryable) => db`
 	id, code, kind, title, state, rev, subject_id as "subjectId", subject_rev as "subjectRev",
 	applicant_id as "applicantId", business_id as "businessId", agency_id as "agencyId",
-	assignee_id as "assigneeId", round, clause, received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
+	assignee_id as "assigneeId", assigned_for as "assignedFor", round, clause, received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
 	decided_by_name as "decidedByName"`;
 
 export async function findCase(db: Queryable, id: string): Promise<CaseRow | null> {
@@ -68,6 +70,7 @@ export async function insertCase(
 		businessId: string | null;
 		agencyId: string;
 		assigneeId: string | null;
+		assignedFor: string | null;
 		clause: string;
 		receivedAt: string;
 		deviceTime: string;
@@ -80,11 +83,11 @@ export async function insertCase(
 ): Promise<void> {
 	await tx`
 		insert into cases (id, code, kind, title, subject_id, subject_rev, listing_id, business_id, applicant_id,
-			agency_id, assignee_id, state, round, clause, received_at, device_time, due_at, last_day, counted_days,
+			agency_id, assignee_id, assigned_for, state, round, clause, received_at, device_time, due_at, last_day, counted_days,
 			skipped_days, soon_hours)
 		select ${row.id}, ${row.code}, ${row.kind}, ${row.title}, ${row.subjectId}, ${row.subjectRev},
 			${row.kind === 'listing' ? row.subjectId : null}::uuid, ${row.businessId}::uuid, ${row.applicantId},
-			${row.agencyId}, ${row.assigneeId}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt},
+			${row.agencyId}, ${row.assigneeId}::uuid, ${row.assignedFor}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt},
 			${row.deviceTime}, ${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
 			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}
 		from cases where subject_id = ${row.subjectId} and (kind = 'listing' or agency_id = ${row.agencyId})`;
@@ -98,6 +101,8 @@ export async function updateDecision(
 		at: string;
 		by: string | null;
 		byName: string;
+		/** Who was away and is stood in for. */
+		forName?: string | null;
 		deviceTime: string;
 		reasonCodes: readonly string[];
 		note: string;
@@ -106,18 +111,79 @@ export async function updateDecision(
 ): Promise<void> {
 	await tx`
 		update cases set state = ${row.state}, rev = rev + 1, decided_at = ${row.at}, decided_by = ${row.by},
-			decided_by_name = ${row.byName}, decided_device_time = ${row.deviceTime},
+			decided_by_name = ${row.byName}, decided_for_name = ${row.forName ?? null},
+			decided_device_time = ${row.deviceTime},
 			reason_codes = ${[...row.reasonCodes]}::text[], note = ${row.note},
 			checked = ${[...(row.checked ?? [])]}::text[]
 		where id = ${row.id}`;
 }
 
-export async function updateAssignee(tx: Tx, id: string, assigneeId: string): Promise<void> {
-	await tx`update cases set assignee_id = ${assigneeId}, rev = rev + 1 where id = ${id}`;
+/** `null` leaves the case to the whole unit. */
+export async function updateAssignee(tx: Tx, id: string, assigneeId: string | null): Promise<void> {
+	await tx`update cases set assignee_id = ${assigneeId}, assigned_for = null, rev = rev + 1 where id = ${id}`;
+}
+
+export async function updateAgency(
+	tx: Tx,
+	id: string,
+	to: { readonly agencyId: string; readonly assigneeId: string | null; readonly at: string }
+): Promise<void> {
+	await tx`
+		update cases set agency_id = ${to.agencyId}, assignee_id = ${to.assigneeId}, moved_at = ${to.at}, rev = rev + 1 where id = ${id}`;
+}
+
+/** Open cases that lie with an agency which no longer acts, or with somebody who no longer holds a post there. */
+export async function listMisplaced(db: Queryable, now: string, limit: number): Promise<{ id: string }[]> {
+	return db<{ id: string }[]>`
+		with acting as materialized (select id, acting_agency(id, ${now}) as now from agencies)
+		select c.id from cases c join acting a on a.id = c.agency_id
+		where c.state = 'open' and (a.now <> c.agency_id or (c.assignee_id is not null and not exists (
+			select from posts p join acting held on held.id = p.agency_id
+			where p.account_id = c.assignee_id and held.now = a.now and p.valid_from <= ${now}
+				and (p.valid_to is null or p.valid_to > ${now}))))
+		order by c.due_at, c.id limit ${limit}`;
+}
+
+/** The open cases an officer holds in a unit, or in one whose work it took over. */
+export async function listHeldIn(
+	db: Queryable,
+	accountId: string,
+	agencyId: string,
+	now: string
+): Promise<{ id: string }[]> {
+	return db<{ id: string }[]>`
+		select id from cases
+		where state = 'open' and assignee_id = ${accountId}
+			and agency_id = any(acts_for(acting_agency(${agencyId}, ${now}), ${now}))
+		order by id`;
+}
+
+/** Decided cases that devices hold under an agency whose work another has taken over since. */
+export async function listDecidedElsewhere(
+	db: Queryable,
+	now: string,
+	limit: number
+): Promise<{ id: string }[]> {
+	return db<{ id: string }[]>`
+		with ended as materialized (
+			select id from agencies where effective_to < vietnam_day(${now}) and acting_agency(id, ${now}) <> id)
+		select c.id from ended e join cases c on c.agency_id = e.id
+		where c.state <> 'open' and c.decided_at > ${now}::timestamptz - interval '14 days'
+			and exists (select from sync_feed f where f.audience = 'agency:' || c.agency_id and f.collection = 'cases'
+				and f.doc_id = c.id::text and f.doc is not null)
+		order by c.id limit ${limit}`;
 }
 
 export type CaseEventKind =
-	'opened' | 'assigned' | 'reassigned' | 'approved' | 'returned' | 'refused' | 'cancelled' | 'breached';
+	| 'opened'
+	| 'assigned'
+	| 'reassigned'
+	| 'moved'
+	| 'approved'
+	| 'returned'
+	| 'refused'
+	| 'cancelled'
+	| 'breached';
 
 export async function insertCaseEvent(
 	tx: Tx,
@@ -141,12 +207,16 @@ export async function listAssignments(db: Queryable, caseId: string): Promise<As
 		where case_id = ${caseId} and kind in ('assigned', 'reassigned') order by id`;
 }
 
-/** Load and waiting time of these officers. */
+/** Load and waiting time of these officers; what a substitute holds for somebody counts for that somebody. */
 export async function listCandidates(db: Queryable, accountIds: readonly string[]): Promise<Candidate[]> {
 	return db<Candidate[]>`
 		select o.id as "accountId",
-			(select count(*)::int from cases c where c.assignee_id = o.id and c.state = 'open') as open,
-			(select max(c.received_at) from cases c where c.assignee_id = o.id) as "lastAssignedAt"
+			(select count(*)::int from cases c
+				where c.assignee_id = o.id and c.assigned_for is null and c.state = 'open')
+			+ (select count(*)::int from cases c where c.assigned_for = o.id and c.state = 'open') as open,
+			greatest(
+				(select max(c.received_at) from cases c where c.assignee_id = o.id and c.assigned_for is null),
+				(select max(c.received_at) from cases c where c.assigned_for = o.id)) as "lastAssignedAt"
 		from unnest(${[...accountIds]}::uuid[]) as o (id)`;
 }
 
@@ -188,7 +258,10 @@ export type CaseView = {
 	kind: CaseKind;
 	state: CaseState;
 	rev: number;
+	/** Whoever acts for the agency today. */
 	agencyId: string;
+	/** What it was called when it decided. */
+	agencyName: string;
 	assigneeId: string | null;
 	assigneeName: string | null;
 	subjectId: string;
@@ -211,6 +284,7 @@ export type CaseView = {
 	decidedAt: string | null;
 	decidedBy: string | null;
 	decidedByName: string | null;
+	decidedForName: string | null;
 	decidedDeviceTime: string | null;
 	reasonCodes: string[];
 	note: string;
@@ -221,9 +295,10 @@ export type CaseView = {
 /** What a case of any kind shows to its department; `recent` = open, or decided in the last fourteen days. */
 export async function findCaseView(db: Queryable, id: string): Promise<CaseView | null> {
 	const [row] = await db<CaseView[]>`
-		select c.id, c.code, c.kind, c.state, c.rev, c.agency_id as "agencyId", c.assignee_id as "assigneeId",
-			(select p.public_name from posts p where p.account_id = c.assignee_id and p.agency_id = c.agency_id
-				order by p.valid_from desc limit 1) as "assigneeName",
+		select c.id, c.code, c.kind, c.state, c.rev, acting_agency(c.agency_id, now()) as "agencyId",
+			agency_name(c.agency_id, coalesce(c.decided_at, now())) as "agencyName", c.assignee_id as "assigneeId",
+			(select p.public_name from posts p where p.account_id = c.assignee_id
+				order by p.agency_id = c.agency_id desc, p.valid_from desc limit 1) as "assigneeName",
 			c.subject_id as "subjectId", c.subject_rev as "subjectRev", c.title, c.round,
 			coalesce(b.id, c.applicant_id) as "sellerId", c.applicant_id as "sellerAccountId",
 			coalesce(b.name, '') as "sellerName", coalesce(w.name, '') as "sellerWard",
@@ -231,6 +306,7 @@ export async function findCaseView(db: Queryable, id: string): Promise<CaseView 
 			c.last_day as "lastDay", c.counted_days::text[] as "countedDays", c.skipped_days as "skippedDays",
 			c.soon_hours as "soonHours", s.written_at as "breachedAt",
 			c.decided_at as "decidedAt", c.decided_by as "decidedBy", c.decided_by_name as "decidedByName",
+			c.decided_for_name as "decidedForName",
 			c.decided_device_time as "decidedDeviceTime", c.reason_codes as "reasonCodes", c.note, c.checked,
 			c.decided_at is null or c.decided_at > now() - interval '14 days' as recent
 		from cases c

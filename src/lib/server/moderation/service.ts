@@ -4,7 +4,7 @@ import { no, ok, type No, type Result } from '$lib/domain/kernel/refusal.ts';
 import { checkReasons } from '$lib/domain/moderation/rules.ts';
 import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import { caseMachine, type CaseKind } from '$lib/domain/moderation/states.ts';
-import { currentPack, officeOf } from '$lib/server/agencies/service.ts';
+import { actingNow, currentPack, dutyOf, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { holdReconfirmation } from '$lib/server/enforcement/reconfirmation.ts';
 import { notify } from '$lib/server/notifications/service.ts';
@@ -13,6 +13,7 @@ import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { recordBreach } from './cases.ts';
 import { holdListingCase } from './listing-cases.ts';
+import { moveIfDue } from './moves.ts';
 import { projectCase } from './projections.ts';
 import {
 	findCase,
@@ -38,7 +39,7 @@ export async function decideCase(
 	ctx: CommandContext,
 	input: CommandInput<'case.decide'>
 ): Promise<Result<void>> {
-	const seen = await findCase(ctx.tx, input.caseId);
+	const seen = await seenCase(ctx, input.caseId);
 	if (!seen || !worksIn(ctx.actor, seen.agencyId)) return no('not_found');
 	if (!canDecideCase(ctx.actor, { agencyId: seen.agencyId, sellerAccountId: seen.applicantId }))
 		return no('not_allowed', { clause: 'TG-19.5' });
@@ -47,8 +48,9 @@ export async function decideCase(
 
 	const pack = await currentPack(ctx.tx);
 	const subject = await hold[seen.kind](ctx, seen, pack);
-	const open = await lockCase(ctx.tx, seen.id);
-	if (!subject || !open) return no('not_found');
+	const locked = await lockCase(ctx.tx, seen.id);
+	if (!subject || !locked) return no('not_found');
+	const open = await moveIfDue(ctx, locked);
 	if (open.state !== 'open') return alreadyDecided(open);
 	// The version of the case, not the listing's: stating new stock raises that one during a review (TG-17.1).
 	if (open.subjectRev !== input.listingRev) return no('stale_version', { facts: { rev: open.subjectRev } });
@@ -66,6 +68,7 @@ export async function decideCase(
 		at: ctx.now,
 		by: ctx.actor.id,
 		byName: office.name,
+		forName: await stoodInFor(ctx, open),
 		deviceTime: ctx.deviceTime,
 		...answerOf(input)
 	});
@@ -73,6 +76,21 @@ export async function decideCase(
 	await recordDecision(ctx, open, input);
 	await publish(ctx, 'cases', open.id, projectCase);
 	return ok(undefined);
+}
+
+/** The case as it is seen, with whoever does its unit's work now (LAW-reform-2025). */
+async function seenCase(ctx: CommandContext, id: string): Promise<CaseRow | null> {
+	const seen = await findCase(ctx.tx, id);
+	return seen && { ...seen, agencyId: await actingNow(ctx.tx, seen.agencyId, ctx.now) };
+}
+
+/** The name of the officer who is away and whose case this was; null when it was the decider's own, or the unit's. */
+async function stoodInFor(ctx: CommandContext, open: CaseRow): Promise<string | null> {
+	const meantFor = open.assigneeId === ctx.actor.id ? open.assignedFor : open.assigneeId;
+	if (meantFor === null) return null;
+	const duty = await dutyOf(ctx.tx, open.agencyId, ctx.now);
+	const stands = open.assigneeId === ctx.actor.id || duty(meantFor) === ctx.actor.id;
+	return stands ? ((await officeOf(ctx.tx, meantFor, open.agencyId, ctx.now))?.name ?? null) : null;
 }
 
 const answerOf = (input: CaseDecide) => ({
@@ -114,8 +132,11 @@ export async function reassignCase(
 	ctx: CommandContext,
 	input: CommandInput<'case.reassign'>
 ): Promise<Result<void>> {
-	const open = await lockCase(ctx.tx, input.caseId);
-	if (!open || !worksIn(ctx.actor, open.agencyId)) return no('not_found');
+	const seen = await seenCase(ctx, input.caseId);
+	if (!seen || !worksIn(ctx.actor, seen.agencyId)) return no('not_found');
+	const locked = await lockCase(ctx.tx, input.caseId);
+	if (!locked) return no('not_found');
+	const open = await moveIfDue(ctx, locked);
 	if (!canReassignCase(ctx.actor, open)) return no('not_allowed', { clause: 'TG-19.5' });
 	if (open.state !== 'open') return alreadyDecided(open);
 	const to = await officeOf(ctx.tx, input.toAccountId, open.agencyId, ctx.now);

@@ -1,19 +1,16 @@
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
-/** Makes `pack` the one in force. An agency, sector or category that left the pack stays for the rows that name it. */
-export async function upsertPack(tx: Tx, pack: RulePack, wards: readonly Ward[]): Promise<void> {
+/** Makes `pack` the one in force. */
+export async function upsertPack(tx: Tx, pack: RulePack): Promise<void> {
 	await tx`
 		insert into rule_packs (id, pack) values (${pack.id}, ${JSON.stringify(pack)}::text::jsonb)
 		on conflict (id) do update set pack = excluded.pack, loaded_at = now()`;
 	await tx`update exchange set pack_id = ${pack.id}`;
-	await tx`
-		insert into agencies (id, name, kind, successor_id, effective_from, effective_to)
-		select id, name, kind, "successorId", "effectiveFrom", "effectiveTo"
-		from jsonb_to_recordset(${JSON.stringify(pack.agencies)}::text::jsonb) as a (id text, name text, kind text,
-			"successorId" text, "effectiveFrom" date, "effectiveTo" date)
-		on conflict (id) do update set name = excluded.name, kind = excluded.kind, successor_id = excluded.successor_id,
-			effective_from = excluded.effective_from, effective_to = excluded.effective_to`;
+}
+
+/** What rows refer to, agencies apart. A sector or category that left the pack stays for the rows that name it. */
+export async function upsertPackTables(tx: Tx, pack: RulePack, wards: readonly Ward[]): Promise<void> {
 	await tx`
 		insert into sectors (id, name, agency_id, effective_from, effective_to)
 		select id, name, "agencyId", "effectiveFrom", "effectiveTo"

@@ -1,9 +1,9 @@
-import { publishReference } from '$lib/server/agencies/service.ts';
+import { publishReference, refreshAgencies } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { openDb, type Sql } from '$lib/server/db/pool.ts';
 import { loadPack, loadWards } from '$lib/server/rulepacks/load.ts';
 import { write } from '$lib/server/sync/write.ts';
-import { hasPack, upsertPack } from './queries.ts';
+import { hasPack, upsertPack, upsertPackTables } from './queries.ts';
 
 /**
  * Loads a province: its agencies, sectors, kinds of goods and wards into their tables, the whole pack beside them,
@@ -18,7 +18,10 @@ export async function seedReference(
 	const pack = loadPack(packId);
 	const wards = loadWards(packId);
 	await write(sql, { actorId: 'system:reference', now }, async (ctx) => {
-		await upsertPack(ctx.tx, pack, wards);
+		await upsertPack(ctx.tx, pack);
+		// What administrators have changed since stays changed.
+		await refreshAgencies(ctx.tx);
+		await upsertPackTables(ctx.tx, pack, wards);
 		await audit(ctx, { action: 'pack.loaded', subject: `pack:${packId}` });
 		await publishReference(ctx);
 	});

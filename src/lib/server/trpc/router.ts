@@ -1,6 +1,7 @@
 import { securityRouter } from '$lib/server/accounts/security-router.ts';
 import { membersRouter } from '$lib/server/accounts/members-router.ts';
 import { enforcementRouter } from '$lib/server/enforcement/router.ts';
+import { agenciesRouter } from '$lib/server/agencies/router.ts';
 import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
@@ -11,6 +12,7 @@ import { router } from './init.ts';
 export const appRouter = router({
 	sync: syncRouter,
 	members: membersRouter,
+	agencies: agenciesRouter,
 	moderation: moderationRouter,
 	notifications: notificationsRouter,
 	handovers: handoversRouter,

@@ -22,6 +22,7 @@ export const aboutTexts = defineTexts({
 		rankingBody:
 			'Hàng được duyệt gần đây đứng trước. Khi tìm, hàng có tên đúng như từ cần tìm đứng trước, rồi cũng theo ngày duyệt. Không ai trả tiền để được xếp cao hơn.',
 		contactTitle: 'Liên hệ',
+		focalPoints: 'Danh bạ đầy đủ: đầu mối và nhiệm vụ của từng cơ quan',
 		agenciesTitle: 'Các cơ quan tham gia',
 		address: 'Địa chỉ',
 		phone: 'Điện thoại'
@@ -47,6 +48,7 @@ export const aboutTexts = defineTexts({
 		rankingBody:
 			'Recently approved goods come first. In a search, goods named with your very words come first, then again by day of approval. Nobody pays to be shown higher.',
 		contactTitle: 'Contact',
+		focalPoints: 'Every agency with its focal point and duties',
 		agenciesTitle: 'Agencies taking part',
 		address: 'Address',
 		phone: 'Phone'

@@ -1,0 +1,37 @@
+import { withChanges } from '$lib/domain/agencies/changes.ts';
+import { rulePackSchema, type RulePack } from '$lib/domain/agencies/schema.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+import { findPack, findPackKey, upsertAgencies } from './queries.ts';
+
+/** The last packs read, by their content: checking one takes longer than a submission. */
+const known = new Map<string, RulePack>();
+const remembered = 8;
+
+/**
+ * The rule pack in force, with what administrators changed since, planned changes included: ask it for a day. Throws
+ * when none was loaded, since nothing can be routed without one.
+ */
+export async function currentPack(db: Queryable): Promise<RulePack> {
+	const now = await findPackKey(db);
+	if (!now) throw new Error('no rule pack was loaded; run `npm run san -- seed`');
+	const before = known.get(now.key);
+	if (before) return before;
+	const found = await findPack(db, now.id);
+	const pack = withChanges(rulePackSchema.parse(found?.pack), found?.changes ?? []);
+	const [oldest] = known.keys();
+	if (known.size >= remembered && oldest !== undefined) known.delete(oldest);
+	known.set(now.key, pack);
+	return pack;
+}
+
+/** The pack as it was loaded, without any change. */
+export async function loadedPack(db: Queryable): Promise<RulePack> {
+	const now = await findPackKey(db);
+	const found = now && (await findPack(db, now.id));
+	if (!found) throw new Error('no rule pack was loaded; run `npm run san -- seed`');
+	return rulePackSchema.parse(found.pack);
+}
+
+/** Brings the table of agencies in line with the pack in force and its changes. */
+export const refreshAgencies = async (tx: Tx): Promise<void> =>
+	upsertAgencies(tx, (await currentPack(tx)).agencies);

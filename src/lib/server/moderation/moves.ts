@@ -1,0 +1,106 @@
+import { actingNow, officeOf } from '$lib/server/agencies/service.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
+import { publish } from '$lib/server/sync/publish.ts';
+import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import { recordBreach } from './cases.ts';
+import { projectCase } from './projections.ts';
+import {
+	insertCaseEvent,
+	listDecidedElsewhere,
+	listHeldIn,
+	listMisplaced,
+	lockCase,
+	updateAgency,
+	updateAssignee,
+	type CaseRow
+} from './queries.ts';
+
+/**
+ * LAW-reform-2025: brings an open case to whoever does its agency's work now, with its officer when that one works there.
+ * Its term stays as it was; what passed before counts against the unit that let it pass. Done once, by whoever comes first:
+ * the job, or a decision of the same minute. The caller holds the case. Returns the case as it is now.
+ */
+export async function moveIfDue(ctx: WriteContext, held: CaseRow): Promise<CaseRow> {
+	if (held.state !== 'open') return held;
+	const agencyId = await actingNow(ctx.tx, held.agencyId, ctx.now);
+	if (agencyId === held.agencyId) return held;
+	await recordBreach(ctx, held);
+	const stays =
+		held.assigneeId !== null && (await officeOf(ctx.tx, held.assigneeId, agencyId, ctx.now)) !== null;
+	const assigneeId = stays ? held.assigneeId : null;
+	await updateAgency(ctx.tx, held.id, { agencyId, assigneeId, at: ctx.now });
+	await insertCaseEvent(ctx.tx, {
+		caseId: held.id,
+		at: ctx.now,
+		actor: ctx.actorId,
+		kind: 'moved',
+		data: { from: held.agencyId, to: agencyId }
+	});
+	if (!stays && held.assigneeId !== null) await noteRelease(ctx, held, 'agency_ended');
+	await audit(ctx, {
+		action: 'case.moved',
+		subject: `case:${held.id}`,
+		clause: 'LAW-reform-2025',
+		data: { from: held.agencyId, to: agencyId, assignee: assigneeId }
+	});
+	await publish(ctx, 'cases', held.id, projectCase);
+	return { ...held, agencyId, assigneeId, rev: held.rev + 1 };
+}
+
+const noteRelease = (ctx: WriteContext, held: CaseRow, reason: string): Promise<void> =>
+	insertCaseEvent(ctx.tx, {
+		caseId: held.id,
+		at: ctx.now,
+		actor: ctx.actorId,
+		kind: 'reassigned',
+		data: { from: held.assigneeId, to: null, reason }
+	});
+
+/** Gives a case back to the whole unit when its officer holds no post there any more. The caller holds the case. */
+async function releaseIfLeft(ctx: WriteContext, held: CaseRow): Promise<void> {
+	if (held.state !== 'open' || held.assigneeId === null) return;
+	if (await officeOf(ctx.tx, held.assigneeId, held.agencyId, ctx.now)) return;
+	await updateAssignee(ctx.tx, held.id, null);
+	await noteRelease(ctx, held, 'post_ended');
+	await audit(ctx, {
+		action: 'case.released',
+		subject: `case:${held.id}`,
+		clause: 'TG-3.2',
+		data: { from: held.assigneeId, agency: held.agencyId }
+	});
+	await publish(ctx, 'cases', held.id, projectCase);
+}
+
+/** TG-3.2: an officer has left the unit: what he or she held is the unit's from the same transaction on. */
+export async function releaseCasesOf(ctx: WriteContext, accountId: string, agencyId: string): Promise<void> {
+	for (const { id } of await listHeldIn(ctx.tx, accountId, agencyId, ctx.now)) {
+		const held = await lockCase(ctx.tx, id);
+		if (held) await releaseIfLeft(ctx, held);
+	}
+}
+
+const atOnce = 200;
+
+/**
+ * Puts every open case where it belongs today, and shows decided ones to whoever took the work over. Each in a
+ * transaction of its own; safe to run in several processes and again. Returns how many it looked at.
+ */
+export async function settleCases(db: Sql, now: string): Promise<number> {
+	let settled = 0;
+	for (;;) {
+		const misplaced = await listMisplaced(db, now, atOnce);
+		for (const { id } of misplaced)
+			await write(db, { actorId: 'system:agencies', now }, async (ctx) => {
+				const held = await lockCase(ctx.tx, id);
+				if (held) await releaseIfLeft(ctx, await moveIfDue(ctx, held));
+			});
+		settled += misplaced.length;
+		if (misplaced.length < atOnce) break;
+	}
+	for (const { id } of await listDecidedElsewhere(db, now, 2_000)) {
+		await write(db, { actorId: 'system:agencies', now }, (ctx) => publish(ctx, 'cases', id, projectCase));
+		settled += 1;
+	}
+	return settled;
+}
