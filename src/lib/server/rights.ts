@@ -64,7 +64,16 @@ export const procedureRights = {
 	'agencies.change': 'agency.edit',
 	'agencies.withdraw': 'agency.edit',
 	'agencies.setAbsence': 'post.absence',
-	'agencies.endAbsence': 'post.absence'
+	'agencies.endAbsence': 'post.absence',
+	'grants.people': 'role.grant',
+	'grants.person': 'role.grant',
+	'grants.proposals': 'role.grant',
+	'grants.giveRole': 'role.grant',
+	'grants.takeRole': 'role.grant',
+	'grants.givePost': 'role.grant',
+	'grants.endPost': 'role.grant',
+	'grants.propose': 'role.grant',
+	'grants.answer': 'role.grant'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 
 export const commandRights = {

@@ -2,6 +2,7 @@ import { securityRouter } from '$lib/server/accounts/security-router.ts';
 import { membersRouter } from '$lib/server/accounts/members-router.ts';
 import { enforcementRouter } from '$lib/server/enforcement/router.ts';
 import { agenciesRouter } from '$lib/server/agencies/router.ts';
+import { grantsRouter } from '$lib/server/grants/router.ts';
 import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
@@ -18,7 +19,8 @@ export const appRouter = router({
 	handovers: handoversRouter,
 	security: securityRouter,
 	messages: messagesRouter,
-	enforcement: enforcementRouter
+	enforcement: enforcementRouter,
+	grants: grantsRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */
