@@ -56,7 +56,8 @@ create table rights_proposals (
 	answered_by_name text,
 	answered_at timestamptz,
 	check ((state = 'open') = (answered_at is null)),
-	check (answered_by is distinct from proposed_by::text)
+	-- Whoever proposed it may take it back, and never confirm it.
+	check (state <> 'confirmed' or answered_by <> proposed_by::text)
 );
 create index rights_proposals_open on rights_proposals (account_id, change) where state = 'open';
 alter table rights_proposals enable row level security;

@@ -82,6 +82,8 @@ export const paths = {
 	consents: () => '/app/me/consents',
 	misuseReports: () => '/app/office/misuse',
 	admin: () => '/app/admin',
+	/** With an id: that person's rights. */
+	adminPeople: (id?: string) => (id === undefined ? '/app/admin/people' : `/app/admin/people/${id}`),
 	adminMessages: () => '/app/admin/messages'
 } as const;
 

@@ -1,15 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { callProcedure, TRPCError, type AnyProcedure, type AnyRouter } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { roles, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { dispatch } from '$lib/server/commands.ts';
-import { commandRights, permissionsOf, procedureRights, type ProcedureName } from '$lib/server/rights.ts';
+import {
+	addressRights,
+	commandRights,
+	asked,
+	permissionsOf,
+	procedureRights,
+	type ProcedureName,
+	type Right
+} from '$lib/server/rights.ts';
+import { toServerConfig } from '$lib/server/config.ts';
+import { startRuntime, type Runtime } from '$lib/server/runtime.ts';
 import { push } from '$lib/server/sync/push.ts';
 import { appRouter } from '$lib/server/trpc/router.ts';
 import { commandNames, type CommandName } from '$lib/sync/protocol/commands.ts';
 import { protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { Exchange } from '../world/exchange.ts';
+import { addressSamples, setAddressStage, type AddressCase, type AddressName } from './address-samples.ts';
+import { everyAddress, type Address } from './addresses.ts';
+import { askAddress } from './ask-address.ts';
 import { everybody, openRightsExchange, type Asker } from './everybody.ts';
 import { denials, isExpected } from './expectation.ts';
 import { rolledBack } from './rolled-back.ts';
@@ -111,10 +127,6 @@ describe('commands', () => {
 	});
 });
 
-test('the matrix is as large as it claims', () => {
-	expect(cells).toBeGreaterThan(300);
-});
-
 async function sendCommand(asker: Asker, name: CommandName, input: unknown): Promise<Said> {
 	const answer = await rolledBack(exchange.db, (db) =>
 		push({ db, dispatch, now }, asker.caller, {
@@ -131,3 +143,64 @@ async function sendCommand(asker: Asker, name: CommandName, input: unknown): Pro
 	if (done?.outcome !== 'applied') throw new Error(`${asker.name} ${name}: ${JSON.stringify(answer)}`);
 	return { allowed: true, said: done.outcome };
 }
+
+describe('addresses', () => {
+	let server: Runtime;
+	let addresses: Address[];
+	let uploads: Awaited<ReturnType<typeof setAddressStage>>;
+	const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'san-rights-'));
+	beforeAll(async () => {
+		const key = Buffer.alloc(32, 'a key for tests');
+		const config = toServerConfig({
+			DATABASE_APP_URL: exchange.appUrl,
+			SAN_DATABASE: 'embedded',
+			SAN_MASTER_KEY: key.toString('base64'),
+			SAN_DATA_DIR: dataDir,
+			SAN_LOG: 'silent'
+		});
+		process.env.SAN_LOG = 'silent';
+		server = await startRuntime(config);
+		uploads = await setAddressStage(exchange);
+		addresses = await everyAddress();
+	});
+	afterAll(async () => {
+		await server.stop();
+		fs.rmSync(dataDir, { recursive: true });
+	});
+	const names = Object.keys(addressRights).filter(isAddress);
+
+	test('TG-3.4 every address has its line in server/rights.ts, and no line is left over', () => {
+		expect(names.toSorted()).toEqual(addresses.map(({ name }) => name).toSorted());
+	});
+
+	test.each(names)('TG-3.4 %s answers those who may, and nobody else', async (name) => {
+		const address = addresses.find((one) => one.name === name);
+		if (!address) throw new Error(`nothing answers at ${name}`);
+		const right = addressRights[name];
+		const open = permissionsOf(right) === null;
+		const wrong: string[] = [];
+		for (const asker of askers) {
+			const samples: readonly AddressCase[] = (await addressSamples[name]?.(uploads)) ?? [
+				{ whose: 'nothing named', subject: null }
+			];
+			for (const sample of samples) {
+				cells += 1;
+				const got = await askAddress(asker, address, sample);
+				// What anyone may ask may still be missing, and tells a session that has ended that it has.
+				const closed = got.said === '403' || (got.said === '401' && asker.caller.kind !== 'ended');
+				const allowed = open ? !closed : got.allowed;
+				const wanted = isExpected(asker, right, sample.subject);
+				if (allowed !== wanted) wrong.push(`${asker.name}, ${sample.whose}: ${got.said}, not ${wanted}`);
+				if (neverAsks(right) && got.asked) wrong.push(`${asker.name}: it asked who is there`);
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	test('TG-3.4 all of it together is more than a thousand answers', () => {
+		expect(cells).toBeGreaterThan(1_000);
+	});
+});
+
+const isAddress = (name: string): name is AddressName => Object.hasOwn(addressRights, name);
+const neverAsks = (right: Right): boolean => right === asked;

@@ -89,7 +89,8 @@ export const commandRights = {
 	'notification.read': 'account.own'
 } as const satisfies { readonly [C in CommandName]: Right };
 
-const asked = { anyone: 'public, and never asks who is there' } as const;
+/** The server renders or hands it out without looking at the session. */
+export const asked = { anyone: 'public, and never asks who is there' } as const;
 
 const code = { anyone: 'opened by a one-time code to the own phone or mailbox' } as const;
 
@@ -110,7 +111,7 @@ export const addressRights = {
 	'HEAD /api/files/uploads/[id]': 'account.own',
 	'PATCH /api/files/uploads/[id]': 'account.own',
 	'DELETE /api/files/uploads/[id]': 'account.own',
-	'GET /api/files/private/[uploadId]/[kind]': 'account.own',
+	'GET /api/files/private/[uploadId]/[kind]': ['account.own', 'case.decide'],
 	'PUT /api/handovers/photos': 'handover.bring',
 	'PUT /api/enforcement/evidence': 'lock.product',
 	'GET /api/enforcement/evidence/[id]/[kind]': 'account.own',
@@ -118,6 +119,7 @@ export const addressRights = {
 	'GET /healthz': asked,
 	'GET /readyz': asked,
 	'GET /metrics': { anyone: 'counts only; the operator keeps it inside' },
+	'LAYOUT /[[lang=lang]]': asked,
 	'PAGE /[[lang=lang]]': asked,
 	'PAGE /[[lang=lang]]/[...missing]': asked,
 	'PAGE /[[lang=lang]]/about': asked,

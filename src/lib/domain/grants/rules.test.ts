@@ -40,7 +40,9 @@ test('TG-20.1 a proposal ends: with its time, its answer, or its proposer’s ow
 test('TG-20.1 the last administrator who can act stays one', () => {
 	const revoke = proposal({ change: 'revoke', accountId: 'tri', proposedBy: 'tri' });
 	expect(why(checkProposal(revoke, all('tri')))).toBe('last_administrator');
-	expect(why(checkProposal(revoke, [...all('tri'), { id: 'hoa', active: false }]))).toBe('last_administrator');
+	expect(why(checkProposal(revoke, [...all('tri'), { id: 'hoa', active: false }]))).toBe(
+		'last_administrator'
+	);
 	expect(why(checkProposal(revoke, all('tri', 'hoa')))).toBe('ok');
 });
 

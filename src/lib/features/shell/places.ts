@@ -11,6 +11,7 @@ export type PlaceId =
 	| 'office'
 	| 'history'
 	| 'overview'
+	| 'admin'
 	| 'notifications'
 	| 'device'
 	| 'me'
@@ -27,6 +28,7 @@ const all: Readonly<Record<PlaceId, Place>> = {
 	office: { id: 'office', href: paths.office(), icon: 'clock' },
 	history: { id: 'history', href: paths.officeHistory(), icon: 'clipboard' },
 	overview: { id: 'overview', href: paths.officeOverview(), icon: 'chart' },
+	admin: { id: 'admin', href: paths.admin(), icon: 'shield' },
 	notifications: { id: 'notifications', href: paths.notifications(), icon: 'bell' },
 	device: { id: 'device', href: paths.device(), icon: 'phone' },
 	me: { id: 'me', href: paths.me(), icon: 'user' },
@@ -39,11 +41,22 @@ const seesFigures = (actor: Actor): boolean =>
 
 const isStaff = (actor: Actor): boolean => mayAtAll(actor, 'case.decide') || hasRole(actor, 'officer');
 
+/** TG-3.4: whoever looks after the exchange itself. */
+const administers = (actor: Actor): boolean =>
+	mayAtAll(actor, 'role.grant') || mayAtAll(actor, 'message.see');
+
 /** The places under the thumb, at most five; the main deed in the middle. */
 export function tabPlaces(actor: Actor | null): Place[] {
 	if (actor === null) return [all.market, all.signIn];
 	if (isStaff(actor))
-		return [all.office, ...(seesFigures(actor) ? [all.overview] : []), all.notifications, all.me];
+		return [
+			all.office,
+			...(seesFigures(actor) ? [all.overview] : []),
+			...(administers(actor) ? [all.admin] : []),
+			all.notifications,
+			all.me
+		];
+	if (administers(actor)) return [all.overview, all.admin, all.market, all.notifications, all.me];
 	if (seesFigures(actor)) return [all.overview, all.market, all.notifications, all.me];
 	if (hasRole(actor, 'seller')) return [all.today, all.listings, all.new, all.orders, all.me];
 	return [all.market, all.orders, all.me];
@@ -56,6 +69,7 @@ export function sidePlaces(actor: Actor | null): Place[] {
 	return [
 		...(isStaff(actor) ? [all.office, all.history] : []),
 		...(seesFigures(actor) ? [all.overview] : []),
+		...(administers(actor) ? [all.admin] : []),
 		...(hasRole(actor, 'seller') ? [all.today, all.listings, all.new] : []),
 		all.market,
 		...(member ? [all.orders] : []),

@@ -1,0 +1,72 @@
+import { isHttpError, isRedirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import type { Address } from './addresses.ts';
+import type { Asker } from './everybody.ts';
+import { denials } from './expectation.ts';
+
+export type AddressSample = {
+	readonly params?: Readonly<Record<string, string>>;
+	readonly search?: string;
+	readonly body?: BodyInit;
+	readonly headers?: Readonly<Record<string, string>>;
+};
+
+const refused = z.object({ refusal: z.object({ code: z.enum(denials) }) });
+const deniedStatus = [401, 403, 404];
+
+/** Asks an address as somebody, the way SvelteKit does. `asked` = whether it wanted to know who is there. */
+export async function askAddress(
+	asker: Asker,
+	address: Address,
+	sample: AddressSample
+): Promise<{ allowed: boolean; said: string; asked: boolean }> {
+	const [method = 'GET', route = '/'] = address.name.split(' ');
+	const params = sample.params ?? {};
+	const path = Object.entries(params).reduce((done, [key, value]) => done.replace(`[${key}]`, value), route);
+	const url = new URL(
+		`${path.replaceAll(/\/\[[^/]*\]/g, '') || '/'}${sample.search ?? ''}`,
+		'http://localhost:3000'
+	);
+	const sends = ['POST', 'PUT', 'PATCH', 'ACTION'].includes(method);
+	const request = new Request(url, {
+		method: method === 'ACTION' ? 'POST' : ['PAGE', 'LAYOUT'].includes(method) ? 'GET' : method,
+		headers: { origin: url.origin, ...sample.headers },
+		...(sends && { body: sample.body ?? new URLSearchParams() })
+	});
+	let asked = false;
+	const event = {
+		request,
+		url,
+		params,
+		route: { id: route },
+		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
+		locals: {
+			requestId: 'rights',
+			caller: () => {
+				asked = true;
+				return Promise.resolve(asker.caller);
+			}
+		},
+		getClientAddress: () => '192.0.2.1',
+		setHeaders: () => undefined,
+		parent: () => Promise.resolve({}),
+		depends: () => undefined,
+		untrack: (work: () => unknown) => work()
+	};
+	try {
+		const answer: unknown = await address.run(event);
+		if (!(answer instanceof Response)) return { allowed: true, said: 'data', asked };
+		const { status } = answer;
+		if (deniedStatus.includes(status)) return { allowed: false, said: String(status), asked };
+		const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+		const no = isJson ? refused.safeParse(await answer.json()) : null;
+		await answer.body?.cancel().catch(() => undefined);
+		return no?.success
+			? { allowed: false, said: no.data.refusal.code, asked }
+			: { allowed: true, said: String(status), asked };
+	} catch (error) {
+		if (isRedirect(error)) return { allowed: true, said: `to ${error.location}`, asked };
+		if (!isHttpError(error)) throw error;
+		return { allowed: !deniedStatus.includes(error.status), said: String(error.status), asked };
+	}
+}
