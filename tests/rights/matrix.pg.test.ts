@@ -16,7 +16,7 @@ import {
 	type ProcedureName,
 	type Right
 } from '$lib/server/rights.ts';
-import { toServerConfig } from '$lib/server/config.ts';
+import { serverConfig } from '$lib/server/config.ts';
 import { startRuntime, type Runtime } from '$lib/server/runtime.ts';
 import { push } from '$lib/server/sync/push.ts';
 import { appRouter } from '$lib/server/trpc/router.ts';
@@ -150,16 +150,14 @@ describe('addresses', () => {
 	let uploads: Awaited<ReturnType<typeof setAddressStage>>;
 	const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'san-rights-'));
 	beforeAll(async () => {
-		const key = Buffer.alloc(32, 'a key for tests');
-		const config = toServerConfig({
+		Object.assign(process.env, {
 			DATABASE_APP_URL: exchange.appUrl,
 			SAN_DATABASE: 'embedded',
-			SAN_MASTER_KEY: key.toString('base64'),
+			SAN_MASTER_KEY: Buffer.alloc(32, 'a key for tests').toString('base64'),
 			SAN_DATA_DIR: dataDir,
 			SAN_LOG: 'silent'
 		});
-		process.env.SAN_LOG = 'silent';
-		server = await startRuntime(config);
+		server = await startRuntime(serverConfig());
 		uploads = await setAddressStage(exchange);
 		addresses = await everyAddress();
 	});

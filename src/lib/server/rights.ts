@@ -143,7 +143,8 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]/sign-in': asked,
 	'ACTION /[[lang=lang]]/sign-in': { anyone: 'opened by name and password' },
 	'PAGE /[[lang=lang]]/sign-in/second': { anyone: 'shown to whoever gave a good password' },
-	'ACTION /[[lang=lang]]/sign-in/second': { anyone: 'opened by a code, after a good password' }
+	'ACTION /[[lang=lang]]/sign-in/second?/code': { anyone: 'opened by a code, after a good password' },
+	'ACTION /[[lang=lang]]/sign-in/second?/enrol': { anyone: 'set up after a good password' }
 } as const satisfies Readonly<{ [address: string]: Right }>;
 
 /** The rights of which any one opens it; null = anyone may ask. */
