@@ -2,7 +2,6 @@ import { isHttpError, isRedirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Address } from './addresses.ts';
 import type { Asker } from './everybody.ts';
-import { denials } from './expectation.ts';
 
 export type AddressSample = {
 	readonly params?: Readonly<Record<string, string>>;
@@ -12,14 +11,17 @@ export type AddressSample = {
 };
 
 const refused = z.object({ refusal: z.object({ code: z.string() }) });
-const deniedStatus = [401, 403, 404];
+/** `closed` = not for you; `hidden` = not there, which is all that anybody hears of what is not theirs. */
+export type Denial = 'closed' | 'hidden';
+const denialOf = (status: number): Denial | null =>
+	status === 401 || status === 403 ? 'closed' : status === 404 ? 'hidden' : null;
 
 /** Asks an address as somebody, the way SvelteKit does. `asked` = whether it wanted to know who is there. */
 export async function askAddress(
 	asker: Asker,
 	address: Address,
 	sample: AddressSample
-): Promise<{ allowed: boolean; said: string; asked: boolean }> {
+): Promise<{ denied: Denial | null; said: string; asked: boolean }> {
 	const [method = 'GET', route = '/'] = address.name.split(' ');
 	const params = sample.params ?? {};
 	const path = Object.entries(params).reduce((done, [key, value]) => done.replace(`[${key}]`, value), route);
@@ -55,19 +57,20 @@ export async function askAddress(
 	};
 	try {
 		const answer: unknown = await address.run(event);
-		if (!(answer instanceof Response)) return { allowed: true, said: 'data', asked };
+		if (!(answer instanceof Response)) return { denied: null, said: 'data', asked };
 		const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
 		const no = isJson ? refused.safeParse(await answer.json()) : null;
 		await answer.body?.cancel().catch(() => undefined);
 		// A refusal says more than its status: 403 may also mean "prove once more that it is you".
 		if (no?.success) {
 			const { code } = no.data.refusal;
-			return { allowed: !denials.includes(code), said: code, asked };
+			const denied = code === 'not_allowed' ? 'closed' : code === 'not_found' ? 'hidden' : null;
+			return { denied, said: code, asked };
 		}
-		return { allowed: !deniedStatus.includes(answer.status), said: String(answer.status), asked };
+		return { denied: denialOf(answer.status), said: String(answer.status), asked };
 	} catch (error) {
-		if (isRedirect(error)) return { allowed: true, said: `to ${error.location}`, asked };
+		if (isRedirect(error)) return { denied: null, said: `to ${error.location}`, asked };
 		if (!isHttpError(error)) throw error;
-		return { allowed: !deniedStatus.includes(error.status), said: String(error.status), asked };
+		return { denied: denialOf(error.status), said: String(error.status), asked };
 	}
 }

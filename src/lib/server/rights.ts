@@ -130,13 +130,23 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]/recover': asked,
 	'ACTION /[[lang=lang]]/recover': code,
 	'PAGE /[[lang=lang]]/recover/code': asked,
-	'ACTION /[[lang=lang]]/recover/code': code,
+	'ACTION /[[lang=lang]]/recover/code?/again': code,
+	'ACTION /[[lang=lang]]/recover/code?/confirm': code,
 	'PAGE /[[lang=lang]]/register': asked,
 	'ACTION /[[lang=lang]]/register': code,
 	'PAGE /[[lang=lang]]/register/code': asked,
-	'ACTION /[[lang=lang]]/register/code': code,
+	'ACTION /[[lang=lang]]/register/code?/again': code,
+	'ACTION /[[lang=lang]]/register/code?/confirm': code,
 	'PAGE /[[lang=lang]]/measures': { anyone: 'one’s own, by the session or the one of a locked person' },
-	'ACTION /[[lang=lang]]/measures': { anyone: 'one’s own, by the session or the one of a locked person' },
+	'ACTION /[[lang=lang]]/measures?/leave': {
+		anyone: 'one’s own, by the session or the one of a locked person'
+	},
+	'ACTION /[[lang=lang]]/measures?/order': {
+		anyone: 'one’s own, by the session or the one of a locked person'
+	},
+	'ACTION /[[lang=lang]]/measures?/remedy': {
+		anyone: 'one’s own, by the session or the one of a locked person'
+	},
 	'GET /[[lang=lang]]/measures/export': { anyone: 'one’s own, by the session or the one of a locked person' },
 	'PAGE /[[lang=lang]]/setup': asked,
 	'ACTION /[[lang=lang]]/setup': { anyone: 'opened by its one-time link' },

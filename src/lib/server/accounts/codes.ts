@@ -87,7 +87,7 @@ export async function renewRequest(
 	purpose: CodePurpose,
 	isDecoy: (details: CodeDetails, accountId: string | null) => Promise<boolean>
 ): Promise<Result<OpenedRequest & { accountId: string | null; details: CodeDetails }>> {
-	const row = await lockRequest(tx, requestId, purpose);
+	const row = isRequestId(requestId) ? await lockRequest(tx, requestId, purpose) : null;
 	if (!row) return badCode('gone');
 	if (row.usedAt !== null) return badCode('used');
 	const held = await holdBack(tx, asking, row.targetIndex);
@@ -113,7 +113,7 @@ export async function takeCode(
 	/** Whose request it must be, where somebody is signed in. */
 	accountId?: string
 ): Promise<Result<{ accountId: string | null; details: CodeDetails; targetIndex: Buffer }>> {
-	const row = await lockRequest(tx, requestId, purpose);
+	const row = isRequestId(requestId) ? await lockRequest(tx, requestId, purpose) : null;
 	if (!row || (accountId !== undefined && row.accountId !== accountId)) return badCode('gone');
 	const fault = codeFault(row, now);
 	if (fault) return badCode(fault);
@@ -142,8 +142,7 @@ export async function viewRequest(
 	purpose: CodePurpose,
 	now: string
 ): Promise<RequestView> {
-	const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(requestId);
-	const row = isId
+	const row = isRequestId(requestId)
 		? await transaction(db, 'system:codes', (tx) => findRequest(tx, requestId, purpose))
 		: null;
 	if (!row) return { to: '', state: 'gone' };
@@ -170,6 +169,9 @@ async function holdBack(tx: Tx, { now, ip }: Asking, targetIndex: Uint8Array): P
 const newCode = (): string => writeCode(randomInt(1_000_000));
 const hmacFor = (purpose: string, text: string): Buffer =>
 	createHmac('sha256', keyFor(purpose)).update(text).digest();
+/** It comes out of an address, so it may be anything. */
+const isRequestId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
 const hmacOf = (requestId: string, code: string): Buffer => hmacFor('one-time codes', `${requestId}:${code}`);
 const expiry = ({ now, minutes }: Asking): string =>
 	new Date(Date.parse(now) + minutes * 60_000).toISOString();
