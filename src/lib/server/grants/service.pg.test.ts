@@ -103,6 +103,7 @@ describe('roles and posts', () => {
 
 			expect(why(await endOffice(exchange.db, admin, post, now()))).toBe('ok');
 			expect(why(await endOffice(exchange.db, admin, post, now()))).toBe('has_it_not');
+			expect((await exchange.caseOf(sent.id)).assigneeId).toBeNull();
 			await device.sync();
 			expect(await desk()).toEqual([]);
 		} finally {
