@@ -1,10 +1,15 @@
-import { publicListingSchema, type PublicListing } from '$lib/domain/listings/schema.ts';
+import { publicListingSchema, type MyListing, type PublicListing } from '$lib/domain/listings/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
-import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
-import type { Projection } from '$lib/server/sync/publish.ts';
+import {
+	storedUploads,
+	storedVoice,
+	type StoredUpload,
+	type StoredVoice
+} from '$lib/server/files/service.ts';
+import { inOneGo, type Projection, type Projector } from '$lib/server/sync/publish.ts';
 import { findPublicRow, type PublicRow } from './public-queries.ts';
-import { findLatestReview, findListing } from './queries.ts';
+import { listLatestReviews, listListings, type ListingRow, type ReviewRow } from './queries.ts';
 
 /** A published row as everybody sees it. The strict schema throws rather than let another field through. */
 export function publicListingOf(row: PublicRow): PublicListing {
@@ -47,42 +52,67 @@ export async function projectPublicListing(tx: Tx, id: string): Promise<Projecti
 	return row ? [{ audience: 'public', doc: publicListingOf(row) }] : [];
 }
 
-/** The seller's own view, with where the review stands. */
-export async function projectMyListing(tx: Tx, id: string): Promise<Projection<'mine'>[]> {
-	const row = await findListing(tx, id);
-	if (!row || row.discardedAt !== null) return [];
-	const review = await findLatestReview(tx, id);
-	const uploads = await storedUploads(tx, row.accountId, row.content.photos);
+/** The seller's own view, with where the review stands. Many at once, since a device comes back with many drafts. */
+export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {
+	const [rows, reviews] = await Promise.all([listListings(tx, ids), listLatestReviews(tx, ids)]);
+	const shown = rows.filter((row) => row.discardedAt === null);
+	const uploads = new Map<string, ReadonlyMap<string, StoredUpload>>();
+	for (const accountId of new Set(shown.map((row) => row.accountId))) {
+		const own = shown.filter((row) => row.accountId === accountId);
+		uploads.set(
+			accountId,
+			await storedUploads(tx, accountId, [...new Set(own.flatMap((row) => row.content.photos))])
+		);
+	}
+	const projected = new Map<string, Projection<'mine'>>();
+	for (const row of shown) {
+		const { voice: hash } = row.content;
+		projected.set(row.id, {
+			audience: `user:${row.accountId}`,
+			doc: myListingOf(row, {
+				review: reviews.find((review) => review.listingId === row.id) ?? null,
+				uploads: uploads.get(row.accountId) ?? new Map(),
+				voice: hash ? await storedVoice(tx, row.accountId, hash) : null
+			})
+		});
+	}
+	return ids.map((id) => {
+		const one = projected.get(id);
+		return one ? [one] : [];
+	});
+});
+
+type Beside = {
+	readonly review: ReviewRow | null;
+	readonly uploads: ReadonlyMap<string, StoredUpload>;
+	readonly voice: StoredVoice | null;
+};
+
+function myListingOf(row: ListingRow, { review, uploads, voice }: Beside): MyListing {
 	const pictures = row.content.photos.flatMap((hash) => {
 		const upload = uploads.get(hash);
 		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
 	});
-	const voice = row.content.voice ? await storedVoice(tx, row.accountId, row.content.voice) : null;
-	return [
-		{
-			audience: `user:${row.accountId}`,
-			doc: {
-				id: row.id,
-				state: row.state,
-				rev: row.rev,
-				content: row.content,
-				storedPhotos: pictures.map((picture) => picture.hash),
-				pictures,
-				voice: voice && { hash: voice.sha256, src: privateVoice(voice.id), seconds: voice.seconds },
-				review: review && {
-					code: review.code,
-					agencyName: review.agencyName,
-					receivedAt: review.receivedAt,
-					dueAt: review.dueAt,
-					lastDay: review.lastDay,
-					decidedAt: review.decidedAt,
-					decision: review.state === 'open' ? null : review.state,
-					reasonCodes: review.reasonCodes,
-					note: review.note
-				},
-				publishedRev: row.publishedRev,
-				updatedAt: row.updatedAt
-			}
-		}
-	];
+	return {
+		id: row.id,
+		state: row.state,
+		rev: row.rev,
+		content: row.content,
+		storedPhotos: pictures.map((picture) => picture.hash),
+		pictures,
+		voice: voice && { hash: voice.sha256, src: privateVoice(voice.id), seconds: voice.seconds },
+		review: review && {
+			code: review.code,
+			agencyName: review.agencyName,
+			receivedAt: review.receivedAt,
+			dueAt: review.dueAt,
+			lastDay: review.lastDay,
+			decidedAt: review.decidedAt,
+			decision: review.state === 'open' ? null : review.state,
+			reasonCodes: review.reasonCodes,
+			note: review.note
+		},
+		publishedRev: row.publishedRev,
+		updatedAt: row.updatedAt
+	};
 }

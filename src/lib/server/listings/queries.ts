@@ -20,10 +20,9 @@ const columns = (db: Queryable) => db`
 	published_rev as "publishedRev", published_content as "publishedContent", stock,
 	discarded_at as "discardedAt", updated_at as "updatedAt"`;
 
-export async function findListing(db: Queryable, id: string): Promise<ListingRow | null> {
-	const [row] = await db<ListingRow[]>`select ${columns(db)} from listings where id = ${id}`;
-	return row ?? null;
-}
+/** Those that there are, in no order. */
+export const listListings = (db: Queryable, ids: readonly string[]): Promise<ListingRow[]> =>
+	db<ListingRow[]>`select ${columns(db)} from listings where id = any(${[...ids]}::uuid[])`;
 
 /** The row as it is once nobody else holds it. */
 export async function lockListing(tx: Tx, id: string): Promise<ListingRow | null> {
@@ -171,6 +170,7 @@ export async function updatePublished(
 
 /** What the seller may see of the latest case. */
 export type ReviewRow = {
+	listingId: string;
 	code: string;
 	agencyName: string;
 	receivedAt: string;
@@ -182,14 +182,14 @@ export type ReviewRow = {
 	note: string;
 };
 
-export async function findLatestReview(db: Queryable, listingId: string): Promise<ReviewRow | null> {
-	const [row] = await db<ReviewRow[]>`
-		select c.code, agency_name(c.agency_id, coalesce(c.decided_at, now())) as "agencyName", c.received_at as "receivedAt", c.due_at as "dueAt",
-			c.last_day as "lastDay", c.decided_at as "decidedAt", c.state, c.reason_codes as "reasonCodes", c.note
-		from cases c
-		where c.listing_id = ${listingId} order by c.round desc limit 1`;
-	return row ?? null;
-}
+/** The latest case of each listing that has one. */
+export const listLatestReviews = (db: Queryable, listingIds: readonly string[]): Promise<ReviewRow[]> =>
+	db<ReviewRow[]>`
+		select distinct on (c.listing_id) c.listing_id as "listingId", c.code,
+			agency_name(c.agency_id, coalesce(c.decided_at, now())) as "agencyName",
+			c.received_at as "receivedAt", c.due_at as "dueAt", c.last_day as "lastDay", c.decided_at as "decidedAt",
+			c.state, c.reason_codes as "reasonCodes", c.note
+		from cases c where c.listing_id = any(${[...listingIds]}::uuid[]) order by c.listing_id, c.round desc`;
 
 /** What the listing shows to everyone can be fetched again, at the addresses it had. */
 export async function reviveFiles(tx: Tx, listingId: string): Promise<void> {
