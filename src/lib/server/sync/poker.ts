@@ -8,6 +8,8 @@ const channel = 'san_poke';
 /** Postgres refuses payloads of 8,000 bytes; a longer one becomes "look everywhere". */
 const longestPayload = 7_500;
 const pauseMs = 25;
+/** What was just committed waits for a neighbour that began before it, usually for moments. */
+const firstRetryMs = 5;
 const longestPauseMs = 250;
 /** While the database is away; whoever misses a poke meanwhile is told to look everywhere when it is back. */
 const longestPauseAwayMs = 2_000;
@@ -51,11 +53,12 @@ export async function startPoker(
 	);
 
 	async function run(): Promise<void> {
-		let pause = pauseMs;
+		let retry = firstRetryMs;
 		while (pending.size > 0 && !stopped) {
 			const sent = await sendDue().catch(() => null);
 			const longest = sent === null ? longestPauseAwayMs : longestPauseMs;
-			pause = sent ? pauseMs : Math.min(longest, pause * 2);
+			const pause = sent ? pauseMs : retry;
+			retry = sent ? firstRetryMs : Math.min(longest, retry * 2);
 			await new Promise((resolve) => setTimeout(resolve, pause));
 		}
 	}
