@@ -82,7 +82,7 @@ async function makeFeed(exchange: BenchExchange, rows: number): Promise<Feed> {
 	await owner`
 		insert into sync_feed (audience, collection, doc_id, version, doc)
 		select case i % ${audiences} when 0 then 'public' when 1 then ${own} else 'user:' || (i % ${audiences}) end,
-			'mine', md5(i::text), 1 + (i * 7919) % ${horizon - 1}, d.doc
+			'mine', md5(i::text), 1 + (i::bigint * 7919) % ${horizon - 1}, d.doc
 		from generate_series(1, ${rows}::int) i, jsonb_build_object('id', md5(i::text), 'text', repeat(md5(i::text), 16)) d(doc)`;
 	await owner.unsafe('vacuum analyze');
 	await owner.unsafe('checkpoint').catch(() => undefined);
