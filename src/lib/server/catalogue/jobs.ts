@@ -28,7 +28,7 @@ import { findPlaces, firstPackSize } from './slots.ts';
 
 /** What one transaction does at most: each is short, since it holds back every device's pull while it writes (sync 7). */
 export type Portions = { readonly changes: number; readonly places: number; readonly packs: number };
-const usualPortions: Portions = { changes: 1_000, places: 1_000, packs: 8 };
+const usualPortions: Portions = { changes: 1_000, places: 1_000, packs: 3 };
 
 /** What a run has done. */
 export type Packed = { readonly changes: number; readonly packs: number };

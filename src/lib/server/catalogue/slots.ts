@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-/** Rows of a full pack: 10,000 listings are about seventy packs. */
-export const slotSize = 150;
+/** Rows of a full pack. Each costs a device a request and a task of its own: 10,000 listings are about twenty packs. */
+export const slotSize = 500;
 /** A slot with fewer rows is put together with another one. */
 export const smallSlot = Math.floor(slotSize / 4);
 /** Rows of the pack a device shows while the others arrive. */

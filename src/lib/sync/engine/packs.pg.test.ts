@@ -249,9 +249,9 @@ describe('sync 10: packs, then deltas', () => {
 		lan.wire.packs = line;
 		await lan.sync();
 		expect(await shown(lan)).toEqual(await truth());
-		expect(line.fetched).toHaveLength(5);
+		expect(line.fetched).toHaveLength(3);
 		expect(await rowsBeside(lan.store)).toBe(0);
-		expect(await lan.store.local.packs.count()).toBe(7);
+		expect(await lan.store.local.packs.count()).toBe(5);
 		await withdraw(Object.keys(await truth())[0] ?? '');
 		await lan.sync();
 		expect(await shown(lan)).toEqual(await truth());
@@ -267,7 +267,7 @@ describe('sync 10: a bad line', () => {
 			pack: async (hash, anew) => {
 				asked.push([hash, anew]);
 				const text = await packs.pack(hash);
-				return anew ? text : `${text?.replaceAll('Sầu riêng', 'Sau rieng') ?? ''}`;
+				return anew ? text : (text?.slice(1) ?? null);
 			}
 		});
 		await lan.sync();
@@ -487,7 +487,7 @@ test.each([1, 2, 3])(
 			pack: (hash) => {
 				const luck = below(12);
 				if (luck === 0) return Promise.reject(new Unreachable('cut'));
-				return luck === 1 ? Promise.resolve('?') : packs.pack(hash);
+				return luck === 1 ? Promise.resolve(new ArrayBuffer(1)) : packs.pack(hash);
 			}
 		};
 		let lan = await device(flaky);
