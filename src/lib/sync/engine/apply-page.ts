@@ -30,9 +30,13 @@ export async function applyPage(
 	page: PullPage,
 	asked?: PullRow['positions']
 ): Promise<boolean> {
-	const stored = (await store.local.pulls.get(collection)) ?? freshPull(collection, page.epoch);
+	const { pulls, state } = store.local;
+	const [found, known] = await store.local.transaction('r', pulls, state, () =>
+		Promise.all([pulls.get(collection), state.get('this')])
+	);
+	const stored = found ?? freshPull(collection, page.epoch);
 	if (asked && !sameValue(asked, stored.positions)) return false;
-	await meetEpoch(store, page.epoch);
+	if (known?.epoch !== page.epoch) await meetEpoch(store, page.epoch);
 	if (stored.epoch !== page.epoch) {
 		await startOver(store, stored, page.epoch);
 		return false;
@@ -40,8 +44,8 @@ export async function applyPage(
 	const before = readingAgain(stored, page.again ?? []);
 	const held = Object.keys(page.positions);
 	// Where everything is read again there is no position, yet what is here may be of an audience that was lost since.
-	const known = [...Object.keys(before.positions), ...before.sweeping];
-	const lostAudience = known.some((audience) => !held.includes(audience));
+	const audiences = [...Object.keys(before.positions), ...before.sweeping];
+	const lostAudience = audiences.some((audience) => !held.includes(audience));
 	if (lostAudience)
 		await store.local.pulls.put({ ...stored, positions: only(stored.positions, held), purging: true });
 	// `purging` also says that a purge was cut short: what it left is looked for again.

@@ -186,16 +186,30 @@ export class SyncEngine {
 		return isInTerm(this.#store.local, this.#term);
 	}
 
+	/** What a round must know before it asks anything, in one transaction: a poke waits for it. */
+	#look() {
+		const { local } = this.#store;
+		return local.transaction('r', local.state, local.outbox, async () => {
+			const [inTerm, { session }, underWay] = await Promise.all([
+				this.#inTerm(),
+				this.#store.readState(),
+				local.outbox.where('state').anyOf('waiting', 'sending').count()
+			]);
+			return { inTerm, session, busy: underWay > 0 };
+		});
+	}
+
 	async #round(): Promise<RoundEnd> {
-		if (!(await this.#inTerm())) return 'stopped';
-		const { session } = await this.#store.readState();
-		await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
+		const { inTerm, session, busy } = await this.#look();
+		if (!inTerm) return 'stopped';
+		if (session === 'expired') await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && stopped.includes(session)) return 'stopped';
 		try {
-			await this.#takeBackStranded();
+			if (busy) await this.#takeBackStranded();
+			else this.#strangers.clear();
 			// What a pull brings may set free commands that waited for their base, whose effects are to be pulled.
 			for (let pass = 0; ; pass += 1) {
-				const sent = await this.#pushAll();
+				const sent = busy || pass > 0 ? await this.#pushAll() : 0;
 				if (sent === null) return 'stopped';
 				if (sent === 0 && pass > 0 && !this.#unfinished) break;
 				if (!(await this.#pullWanted())) return 'stopped';
@@ -248,8 +262,9 @@ export class SyncEngine {
 	async #pullWanted(): Promise<boolean> {
 		this.#unfinished = false;
 		let later: number | null = null;
-		for (const together of this.#inTurn()) {
-			if (!(await this.#inTerm())) return false;
+		for (const [turn, together] of this.#inTurn().entries()) {
+			// Before the first the round has just looked.
+			if (turn > 0 && !(await this.#inTerm())) return false;
 			const left = new Set(together);
 			// Taken off before: a poke that comes meanwhile may speak of what the answer does not hold yet.
 			for (const name of together) this.#wanted.delete(name);
@@ -277,6 +292,8 @@ export class SyncEngine {
 		const wanted = collectionNames.filter(
 			(name) => this.#wanted.has(name) && (this.#store.userId !== null || publicCollections.includes(name))
 		);
+		// Nobody's two: what is needed first of a first sync.
+		if (this.#store.userId === null) return [wanted];
 		const few = wanted.filter((name) => name !== 'listings');
 		if (few.length > besideAtMost || few.length < 2) return wanted.map((name) => [name]);
 		return [few, ...(wanted.includes('listings') ? [['listings' as const]] : [])];

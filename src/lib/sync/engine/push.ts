@@ -36,6 +36,7 @@ export async function pushBatch(
 	const nothing: Pushed = { touched: new Set(), paused: new Map(), sent: 0, answer: null };
 	if (store.userId === null) return nothing;
 	const rows = await store.local.outbox.orderBy('seq').toArray();
+	if (!rows.some((row) => row.state === 'waiting')) return nothing;
 	const photos = new Map((await store.local.photos.toArray()).map((photo) => [photo.hash, photo]));
 	const refused = new Set(rows.filter((row) => row.state === 'refused').map((row) => row.id));
 	for (const row of rows) {
