@@ -261,10 +261,10 @@ export class FuzzExchange {
 		});
 	}
 
-	pack(hash: string): Promise<string | null> {
+	pack(hash: string): Promise<ArrayBuffer | null> {
 		return this.#answered('pack', async () => {
 			const body = await openPack(this.world.db, hash);
-			return body && (await unpack(body)).toString();
+			return body && new Uint8Array(await unpack(body)).buffer;
 		});
 	}
 

@@ -63,8 +63,8 @@ export class Wire {
 	}
 
 	/** Sometimes some of it is missing, which its name tells. */
-	async #pack(alive: () => boolean, hash: string): Promise<string | null> {
-		const text = await this.#way<string | null>(alive, () => this.exchange.pack(hash), null);
+	async #pack(alive: () => boolean, hash: string): Promise<ArrayBuffer | null> {
+		const text = await this.#way<ArrayBuffer | null>(alive, () => this.exchange.pack(hash), null);
 		return text !== null && this.trouble?.chance(0.1) ? text.slice(0, -9) : text;
 	}
 

@@ -11,9 +11,9 @@ export function packsOf({ db }: Exchange) {
 	return {
 		make: () => packCatalogue(db, now()),
 		manifest: (): Promise<PackManifest> => describeCatalogue(db, now()),
-		pack: async (hash: string): Promise<string | null> => {
+		pack: async (hash: string): Promise<ArrayBuffer | null> => {
 			const body = await openPack(db, hash);
-			return body && (await unpack(body)).toString();
+			return body && new Uint8Array(await unpack(body)).buffer;
 		}
 	} satisfies Pick<Transport, 'manifest' | 'pack'> & { make(): Promise<unknown> };
 }

@@ -13,7 +13,9 @@ import { catalogueChanged, documentsChanged, type Trigger } from './store/trigge
 import type { Follows } from './store/types.ts';
 
 /** Packs read from the disk in one go. */
-const packsAtOnce = 6;
+const packsAtOnce = 3;
+/** A list that grows by packs alone is made anew after so long. */
+const betweenListsMs = 1_000;
 
 /**
  * The public catalogue on the device behind one repository: packs and what changed since (sync 10). The first
@@ -21,14 +23,22 @@ const packsAtOnce = 6;
  */
 export class CatalogueReads {
 	readonly #store: Store;
-	#shown = new CatalogueIndex();
-	/** The index that is being made, with the names of the kinds that are part of its texts. */
-	#making = { names: '', index: new CatalogueIndex() };
+	readonly #index = new CatalogueIndex();
+	/** The names of the kinds that are part of its texts. */
+	#kinds = '';
 	#builds = 0;
-	/** What the list was last made from, besides packs. */
-	#shownAs: { readonly position: Position | undefined; readonly follows: Follows } | null = null;
+	/** What the list was last made from, besides packs, and when. */
+	#shownAs: {
+		readonly position: Position | undefined;
+		readonly follows: Follows;
+		readonly at: number;
+	} | null = null;
+	#changed: () => void = () => undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Packs that the manifest here names. */
+	#named: ReadonlySet<string> = new Set();
 	/** Packs that have just come to this tab, until they are read. */
-	readonly #came = new Map<string, string>();
+	readonly #came = new Map<string, PackRow>();
 	readonly #built: LiveQuery<number>;
 
 	constructor(store: Store, failed: (error: unknown) => void) {
@@ -44,80 +54,86 @@ export class CatalogueReads {
 	}
 
 	async #build(soFar: (build: number) => void): Promise<number> {
-		const index = await this.#indexNow();
+		await this.#nameKinds();
 		const { manifest, overlay, hidden, follows, here } = await readBesidePacks(this.#store);
 		const followed = manifest ? packsFollowed(follows, manifest) : [];
-		const names = new Set(followed.map((pack) => pack.hash));
-		index.keepPacks(names);
-		for (const hash of this.#came.keys()) if (!names.has(hash)) this.#came.delete(hash);
+		const index = this.#index;
+		this.#named = new Set(followed.map((pack) => pack.hash));
+		index.keepPacks(this.#named);
+		for (const hash of this.#came.keys()) if (!this.#named.has(hash)) this.#came.delete(hash);
 		const fresh = followed.map((pack) => pack.hash).filter((hash) => here.has(hash) && !index.hasPack(hash));
 		const coming = followed.some((pack) => !here.has(pack.hash));
 		const shown = async () => {
+			clearTimeout(this.#timer);
+			this.#timer = undefined;
 			await index.show({ overlay, hidden, follows, coming });
-			this.#shown = index;
-			this.#shownAs = { position: manifest?.position, follows };
+			this.#shownAs = { position: manifest?.position, follows, at: performance.now() };
 			return (this.#builds += 1);
 		};
 		const several = fresh.length > 1;
 		// The small one by itself: it is what is seen first.
 		for (let some = fresh.splice(0, 1); some.length > 0; some = fresh.splice(0, packsAtOnce)) {
-			for (const [hash, text] of await this.#texts(some)) await index.addPack(hash, text);
+			for (const pack of await this.#read(some)) await index.addPack(pack);
 			if (several && manifest?.first && some[0] === manifest.first.hash) soFar(await shown());
 		}
-		// In a first sync nothing changes but that packs come: each time the list has doubled it is made anew.
-		const { added, shown: before } = index.size;
-		const waits = coming && manifest?.complete === false && added < 2 * before;
-		if (waits && sameValue(this.#shownAs, { position: manifest.position, follows })) return this.#builds;
+		// In a first sync nothing changes but that packs come: on a fast line the list is not made anew for each.
+		const last = this.#shownAs;
+		const only = coming && manifest?.complete === false && index.shown > 0;
+		if (only && last && sameValue([last.position, last.follows], [manifest.position, follows])) {
+			const left = betweenListsMs - (performance.now() - last.at);
+			if (left > 0) {
+				this.#timer ??= setTimeout(this.#changed, left);
+				return this.#builds;
+			}
+		}
 		const build = await shown();
 		if (!coming) void index.prepareSearch();
 		return build;
 	}
 
 	/** Of packs that are here: as they came just now, or from the disk. */
-	async #texts(hashes: readonly string[]): Promise<Map<string, string>> {
-		const texts = new Map<string, string>();
+	async #read(hashes: readonly string[]): Promise<PackRow[]> {
+		const atHand = hashes.flatMap((hash) => this.#came.get(hash) ?? []);
 		const onDisk = hashes.filter((hash) => !this.#came.has(hash));
 		const rows = onDisk.length > 0 ? await this.#store.local.packs.bulkGet(onDisk) : [];
-		for (const row of rows) if (row) texts.set(row.hash, row.text);
-		for (const hash of hashes) {
-			const text = this.#came.get(hash);
-			if (text !== undefined) texts.set(hash, text);
-			this.#came.delete(hash);
-		}
-		return texts;
+		for (const hash of hashes) this.#came.delete(hash);
+		return [...atHand, ...rows.filter((row) => row !== undefined)];
 	}
 
-	/** Fires for nothing: keeps what comes at hand until it is on the disk and read. */
-	readonly #atHand: Trigger = () => {
+	/** Reads what comes while it is written, and keeps it at hand until it is on the disk. */
+	readonly #atHand: Trigger = (changed) => {
+		this.#changed = changed;
 		const { packReaders } = this.#store.local;
-		const keep = (packs: readonly PackRow[]) => {
-			for (const { hash, text } of packs) this.#came.set(hash, text);
+		const keep = (pack: PackRow) => {
+			this.#came.set(pack.hash, pack);
+			if (this.#named.has(pack.hash)) void this.#index.readAhead(pack);
 		};
 		packReaders.add(keep);
 		return () => {
 			packReaders.delete(keep);
+			clearTimeout(this.#timer);
+			this.#timer = undefined;
 			this.#came.clear();
 		};
 	};
 
-	/** The same index again, or an empty one when the names of the kinds have changed. */
-	async #indexNow(): Promise<CatalogueIndex> {
+	async #nameKinds(): Promise<void> {
 		const { pack } = await readReference(this.#store);
 		const names = new Map(pack?.categories.map((category) => [category.id, category.name]));
 		const key = JSON.stringify([...names]);
-		if (key !== this.#making.names)
-			this.#making = { names: key, index: new CatalogueIndex((id) => names.get(id) ?? '') };
-		return this.#making.index;
+		if (key === this.#kinds) return;
+		this.#kinds = key;
+		this.#index.rename((id) => names.get(id) ?? '');
 	}
 
 	search(query: CatalogueSearch): CatalogueFound {
 		const ready = this.#built.current > 0;
-		return { ...this.#shown.search(query), ready };
+		return { ...this.#index.search(query), ready };
 	}
 
 	listing(id: string): Live<PublicListing | null> {
 		const built = this.#built;
-		const found = () => this.#shown.listing(id);
+		const found = () => this.#index.listing(id);
 		return {
 			get current() {
 				return built.current > 0 ? found() : null;

@@ -40,6 +40,8 @@ import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Follows } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
+import { askingAhead } from './transport/ahead.ts';
+import type { Transport } from './transport/transport.ts';
 import { httpTransport } from './transport/trpc.ts';
 import { queueAllDrafts, Typing } from './typing.ts';
 
@@ -64,19 +66,22 @@ export class OpenDevice {
 	/** `blocked` is told when a page of an older build must be closed before the store opens. */
 	static async open(actor: Actor | null, blocked: () => void = () => undefined): Promise<OpenDevice> {
 		let outdated: () => void = () => undefined;
+		const transport = askingAhead(httpTransport);
 		const store = await openStore({
 			userId: actor?.id ?? null,
 			blocked,
-			outdated: () => outdated()
+			outdated: () => outdated(),
+			bare: () => transport.ahead()
 		});
-		const open = new OpenDevice(store, () => actor);
+		const open = new OpenDevice(store, () => actor, transport);
 		outdated = () => open.#leaveToNewer();
 		return open;
 	}
 
 	private constructor(
 		readonly store: Store,
-		actor: () => Actor | null
+		actor: () => Actor | null,
+		transport: Transport
 	) {
 		this.status = new StatusWatch(store);
 		const failed = (error: unknown) => tellFault('reading this device failed', error);
@@ -94,7 +99,7 @@ export class OpenDevice {
 		});
 		this.#engine = new SyncEngine({
 			store,
-			transport: httpTransport,
+			transport,
 			here,
 			fault: (error) => tellFault('a round of syncing failed', error)
 		});
@@ -137,9 +142,11 @@ export class OpenDevice {
 		try {
 			// Housekeeping that fails must not keep this tab, and with it every other one, from syncing.
 			const fault = (error: unknown) => tellFault('tidying this device failed', error);
-			await queueAllDrafts(store, here).catch(fault);
-			await freePhotos(store, here.now()).catch(fault);
-			await this.#engine.start();
+			const tidy = async () => {
+				await queueAllDrafts(store, here).catch(fault);
+				await freePhotos(store, here.now()).catch(fault);
+			};
+			await Promise.all([tidy(), this.#engine.start()]);
 			uploader.start();
 			this.#picturesSoon();
 			await ended;

@@ -1,5 +1,12 @@
 import { everything, followsGoods, packsFollowed } from './fold/follows.ts';
-import { listingsOf, mergeKnown, notShown, overlayCounts, type KnownListing } from './fold/packed.ts';
+import {
+	listingsOf,
+	mergeKnown,
+	notShown,
+	overlayCounts,
+	packText,
+	type KnownListing
+} from './fold/packed.ts';
 import { readDocs } from './reads.ts';
 import type { ManifestRow } from './store/local.ts';
 import { packsHere } from './store/packs.ts';
@@ -45,7 +52,7 @@ async function readKnown(
 	const packs: KnownListing[][] = [];
 	for (const { hash } of manifest ? packsFollowed(follows, manifest) : []) {
 		const pack = await store.local.packs.get(hash);
-		if (pack) packs.push(listingsOf(linesOf(pack.text)));
+		if (pack) packs.push(listingsOf(linesOf(packText(pack))));
 	}
 	return mergeKnown(packs, hidden, overlay);
 }

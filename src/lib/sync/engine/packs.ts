@@ -9,8 +9,8 @@ import { goesOn, readStand, settlePacks, settleWithoutPacks, showAsTheyCome } fr
 import { takePacks } from './take-packs.ts';
 import { fewRows, rowsBeside, tidyCatalogue } from './tidy-catalogue.ts';
 
-/** So many packs, then the rest of the round has its turn: commands must not wait for a whole catalogue. */
-const packsInOneGo = 24;
+/** So long, then the rest of the round has its turn: commands must not wait for a whole catalogue on a slow line. */
+const oneGoMs = 2_000;
 const mostTries = 3;
 const mostWaits = 8;
 const shortestWaitMs = 1_500;
@@ -76,7 +76,7 @@ export class CataloguePull {
 			await showAsTheyCome(store, offered);
 			const { follows = everything } = await store.readState();
 			const followed = offered.packs.filter((pack) => followsPack(follows, pack));
-			const taken = await takePacks(store.local, transport, offered.first, followed, packsInOneGo);
+			const taken = await takePacks(store.local, transport, offered.first, followed, oneGoMs);
 			if (taken === 'more') {
 				this.#coming = offered;
 				return 0;
@@ -98,7 +98,7 @@ export class CataloguePull {
 		if (!manifest) return null;
 		const { follows = everything } = await store.readState();
 		const followed = manifest.packs.filter((pack) => followsPack(follows, pack));
-		const taken = await takePacks(store.local, transport, null, followed, packsInOneGo);
+		const taken = await takePacks(store.local, transport, null, followed, oneGoMs);
 		if (taken === 'more') return 0;
 		const beside = await rowsBeside(store);
 		if (taken === 'here' && beside <= manifest.enough) return null;

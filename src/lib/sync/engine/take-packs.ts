@@ -7,8 +7,8 @@ import type { Transport } from '../transport/transport.ts';
 const atOnce = 6;
 
 /**
- * Brings packs that are not here yet, at most `most` of them in one go. `here` = all are; `more` = this many came,
- * others are left; `superseded` = the exchange has another pack instead of one. Each lies on the disk as soon as it
+ * Brings packs that are not here yet; after `forMs` it begins with no further ones. `here` = all are; `more` = some are
+ * left; `superseded` = the exchange has another pack instead of one. Each lies on the disk as soon as it
  * has come and been checked against its name, so that a cut costs what was under way (sync 10). `first` comes before
  * all others and is not needed: its goods are in them too.
  */
@@ -17,19 +17,19 @@ export async function takePacks(
 	transport: Pick<Transport, 'pack'>,
 	first: PackEntry | null,
 	packs: readonly PackEntry[],
-	most: number
+	forMs: number
 ): Promise<'here' | 'more' | 'superseded'> {
+	const until = performance.now() + forMs;
 	const here = await packsHere(local);
 	const writer = new Writer(local);
 	if (first && !here.has(first.hash)) {
 		writer.add(await fetchPack(transport, first));
 		here.add(first.hash);
 	}
-	const missing = packs.filter((pack) => !here.has(pack.hash));
-	const queue = missing.slice(0, most);
+	const queue = packs.filter((pack) => !here.has(pack.hash));
 	let superseded = false;
 	const fetchSome = async () => {
-		for (let pack = queue.shift(); pack; pack = queue.shift()) {
+		for (let pack = queue.shift(); pack; pack = performance.now() < until ? queue.shift() : undefined) {
 			const doc = await fetchPack(transport, pack);
 			if (doc) writer.add(doc);
 			else superseded = true;
@@ -39,7 +39,7 @@ export async function takePacks(
 	await writer.done();
 	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 	if (superseded) return 'superseded';
-	return missing.length > most ? 'more' : 'here';
+	return queue.length > 0 ? 'more' : 'here';
 }
 
 /** A pack under its name, or null when there is none by it. A text that is not what its name says is asked for anew. */
@@ -47,13 +47,13 @@ async function fetchPack(transport: Pick<Transport, 'pack'>, { hash }: PackEntry
 	for (const anew of [false, true]) {
 		const text = await transport.pack(hash, anew);
 		if (text === null) return null;
-		if ((await sha256(new TextEncoder().encode(text))) === hash) return { hash, text };
+		if ((await sha256(text)) === hash) return { hash, text };
 	}
 	return null;
 }
 
 /** So many packs at most wait for others, or so long: a write costs far more than what is in it. */
-const packsAWrite = 12;
+const packsAWrite = 6;
 const patienceMs = 300;
 
 /**
@@ -69,6 +69,7 @@ class Writer {
 
 	add(doc: PackRow | null): void {
 		if (!doc) return;
+		for (const read of this.local.packReaders) read(doc);
 		this.#waiting.push(doc);
 		if (this.#waiting.length >= packsAWrite || performance.now() - this.#wroteAt >= patienceMs) this.#write();
 	}
@@ -78,7 +79,6 @@ class Writer {
 		if (batch.length === 0) return;
 		this.#wroteAt = performance.now();
 		this.#writing = this.#writing.then(async () => {
-			for (const read of this.local.packReaders) read(batch);
 			await this.local.packs.bulkPut(batch);
 		});
 		// Heard of in `done`.

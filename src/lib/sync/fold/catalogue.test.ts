@@ -101,7 +101,7 @@ describe('sync 10: packs and what changed since', () => {
 	const on = (day: number) => `2026-11-${day}T01:00:00.000Z`;
 	const packed = async (...docs: KnownListing[]) => {
 		const made = new CatalogueIndex(names);
-		await made.addPack('p', text(...docs));
+		await made.addPack({ hash: 'p', text: text(...docs) });
 		return made;
 	};
 
@@ -112,7 +112,7 @@ describe('sync 10: packs and what changed since', () => {
 		expect(made.listing('a')?.title).toBe('Mít Thái');
 		expect(made.listing('b')?.title).toBe('Sầu riêng Ri6');
 		expect(ids(made)).toHaveLength(2);
-		await made.addPack('q', text(doc(listing('b', { title: 'Ổi ruby' }), 7)));
+		await made.addPack({ hash: 'q', text: text(doc(listing('b', { title: 'Ổi ruby' }), 7)) });
 		await made.show(state({ overlay }));
 		expect(made.listing('b')?.title).toBe('Ổi ruby');
 	});
@@ -147,19 +147,32 @@ describe('sync 10: packs and what changed since', () => {
 		);
 		await made.show(state({ coming: true }));
 		expect(ids(made)).toEqual(['b', 'd']);
-		await made.addPack(
-			'q',
-			text(doc(listing('c', { approvedAt: on(19) })), doc(listing('a', { approvedAt: on(21) })))
-		);
+		await made.addPack({
+			hash: 'q',
+			text: text(doc(listing('c', { approvedAt: on(19) })), doc(listing('a', { approvedAt: on(21) })))
+		});
 		await made.show(state({ coming: true }));
 		expect(ids(made)).toEqual(['b', 'd', 'a', 'c']);
 		await made.show(state());
 		expect(ids(made)).toEqual(['a', 'b', 'c', 'd']);
 	});
 
+	test('sync 10: a pack read while it is being stored is shown once it is added, under the names of that day', async () => {
+		const made = await packed(doc(listing('a')));
+		const pack = { hash: 'q', text: new TextEncoder().encode(text(doc(listing('b')))).buffer };
+		await made.readAhead(pack);
+		await made.show(state());
+		expect(ids(made)).toEqual(['a']);
+		await made.addPack(pack);
+		await made.show(state());
+		expect(ids(made, 'trai cay')).toEqual(['a', 'b']);
+		made.rename(() => 'Hoa quả');
+		expect([ids(made, 'trai cay'), ids(made, 'hoa qua')]).toEqual([[], ['a', 'b']]);
+	});
+
 	test('sync 10: a pack that is no longer named is forgotten', async () => {
 		const made = await packed(doc(listing('a')));
-		await made.addPack('q', text(doc(listing('b'))));
+		await made.addPack({ hash: 'q', text: text(doc(listing('b'))) });
 		made.keepPacks(new Set(['q']));
 		await made.show(state());
 		expect(ids(made)).toEqual(['b']);

@@ -2,8 +2,9 @@ import { searchWords } from '$lib/domain/listings/rules.ts';
 import { foldAll } from '$lib/domain/kernel/text.ts';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import { followsGoods } from './follows.ts';
-import { listingsOf, mergeKnown, type KnownListing } from './packed.ts';
+import { listingsOf, mergeKnown, packText, type KnownListing } from './packed.ts';
 import { inSlices } from './slices.ts';
+import type { PackRow } from '../store/local.ts';
 import type { Follows } from '../store/types.ts';
 
 type Entry = KnownListing & {
@@ -40,34 +41,54 @@ const textsAtOnce = 200;
  */
 export class CatalogueIndex {
 	readonly #packs = new Map<string, readonly Entry[]>();
+	/** Read already, not added yet. */
+	readonly #ahead = new Map<string, Entry[]>();
 	#overlay = new Map<string, Entry>();
 	#byId: ReadonlyMap<string, Entry> = new Map();
 	#shown: readonly Entry[] = [];
 	readonly #slice = inSlices();
 
 	/** `categoryName` is the rule pack's name of a kind, '' when unknown. */
-	constructor(readonly categoryName: (categoryId: string) => string = () => '') {}
+	constructor(private categoryName: (categoryId: string) => string = () => '') {}
+
+	/** The kinds are called otherwise from now on: they are part of what is searched. */
+	rename(categoryName: (categoryId: string) => string): void {
+		this.categoryName = categoryName;
+		for (const rows of [
+			...this.#packs.values(),
+			...this.#ahead.values(),
+			this.#overlay.values(),
+			this.#shown
+		])
+			for (const entry of rows) entry.text = null;
+	}
 
 	hasPack(hash: string): boolean {
 		return this.#packs.has(hash);
 	}
 
-	/** How many goods the packs hold that were added, and how many are shown. */
-	get size(): { readonly added: number; readonly shown: number } {
-		let added = 0;
-		for (const rows of this.#packs.values()) added += rows.length;
-		return { added, shown: this.#shown.length };
+	/** How many goods are shown. */
+	get shown(): number {
+		return this.#shown.length;
 	}
 
-	/** Reads a pack's text; seen after the next `show`. */
-	async addPack(hash: string, text: string): Promise<void> {
+	/** Reads a pack while it is not stored yet, so that adding it costs nothing. */
+	async readAhead(pack: PackRow): Promise<void> {
 		await this.#slice();
-		this.#packs.set(hash, listingsOf(text).map(entryOf).sort(newestFirst));
+		if (!this.hasPack(pack.hash)) this.#ahead.set(pack.hash, entriesOf(pack));
+	}
+
+	/** Seen after the next `show`. */
+	async addPack(pack: PackRow): Promise<void> {
+		await this.#slice();
+		this.#packs.set(pack.hash, this.#ahead.get(pack.hash) ?? entriesOf(pack));
+		this.#ahead.delete(pack.hash);
 	}
 
 	/** Forgets every other pack. */
 	keepPacks(hashes: ReadonlySet<string>): void {
-		for (const hash of this.#packs.keys()) if (!hashes.has(hash)) this.#packs.delete(hash);
+		for (const packs of [this.#packs, this.#ahead])
+			for (const hash of packs.keys()) if (!hashes.has(hash)) packs.delete(hash);
 	}
 
 	/** What is seen from now on; what was seen before stays until then. One at a time. */
@@ -140,6 +161,8 @@ const entryOf = ({ id, version, data }: KnownListing): Entry => ({
 	text: null,
 	order: -Date.parse(data.approvedAt)
 });
+
+const entriesOf = (pack: PackRow): Entry[] => listingsOf(packText(pack)).map(entryOf).sort(newestFirst);
 
 const newestFirst = (a: Entry, b: Entry): number =>
 	a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -80,8 +80,11 @@ export type PullRow = {
 export type PackRow = {
 	/** SHA-256 of `text`. */
 	hash: string;
-	/** One packRow a line; one string, since a thousand small values take many times as long to write. */
-	text: string;
+	/**
+	 * One packRow a line, as the bytes it came as: they take half the room of a string of Vietnamese, and a thousand
+	 * small values many times as long to write. A string where an earlier build has stored it.
+	 */
+	text: ArrayBuffer | string;
 };
 
 /**
@@ -160,8 +163,8 @@ export class LocalDb extends Dexie {
 	readonly gone;
 	/** Taken by the exchange and shown, in no backup yet (sync 13). */
 	readonly kept;
-	/** Who reads packs in this tab gets each before it is written, so as not to read it from the disk again. */
-	readonly packReaders = new Set<(packs: readonly PackRow[]) => void>();
+	/** Who reads packs in this tab gets each as it comes: it is read while it is written, and not from the disk again. */
+	readonly packReaders = new Set<(pack: PackRow) => void>();
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });

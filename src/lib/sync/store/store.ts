@@ -16,6 +16,8 @@ export type StoreOptions = {
 	readonly blocked?: () => void;
 	/** A newer build opens the same store in another tab: this one should be loaded anew. */
 	readonly outdated?: () => void;
+	/** Told while the rest still opens: nothing of the catalogue is here yet. */
+	readonly bare?: () => void;
 };
 
 /** The device's copy for one user: documents that came up, work that goes down (sync 6). */
@@ -56,7 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 	local.on('versionchange', ({ newVersion }) => {
 		if (newVersion !== null && newVersion > 0) options.outdated?.();
 	});
-	const docs = await openBoth(local, name, options.multiInstance ?? true);
+	const docs = await openBoth(local, name, options);
 
 	const readState = async () => (await local.state.get('this')) ?? firstState(crypto.randomUUID());
 	const store: Store = {
@@ -103,16 +105,31 @@ async function forgetSeen(local: LocalDb): Promise<void> {
 		await table.filter((row) => !!row.seen).modify({ seen: null });
 }
 
-/** A half of the store that does not open closes the other: held open, it could not be made anew (sync 15). */
-async function openBoth(local: LocalDb, name: string, multiInstance: boolean): Promise<DocumentsDb> {
+/**
+ * Both halves beside each other, which is half of what a start waits for. One that does not open closes the other: held
+ * open, it could not be made anew (sync 15).
+ */
+async function openBoth(
+	local: LocalDb,
+	name: string,
+	{ multiInstance = true, bare }: Pick<StoreOptions, 'multiInstance' | 'bare'>
+): Promise<DocumentsDb> {
+	const documents = openDocuments(name, multiInstance);
+	// Heard of below, once the other half is open.
+	documents.catch(() => undefined);
 	try {
 		await local.open();
-		await local.transaction('rw', local.state, async () => {
+		await local.transaction('rw', local.state, local.manifest, async () => {
 			if (!(await local.state.get('this'))) await local.state.add(firstState(crypto.randomUUID()));
+			if (!(await local.manifest.get('this'))?.complete) bare?.();
 		});
-		return await openDocuments(name, multiInstance);
+		return await documents;
 	} catch (error) {
 		local.close();
+		void documents.then(
+			(opened) => opened.close(),
+			() => undefined
+		);
 		throw error;
 	}
 }

@@ -32,9 +32,9 @@ export async function fetchManifest(): Promise<PackManifest | null> {
  * The text of a pack; null when it is superseded. The browser's cache keeps it for whoever signs in next on this
  * device; `anew` asks past it, after a text that was not what its name says.
  */
-export async function fetchPack(hash: string, anew: boolean): Promise<string | null> {
+export async function fetchPack(hash: string, anew: boolean): Promise<ArrayBuffer | null> {
 	const response = await ask(packPath(hash), anew ? 'reload' : 'default');
 	if (response.status === superseded || response.status === noSuchPath) return null;
 	if (!response.ok) throw new Unreachable(`the server answered ${response.status}`);
-	return body(response.text());
+	return body(response.arrayBuffer());
 }

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { PackManifest } from '../protocol/packs.ts';
+import { askingAhead } from './ahead.ts';
+import { Unreachable } from './session.ts';
+import type { Transport } from './transport.ts';
+
+const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
+const manifest: PackManifest = {
+	epoch: 'e',
+	serverTime: '2026-11-22T01:00:00.000Z',
+	position: { version: 1, id: '' },
+	first: { hash: 'first', sectorId: 's', wards: [], rows: 1, bytes: 1 },
+	packs: [],
+	hidden: []
+};
+
+/** A line that writes down what it is asked, and is cut while `up` is false. */
+function line() {
+	const asked: string[] = [];
+	const never = () => Promise.reject(new Error('not asked here'));
+	const way = {
+		up: true,
+		asked,
+		transport: {
+			pull: never,
+			push: never,
+			session: never,
+			signOut: never,
+			events: () => () => undefined,
+			manifest: async () => {
+				asked.push('manifest');
+				if (!way.up) throw new Unreachable('cut');
+				return manifest;
+			},
+			pack: async (hash, anew) => {
+				asked.push(anew ? `${hash} anew` : hash);
+				return bytes(hash);
+			}
+		} satisfies Transport
+	};
+	return way;
+}
+
+test('sync 10: what was asked while the store opened is given once, then the exchange is asked again', async () => {
+	const way = line();
+	const transport = askingAhead(way.transport);
+	transport.ahead();
+	expect(await transport.manifest()).toBe(manifest);
+	expect(await transport.pack('first', false)).toEqual(bytes('first'));
+	expect(way.asked).toEqual(['manifest', 'first']);
+	await transport.manifest();
+	await transport.pack('first', true);
+	await transport.pack('other', false);
+	expect(way.asked).toEqual(['manifest', 'first', 'manifest', 'first anew', 'other']);
+});
+
+test('sync 10: a line that is cut while the store opens is heard of by who needs the manifest, and tried again', async () => {
+	const way = line();
+	const transport = askingAhead(way.transport);
+	way.up = false;
+	transport.ahead();
+	await expect(transport.manifest()).rejects.toThrow(Unreachable);
+	way.up = true;
+	expect(await transport.manifest()).toBe(manifest);
+	expect(await transport.pack('first', false)).toEqual(bytes('first'));
+});
