@@ -20,6 +20,11 @@ const columns = (db: Queryable) => db`
 	published_rev as "publishedRev", published_content as "publishedContent", stock,
 	discarded_at as "discardedAt", updated_at as "updatedAt"`;
 
+export async function findListing(db: Queryable, id: string): Promise<ListingRow | null> {
+	const [row] = await listListings(db, [id]);
+	return row ?? null;
+}
+
 /** Those that there are, in no order. */
 export const listListings = (db: Queryable, ids: readonly string[]): Promise<ListingRow[]> =>
 	db<ListingRow[]>`select ${columns(db)} from listings where id = any(${[...ids]}::uuid[])`;
