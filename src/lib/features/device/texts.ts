@@ -62,6 +62,8 @@ export const texts = defineTexts({
 			`${count} việc trong tệp ứng dụng này không đọc được. Đừng xóa tệp, gọi ban quản lý sàn.`,
 		importFailed: 'Chưa nhập hết vì máy không lưu được. Xóa bớt hình, phim trong máy rồi nhập lại tệp này.',
 		handovers: 'Việc cán bộ nộp giúp',
+		profile: 'Trang cá nhân',
+		profileWords: 'Tên, liên hệ, mật khẩu, các máy',
 		security: 'Bảo mật đăng nhập',
 		securityWords: 'Xác thực bước hai, khóa truy cập',
 		handIn: 'Nộp giúp việc chưa gửi',
@@ -178,6 +180,8 @@ export const texts = defineTexts({
 		importFailed:
 			'Not everything was imported: the device could not save. Delete photos or films and import this file again.',
 		handovers: 'Handed in by an officer',
+		profile: 'Profile',
+		profileWords: 'Name, contact, password, devices',
 		security: 'Sign-in security',
 		securityWords: 'Second step, passkeys',
 		handIn: 'Hand in unsent work',

@@ -87,7 +87,7 @@ export const memberTemplates = {
 			blocks: [
 				text(`Số điện thoại hoặc thư điện tử của tài khoản đã được đổi lúc ${p.at}.`),
 				text('Nếu không phải bạn đổi, hãy báo ngay ở mục “Ai đó dùng tài khoản của tôi”.'),
-				link('Báo ngay', '/app/me/security')
+				link('Báo ngay', '/app/me/sessions')
 			],
 			sms: `Liên hệ của tài khoản đã đổi lúc ${p.at}. Nếu không phải bạn, hãy báo ngay trên sàn.`
 		}),
@@ -96,7 +96,7 @@ export const memberTemplates = {
 			blocks: [
 				text(`The phone or e-mail of your account was changed at ${p.at}.`),
 				text('If it was not you, tell us at once under “Somebody uses my account”.'),
-				link('Tell us', '/app/me/security')
+				link('Tell us', '/app/me/sessions')
 			],
 			sms: `The contact of your account was changed at ${p.at}. If it was not you, tell us at once.`
 		})
