@@ -5,6 +5,7 @@ import { migrate, reset, seed } from './commands/database.ts';
 import { doctor } from './commands/doctor.ts';
 import { due } from './commands/due.ts';
 import { id } from './commands/id.ts';
+import { keys } from './commands/keys.ts';
 import { user } from './commands/user.ts';
 
 /** `npm run san -- <command>`: what an operator does from a terminal. */
@@ -13,6 +14,6 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 await runMain(
 	defineCommand({
 		meta: { name: 'san', description: 'Sàn Tỉnh, dòng lệnh của người vận hành' },
-		subCommands: { migrate, seed, reset, user, doctor, due, id, backup, restore, restored }
+		subCommands: { migrate, seed, reset, user, doctor, due, id, keys, backup, restore, restored }
 	})
 );

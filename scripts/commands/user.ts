@@ -4,6 +4,7 @@ import { defineCommand } from 'citty';
 import { z } from 'zod';
 import { roles } from '$lib/domain/accounts/permissions.ts';
 import { registerMember } from '$lib/server/accounts/members.ts';
+import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
 import { useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { resetSecondFactor } from '$lib/server/accounts/second-factor.ts';
 import { endAllSessions } from '$lib/server/accounts/sessions.ts';
@@ -45,8 +46,9 @@ const create = defineCommand({
 			const typed = args['password-stdin'] ? (await text(process.stdin)).trim() : null;
 			const password = typed ?? randomBytes(9).toString('base64url');
 
-			useMasterKey(database.masterKey);
+			useMasterKey(database.masterKey, database.otherMasterKeys);
 			const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-user' });
+			await loadKeyRoot(db);
 			try {
 				const now = new Date().toISOString();
 				const made = await write(db, { actorId: 'system:operator', now }, async (ctx) => {

@@ -19,6 +19,8 @@ export type Config = {
 	readonly dataDir: string;
 	/** 32 bytes that seal personal fields. `null` = embedded and not generated yet. */
 	readonly masterKey: Buffer | null;
+	/** Read and never written with: the keys of before a rotation, or the one to come. */
+	readonly otherMasterKeys: readonly Buffer[];
 	/** Absolute. Where the running program keeps its backup; null = none is kept (sync 13). */
 	readonly backupDir: string | null;
 	readonly pack: string;
@@ -76,6 +78,13 @@ const fields = {
 			.refine((key) => key.length === 32),
 		fix: keyFix
 	},
+	SAN_OTHER_MASTER_KEYS: {
+		schema: z
+			.string()
+			.transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+			.refine((keys) => keys.every((key) => key.length === 32)),
+		fix: 'ghi các khóa cũ (hoặc khóa sắp dùng), mỗi khóa 32 byte base64, cách nhau dấu phẩy; hết dùng thì bỏ trống'
+	},
 	SAN_PACK: {
 		schema: z.string().regex(/^[a-z0-9-]+$/),
 		fix: 'đặt mã của một bộ quy tắc, ví dụ SAN_PACK=tien-giang'
@@ -121,6 +130,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const dataDir = read('SAN_DATA_DIR', fields.SAN_DATA_DIR) ?? '.data';
 	const backupDir = read('SAN_BACKUP_DIR', fields.SAN_BACKUP_DIR) ?? null;
 	const masterKey = read('SAN_MASTER_KEY', fields.SAN_MASTER_KEY) ?? null;
+	const otherMasterKeys = read('SAN_OTHER_MASTER_KEYS', fields.SAN_OTHER_MASTER_KEYS) ?? [];
 	const pack = read('SAN_PACK', fields.SAN_PACK) ?? 'tien-giang';
 	const codeMinutes = read('SAN_CODE_MINUTES', fields.SAN_CODE_MINUTES) ?? 15;
 	const log = read('SAN_LOG', fields.SAN_LOG) ?? 'info';
@@ -168,6 +178,7 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			originGiven: origin !== undefined,
 			dataDir: path.resolve(root, dataDir),
 			masterKey,
+			otherMasterKeys,
 			backupDir: backupDir === null ? null : path.resolve(backupDir),
 			pack,
 			messages,

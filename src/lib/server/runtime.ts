@@ -1,3 +1,4 @@
+import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
 import { useMasterKey } from './accounts/sealing.ts';
 import type { ServerConfig } from './config.ts';
 import { openDb, type Sql } from './db/pool.ts';
@@ -37,8 +38,9 @@ let running: Runtime | null = null;
 /** Opens the pools and starts what runs beside requests: pokes and jobs. Once a process. */
 export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 	if (running) return running;
-	useMasterKey(config.masterKey);
+	useMasterKey(config.masterKey, config.otherMasterKeys);
 	const db = openDb({ url: config.appUrl, role: 'san_app', name: 'san-tinh app' });
+	await loadKeyRoot(db);
 	const auth = openDb({ url: config.appUrl, role: 'san_auth', max: 4, name: 'san-tinh sign-in' });
 	const hub = createHub();
 	const files = openDiskStore(config.dataDir);

@@ -13,27 +13,63 @@ const unownedPattern = /^x1\.([\w-]+)\.([\w-]+)$/;
 const unowned = 'unowned';
 
 let masterKey: Buffer | null = null;
+let others: readonly Buffer[] = [];
+let root: Buffer | null = null;
 
-/** Set once at boot from the configuration: 32 bytes. */
-export function useMasterKey(key: Buffer): void {
-	if (key.length !== 32) throw new Error('the master key must be 32 bytes');
+/**
+ * Set once at boot from the configuration: 32 bytes each. `others` are read and never written with: the key before a
+ * rotation, or the one to come (docs/operations.md).
+ */
+export function useMasterKey(key: Buffer, otherKeys: readonly Buffer[] = []): void {
+	for (const one of [key, ...otherKeys])
+		if (one.length !== 32) throw new Error('the master key must be 32 bytes');
 	masterKey = key;
+	others = otherKeys;
+	root = null;
 	derivedKeys.clear();
 }
 
 const derivedKeys = new Map<string, Buffer>();
 
-function derived(purpose: string): Buffer {
+function currentMaster(): Buffer {
 	if (!masterKey) throw new Error('no master key was set at boot');
-	const known = derivedKeys.get(purpose);
-	if (known) return known;
-	const key = Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), purpose, 32));
-	derivedKeys.set(purpose, key);
-	return key;
+	return masterKey;
 }
 
-const masterId = (): string =>
-	createHmac('sha256', derived('master id')).update('id').digest('hex').slice(0, 12);
+function derivedFrom(key: Buffer, purpose: string): Buffer {
+	const name = `${key.toString('base64')} ${purpose}`;
+	const known = derivedKeys.get(name);
+	if (known) return known;
+	const made = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32));
+	derivedKeys.set(name, made);
+	return made;
+}
+
+/** Keys that must outlive a rotation: until the first one their root is the master key itself. */
+const derived = (purpose: string): Buffer => derivedFrom(root ?? currentMaster(), purpose);
+
+const idOf = (key: Buffer): string =>
+	createHmac('sha256', derivedFrom(key, 'master id')).update('id').digest('hex').slice(0, 12);
+
+/** Which master key new keys are wrapped with. */
+export const masterId = (): string => idOf(currentMaster());
+
+function wrapWith(master: Buffer, purpose: string, plain: Buffer, bound: string): Buffer {
+	const { iv, body } = encrypt(derivedFrom(master, purpose), plain, bound);
+	return Buffer.concat([iv, body]);
+}
+
+/** Opens with whichever key of ours made it. Throws when none did. */
+function unwrapWith(purpose: string, stored: Uint8Array, bound: string): Buffer {
+	const wrapped = Buffer.from(stored);
+	for (const master of [currentMaster(), ...others])
+		try {
+			return decrypt(derivedFrom(master, purpose), wrapped.subarray(0, 12), wrapped.subarray(12), bound);
+		} catch {
+			// Made with another of our keys: the tag tells.
+		}
+	throw new Error('no master key of this program opens this key; see docs/operations.md on rotation');
+}
 
 function encrypt(key: Buffer, plain: Buffer, bound: string): { iv: Buffer; body: Buffer } {
 	const iv = randomBytes(12);
@@ -50,10 +86,10 @@ function decrypt(key: Buffer, iv: Buffer, body: Buffer, bound: string): Buffer {
 
 /** Makes the person's key at registration. Once a person; a second call leaves the first key. */
 export async function createPersonKey(tx: Tx, accountId: string): Promise<void> {
-	const { iv, body } = encrypt(derived('person keys'), randomBytes(32), accountId);
+	const wrapped = wrapWith(currentMaster(), 'person keys', randomBytes(32), accountId);
 	await tx`
 		insert into person_keys (account_id, wrapped, master_id)
-		values (${accountId}, ${Buffer.concat([iv, body])}, ${masterId()})
+		values (${accountId}, ${wrapped}, ${masterId()})
 		on conflict (account_id) do nothing`;
 }
 
@@ -80,10 +116,7 @@ function unwrapped(rows: readonly KeyRow[]): Map<string, Buffer> {
 	return keys;
 }
 
-function unwrap(id: string, stored: Uint8Array): Buffer {
-	const wrapped = Buffer.from(stored);
-	return decrypt(derived('person keys'), wrapped.subarray(0, 12), wrapped.subarray(12), id);
-}
+const unwrap = (id: string, stored: Uint8Array): Buffer => unwrapWith('person keys', stored, id);
 
 /** Seals `plain` for this person. Throws when the person has no key: nothing is ever stored unsealed instead. */
 export async function seal(tx: Tx, accountId: string, plain: string): Promise<string> {
@@ -191,3 +224,21 @@ export const keyFor = (purpose: string): Buffer => derived(`purpose: ${purpose}`
 /** How sign-in finds a phone, e-mail or user name without storing it: HMAC of the normalised form. */
 export const blindIndex = (normalised: string): Buffer =>
 	createHmac('sha256', derived('sign-in names')).update(normalised).digest();
+
+/** The same person's key under today's master key; nothing that was sealed with it changes. */
+export const rewrapped = (accountId: string, stored: Uint8Array): Buffer =>
+	wrapWith(currentMaster(), 'person keys', unwrap(accountId, stored), accountId);
+
+/** The root of what must outlive a rotation, wrapped by today's master key. */
+export const wrappedRoot = (): Buffer =>
+	wrapWith(currentMaster(), 'root', root ?? others[0] ?? currentMaster(), 'root');
+
+/** Takes the stored root, which is there since the first rotation. */
+export function useWrappedRoot(stored: Uint8Array | null): void {
+	root = stored === null ? null : unwrapWith('root', stored, 'root');
+}
+
+/** The root of before the first rotation is the key of before it. */
+export function rootBeforeRotation(): void {
+	root ??= others[0] ?? null;
+}

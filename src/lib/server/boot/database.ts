@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { startEmbedded, type EmbeddedDatabase } from '../db/embedded.ts';
 import { protocolHeader } from './http.ts';
-import { embeddedMasterKey } from './master-key.ts';
+import { embeddedMasterKey, oldMasterKeys } from './master-key.ts';
 
 /** A database that answers, and the key for what is sealed in it. */
 export type OpenedDatabase = {
@@ -9,6 +9,7 @@ export type OpenedDatabase = {
 	readonly ownerUrl: string;
 	readonly appUrl: string;
 	readonly masterKey: Buffer;
+	readonly otherMasterKeys: readonly Buffer[];
 	/** Our own cluster, for its backup; null = somebody else looks after the database. */
 	readonly own: Pick<EmbeddedDatabase, 'adminUrl' | 'pgDir' | 'passwords'> | null;
 	/** Throws everything away; there is no such thing for a database that is not ours. */
@@ -30,6 +31,7 @@ export async function openDatabase(
 			ownerUrl,
 			appUrl,
 			masterKey: config.masterKey,
+			otherMasterKeys: config.otherMasterKeys,
 			own: null,
 			empty: null,
 			release: async () => undefined
@@ -39,7 +41,8 @@ export async function openDatabase(
 	const own = await startEmbedded({ dataDir: config.dataDir });
 	const { ownerUrl, appUrl, empty, keepAlive, release } = own;
 	keepAlive(log);
-	return { kind: 'embedded', ownerUrl, appUrl, masterKey, own, empty, release };
+	const otherMasterKeys = [...config.otherMasterKeys, ...oldMasterKeys(config.dataDir)];
+	return { kind: 'embedded', ownerUrl, appUrl, masterKey, otherMasterKeys, own, empty, release };
 }
 
 /**
@@ -49,6 +52,7 @@ export async function openDatabase(
 export function completeEnvironment(env: NodeJS.ProcessEnv, config: Config, database: OpenedDatabase): void {
 	env.DATABASE_APP_URL = database.appUrl;
 	env.SAN_MASTER_KEY = database.masterKey.toString('base64');
+	env.SAN_OTHER_MASTER_KEYS = database.otherMasterKeys.map((key) => key.toString('base64')).join(',');
 	env.SAN_DATA_DIR = config.dataDir;
 	env.SAN_PACK = config.pack;
 	env.SAN_LOG = config.log;

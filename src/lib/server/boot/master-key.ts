@@ -14,8 +14,49 @@ export function embeddedMasterKey(dataDir: string): Buffer {
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 	}
-	const key = Buffer.from(fs.readFileSync(file, 'utf8').trim(), 'base64');
+	return readKey(file, fs.readFileSync(file, 'utf8'));
+}
+
+function readKey(file: string, text: string): Buffer {
+	const key = Buffer.from(text.trim(), 'base64');
 	if (key.length !== 32)
 		throw new Error(`Tệp khóa ${file} bị hỏng: cần 32 byte base64. Hãy trả lại bản sao lưu.`);
 	return key;
+}
+
+const oldFile = (dataDir: string): string => path.join(dataDir, 'master.old.keys');
+
+/** The keys of before, the latest first: still read while anything is wrapped with them. */
+export function oldMasterKeys(dataDir: string): Buffer[] {
+	const file = oldFile(dataDir);
+	if (!fs.existsSync(file)) return [];
+	const lines = fs
+		.readFileSync(file, 'utf8')
+		.split('\n')
+		.filter((line) => line.trim() !== '');
+	return lines.map((line) => readKey(file, line)).reverse();
+}
+
+/**
+ * Puts a new key in the old one's place and keeps the old. The old one is safe on disk before the new one takes its
+ * name, so that a cut between the two loses nothing.
+ */
+export function newMasterKey(dataDir: string): Buffer {
+	const file = path.join(dataDir, 'master.key');
+	const before = embeddedMasterKey(dataDir);
+	write(oldFile(dataDir), `${before.toString('base64')}\n`, 'a');
+	const made = randomBytes(32);
+	write(`${file}.new`, `${made.toString('base64')}\n`, 'w');
+	fs.renameSync(`${file}.new`, file);
+	return made;
+}
+
+function write(file: string, text: string, flag: 'a' | 'w'): void {
+	const handle = fs.openSync(file, flag, 0o600);
+	try {
+		fs.writeSync(handle, text);
+		fs.fsyncSync(handle);
+	} finally {
+		fs.closeSync(handle);
+	}
 }
