@@ -85,7 +85,13 @@ export function whyForbidden({ from, to, typeOnly }) {
 function domainRule(from, to, typeOnly) {
 	if (to.layer !== 'domain')
 		return `$lib/domain is pure: it may not import ${to.file}. Take the value as a parameter, or move the rule out of domain.`;
-	if (typeOnly || to.domain === from.domain || to.domain === 'kernel' || to.domain === 'calendar')
+	if (
+		typeOnly ||
+		to.domain === from.domain ||
+		to.domain === 'kernel' ||
+		to.domain === 'calendar' ||
+		to.domain === 'ids'
+	)
 		return null;
 	if (to.file.endsWith('/accounts/permissions.ts') || /\/(schema|states)\.ts$/.test(to.file)) return null;
 	return `domain/${from.domain} may use only types and schemas of domain/${to.domain}. Use \`import type\`, or take the answer as a parameter.`;

@@ -57,6 +57,8 @@ export const paths = {
 	sellListing: (id: string) => `/app/sell/${id}`,
 	buy: () => '/app/buy',
 	buyListing: (id: string, quantity?: number) => withQuery(`/app/buy/${id}`, { quantity }),
+	/** TG-12: the member's own business. */
+	myBusiness: () => '/app/me/business',
 	orders: () => '/app/orders',
 	order: (id: string) => `/app/orders/${id}`,
 	office: () => '/app/office',

@@ -1,3 +1,4 @@
+import { registration } from '../world/registration.ts';
 import { randomUUID } from 'node:crypto';
 import type { Actor, Subject } from '$lib/domain/accounts/permissions.ts';
 import type { ProcedureName } from '$lib/server/rights.ts';
@@ -139,6 +140,18 @@ export const commandSamples: {
 			whose: 'a case of so-nnmt, held by anh Minh',
 			input: { caseId, toAccountId: people.bacsau.id, reason: 'Bận việc khác' },
 			subject: { agencyId: 'so-nnmt' }
+		}
+	],
+	'business.submit': ({ exchange }, who) => [
+		{
+			whose: 'bà Tư’s business',
+			input: registration(exchange.pack, { businessId: businessOf(people.batu) }),
+			subject: ofBusiness(people.batu)
+		},
+		{
+			whose: 'a new business',
+			input: registration(exchange.pack, { businessId: randomUUID() }),
+			subject: { ownerId: who.id }
 		}
 	],
 	'order.place': ({ exchange, onSale }) => [

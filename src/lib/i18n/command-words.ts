@@ -10,7 +10,8 @@ export const commandWords = {
 		'case.reassign': 'Chuyển người xử lý',
 		'order.place': 'Đặt hàng',
 		'order.advance': 'Cập nhật đơn',
-		'notification.read': 'Đánh dấu đã đọc'
+		'notification.read': 'Đánh dấu đã đọc',
+		'business.submit': 'Lưu thông tin doanh nghiệp'
 	},
 	en: {
 		'draft.save': 'Save draft',
@@ -22,7 +23,8 @@ export const commandWords = {
 		'case.reassign': 'Hand over case',
 		'order.place': 'Place order',
 		'order.advance': 'Update order',
-		'notification.read': 'Mark as read'
+		'notification.read': 'Mark as read',
+		'business.submit': 'Save the business'
 	}
 } as const;
 

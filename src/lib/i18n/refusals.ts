@@ -58,6 +58,12 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	photo_refused: say('Có hình không dùng được.', 'Bỏ hình đó, chụp lại rồi gửi.'),
 	too_many_photos: say('Nhiều hình quá.', 'Giữ tối đa 8 hình rõ nhất.'),
 	reason_required: say('Việc này cần ghi lý do.', 'Chọn hoặc ghi lý do rồi gửi lại.'),
+	sector_not_confirmed: say(
+		'Cơ sở chưa được xác nhận bán ngành hàng này.',
+		'Vào Trang cá nhân, Đăng ký doanh nghiệp, thêm ngành hàng rồi chờ sở quản lý xác nhận.'
+	),
+	agreement_changed: say('Thỏa thuận hoạt động đã đổi.', 'Đọc bản mới, đồng ý rồi lưu lại.'),
+	check_list_open: say('Còn mục bắt buộc chưa đối chiếu.', 'Đối chiếu, đánh dấu rồi xác nhận lại.'),
 	not_for_sale: say('Mặt hàng này hiện không bán nữa.', 'Tìm hàng khác tương tự trên chợ.'),
 	own_listing: say('Đây là hàng của chính cơ sở mình.', 'Không thể tự đặt hàng của mình.'),
 	below_minimum: ({ locale, number }) => ({
@@ -171,6 +177,15 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	photo_refused: say('A photo cannot be used.', 'Remove it, take it again and send.'),
 	too_many_photos: say('Too many photos.', 'Keep the 8 clearest ones.'),
 	reason_required: say('This needs a reason.', 'Choose or write a reason and send again.'),
+	sector_not_confirmed: say(
+		'The business is not confirmed for this sector.',
+		'Add the sector to your business registration and wait for the department.'
+	),
+	agreement_changed: say(
+		'The operating agreement has changed.',
+		'Read the new one, accept it and save again.'
+	),
+	check_list_open: say('Something required was not compared.', 'Compare it, tick it and confirm again.'),
 	not_for_sale: say('These goods are no longer for sale.', 'Look for similar goods on the market.'),
 	own_listing: say('These are goods of your own business.', 'You cannot order from yourself.'),
 	below_minimum: ({ locale, number }) => ({

@@ -1,5 +1,6 @@
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
+import { submitBusiness } from './businesses/service.ts';
 import {
 	discardDraft,
 	restockListing,
@@ -33,6 +34,8 @@ export function dispatch(ctx: CommandContext, command: AnyCommand): Promise<Resu
 			return placeOrder(ctx, command.input);
 		case 'order.advance':
 			return advanceOrder(ctx, command.input);
+		case 'business.submit':
+			return submitBusiness(ctx, command.input);
 		case 'notification.read':
 			return markRead(ctx, command.input);
 	}

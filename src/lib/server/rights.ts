@@ -73,7 +73,9 @@ export const procedureRights = {
 	'grants.givePost': 'role.grant',
 	'grants.endPost': 'role.grant',
 	'grants.propose': 'role.grant',
-	'grants.answer': 'role.grant'
+	'grants.answer': 'role.grant',
+	'businesses.mine': 'business.register',
+	'businesses.reveal': 'case.decide'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 
 export const commandRights = {
@@ -86,7 +88,8 @@ export const commandRights = {
 	'case.reassign': ['case.hand-on', 'case.decide'],
 	'order.place': 'order.place',
 	'order.advance': ['order.buy', 'order.sell'],
-	'notification.read': 'account.own'
+	'notification.read': 'account.own',
+	'business.submit': 'business.register'
 } as const satisfies { readonly [C in CommandName]: Right };
 
 /** The server renders or hands it out without looking at the session. */

@@ -120,6 +120,13 @@ export const device: Device = {
 		discard: async (listingId) => (await theStore()).discardDraft(listingId),
 		savedAt: (listingId) => page.open?.savedAt(listingId) ?? null
 	},
+	business: {
+		typed: async () => (await theStore()).typedBusiness(),
+		keep: async (typed) => (await theStore()).keepBusiness(typed),
+		known: async () => (await theStore()).knownBusiness(),
+		remember: async (business) => (await theStore()).rememberBusiness(business),
+		addFile: async (file) => (await theStore()).addFile(file)
+	},
 	voice: {
 		keepPiece: async (listingId, piece) => (await theStore()).keepPiece(listingId, piece),
 		unfinished: async (listingId) => (await theStore()).unfinishedVoice(listingId),

@@ -1,5 +1,6 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
 import type { StorageParts } from './storage.ts';
@@ -17,7 +18,7 @@ import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
 import type { ExportedWork } from './recovery/export-work.ts';
 import type { ImportedWork } from './recovery/import-work.ts';
-import type { Draft, Follows, OrderGoods, SessionState } from './store/types.ts';
+import type { Draft, Follows, OrderGoods, SessionState, TypedBusiness } from './store/types.ts';
 
 export type { ExportedWork } from './recovery/export-work.ts';
 export type { ImportedWork } from './recovery/import-work.ts';
@@ -126,6 +127,17 @@ export type Device = {
 		discard(listingId: string): Promise<void>;
 		/** Device time of the last successful save of this draft, for "Đã lưu trên máy này lúc 10:42". */
 		savedAt(listingId: string): string | null;
+	};
+	/** TG-12: the person's own business. */
+	readonly business: {
+		/** What was typed before and not sent; it stays on this device. */
+		typed(): Promise<TypedBusiness | null>;
+		keep(typed: TypedBusiness | null): Promise<void>;
+		/** What the exchange said of it last; null = nothing yet. */
+		known(): Promise<MyBusiness | null>;
+		remember(business: MyBusiness | null): Promise<void>;
+		/** Shrinks, names and stores a picture of a paper; it goes ahead of the command that names it. */
+		addFile(file: Blob): Promise<Result<{ hash: string }>>;
 	};
 	/** A voice note while it is recorded; a finished one is a file like a photo (`photos.src`, `photos.view`). */
 	readonly voice: {

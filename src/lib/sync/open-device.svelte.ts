@@ -1,6 +1,7 @@
 import { tellFault } from './fault.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import { maxPhotos, type ListingField } from '$lib/domain/listings/schema.ts';
 import { fetchPicture, keepCasePictures } from './blobs/case-pictures.ts';
 import { freePhotos, keepPhoto } from './blobs/photos.ts';
@@ -38,7 +39,7 @@ import { isFull, StatusWatch } from './status.svelte.ts';
 import { measureParts } from './storage.ts';
 import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
 import { openStore, type Store } from './store/store.ts';
-import type { Follows } from './store/types.ts';
+import type { Follows, TypedBusiness } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
 import { askingAhead } from './transport/ahead.ts';
 import type { Transport } from './transport/transport.ts';
@@ -205,6 +206,30 @@ export class OpenDevice {
 			this.status.saved();
 			void this.status.measure();
 			this.#typing.type(listingId, {});
+			return ok({ hash });
+		} catch (error) {
+			this.status.failed(error);
+			return no('invalid_input', { fields: { photos: 'storage' } });
+		}
+	}
+
+	typedBusiness = async (): Promise<TypedBusiness | null> =>
+		(await this.store.local.state.get('this'))?.typedBusiness ?? null;
+	async keepBusiness(typedBusiness: TypedBusiness | null): Promise<void> {
+		await this.#saving(() => this.store.local.state.update('this', { typedBusiness }));
+	}
+	knownBusiness = async (): Promise<MyBusiness | null> =>
+		(await this.store.local.state.get('this'))?.knownBusiness ?? null;
+	async rememberBusiness(knownBusiness: MyBusiness | null): Promise<void> {
+		await this.store.local.state.update('this', { knownBusiness });
+	}
+
+	async addFile(file: Blob): Promise<Result<{ hash: string }>> {
+		const shrunk = await shrinkPhoto(file);
+		if (!shrunk.ok) return shrunk;
+		try {
+			const hash = await this.#withRoom(() => keepPhoto(this.store, shrunk.value, here.now()));
+			this.status.saved();
 			return ok({ hash });
 		} catch (error) {
 			this.status.failed(error);

@@ -122,6 +122,7 @@ const expected: Readonly<Record<Permission, string>> = {
 	'account.own': 'everybody own',
 	'handover.answer': 'everybody own',
 	'handover.bring': 'officer here, lead here',
+	'business.register': 'everybody own',
 	'listing.edit': 'seller own',
 	'order.place': 'buyer anything',
 	'order.buy': 'everybody own',

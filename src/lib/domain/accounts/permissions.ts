@@ -42,6 +42,8 @@ export const permissions = {
 	'account.own': { member: 'own' },
 	'handover.answer': { member: 'own' },
 	'handover.bring': { officer: 'agency' },
+	/** TG-12: any member registers the own business, and corrects it. */
+	'business.register': { member: 'own' },
 	'listing.edit': { seller: 'own' },
 	'order.place': { buyer: 'all' },
 	'order.buy': { member: 'own' },

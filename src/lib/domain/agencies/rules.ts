@@ -1,10 +1,9 @@
+import { inForce } from '../kernel/effective.ts';
 import { addDays } from '../calendar/working-days.ts';
 import type { CaseKind } from '../moderation/states.ts';
 import type { Agency, FocalPoint, RulePack, Sector } from './schema.ts';
 
-/** Whether an entry of the pack is in force on `day`; the last day counts. */
-export const inForce = (entry: { effectiveFrom: string; effectiveTo: string | null }, day: string): boolean =>
-	entry.effectiveFrom <= day && (entry.effectiveTo === null || day <= entry.effectiveTo);
+export { inForce };
 
 type WithAgencies = Pick<RulePack, 'agencies'>;
 
@@ -142,6 +141,17 @@ export function agencyFaults(pack: Pick<RulePack, 'agencies' | 'sectors'>): stri
 				faults.push(`sector ${sector.id}: nobody answers for it on ${day}`);
 	return faults;
 }
+
+/** Of these sectors, the ones this department answers for on `day`. */
+export const sectorsOf = (
+	pack: RulePack,
+	sectors: readonly string[],
+	agencyId: string,
+	day: string
+): string[] =>
+	pack.sectors
+		.filter((one) => sectors.includes(one.id) && actingAgency(pack, one.agencyId, day)?.id === agencyId)
+		.map((one) => one.id);
 
 /** The term in force on the day of receipt. A pack without one is a fault, not somebody's mistake. */
 export function deadlineOn(pack: RulePack, kind: CaseKind, day: string): RulePack['deadlines'][number] {

@@ -88,15 +88,15 @@ export type PrivateFile = z.output<typeof privateFile>;
 
 export const departmentAnswers = ['open', 'approved', 'returned', 'refused', 'cancelled'] as const;
 
-/** Audience `user:<owner>`, collection `business`: the seller's own view with each department's answer. */
+/** The owner's own view with each department's answer (TG-7.2b). */
 export const myBusinessSchema = z.strictObject({
 	id,
 	state: z.enum(businessStates),
 	/** Raised by every accepted submission; the `base` of the next one. */
 	rev: z.int(),
 	content: businessContentSchema,
-	/** `{identityNumber, representative, identityFiles}`, sealed in the feed and opened for the owner. */
-	person: z.union([businessPersonSchema, z.string(), z.null()]),
+	/** null = opened without a registration, or the key was destroyed. */
+	person: businessPersonSchema.nullable(),
 	files: z.array(privateFile),
 	/** One line a department whose sector is sold, the last answer of each. */
 	departments: z.array(

@@ -158,5 +158,5 @@ function gtin(text: string): CheckedId {
 	return (10 - (sum % 10)) % 10 === Number(text.at(-1)) ? good(text) : bad('wrong_check_digit');
 }
 
-/** The last three digits, for lists and screens where the whole number is nobody's business (LAW-data-purpose). */
+/** The last three digits, for lists and screens where the whole number is nobody's business (TG-16.2). */
 export const maskedId = (normal: string): string => `••• ••• ${normal.slice(-3)}`;

@@ -51,6 +51,8 @@ export function itemHref(item: UnsentItem): string | null {
 		case 'case.decide':
 		case 'case.reassign':
 			return paths.officeCase(item.subjectId);
+		case 'business.submit':
+			return paths.myBusiness();
 		case 'notification.read':
 			return null;
 	}

@@ -27,7 +27,7 @@ test('every kind of notice has words and a screen', () => {
 	for (const kind of notificationKinds) {
 		expect(noticeWords({ kind, facts: { code: 'TG-1' } }, texts.en, 'en').title).toContain('TG-1');
 		expect(noticeHref({ kind, subjectId: 'x' })).toMatch(
-			/^\/(measures|app\/((sell|orders|office)\/x|handovers|agencies))$/
+			/^\/(measures|app\/((sell|orders|office)\/x|handovers|agencies|me\/business))$/
 		);
 	}
 });

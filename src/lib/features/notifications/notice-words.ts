@@ -15,6 +15,12 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	listing_returned: { icon: 'undo', tone: 'brick' },
 	order_new: { icon: 'bag', tone: 'mango' },
 	order_changed: { icon: 'truck', tone: 'river' },
+	business_received: { icon: 'clock', tone: 'mango' },
+	business_confirmed: { icon: 'check-circle', tone: 'leaf' },
+	business_returned: { icon: 'undo', tone: 'brick' },
+	business_refused: { icon: 'alert', tone: 'brick' },
+	paper_expiring: { icon: 'clock', tone: 'mango' },
+	paper_expired: { icon: 'alert', tone: 'brick' },
 	case_assigned: { icon: 'clipboard', tone: 'mango' },
 	case_overdue: { icon: 'alert', tone: 'brick' },
 	handover_brought: { icon: 'clipboard', tone: 'mango' },
@@ -40,6 +46,13 @@ export function noticeHref(
 		case 'order_changed':
 		case 'order_seller_locked':
 			return paths.order(subjectId);
+		case 'business_received':
+		case 'business_confirmed':
+		case 'business_returned':
+		case 'business_refused':
+		case 'paper_expiring':
+		case 'paper_expired':
+			return paths.myBusiness();
 		case 'case_assigned':
 		case 'case_overdue':
 			return paths.officeCase(subjectId);

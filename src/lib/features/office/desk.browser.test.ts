@@ -11,6 +11,7 @@ import { TestDevice } from './test-device.svelte.ts';
 import { caseOf, coconut, hanh, minh, now, sau, viewOf } from './test-world.ts';
 
 const online: OfficeOnline = {
+	reveal: async () => ({ identityNumber: '082190000000', representative: 'Trần Ngọc Lan' }),
 	officers: async () => [
 		{ accountId: minh.id, name: minh.name },
 		{ accountId: hanh.id, name: hanh.name }
@@ -19,6 +20,7 @@ const online: OfficeOnline = {
 	overview: async () => []
 };
 const unreachable: OfficeOnline = {
+	reveal: () => Promise.reject(new Error('no network')),
 	officers: () => Promise.reject(new Error('no network')),
 	history: () => Promise.reject(new Error('no network')),
 	overview: () => Promise.reject(new Error('no network'))

@@ -5,6 +5,7 @@ const pageSize = 30;
 
 /** The office's questions to the real server. */
 export const officeApi: OfficeOnline = {
+	reveal: (caseId) => api.businesses.reveal.mutate({ caseId }),
 	officers: (agencyId) => api.moderation.officers.query({ agencyId }),
 	history: (agencyId, after) => api.moderation.history.query({ agencyId, after, limit: pageSize }),
 	overview: async () => (await api.moderation.overview.query()).agencies

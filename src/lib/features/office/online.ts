@@ -34,7 +34,11 @@ export type AgencyDue = DueCounts & {
 	readonly officers: readonly (DueCounts & { readonly id: string | null; readonly name: string | null })[];
 };
 
+export type RevealedPerson = { readonly identityNumber: string; readonly representative: string };
+
 export type OfficeOnline = {
+	/** The whole number of a registration; logged. */
+	reveal(caseId: string): Promise<RevealedPerson>;
 	officers(agencyId: string): Promise<readonly Officer[]>;
 	history(agencyId: string, after: HistoryKey | null): Promise<HistoryPage>;
 	overview(): Promise<readonly AgencyDue[]>;

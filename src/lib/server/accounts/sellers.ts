@@ -1,6 +1,6 @@
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
-import { findPublicSellerRow, lockSellerShared, type SellerRow } from './queries.ts';
+import { addRole, findPublicSellerRow, lockSellerShared, type SellerRow } from './queries.ts';
 
 export type HeldSeller = { readonly accountId: string; readonly name: string };
 
@@ -15,6 +15,9 @@ export async function holdSeller(tx: Tx, businessId: string): Promise<Result<Hel
 	if (seller.state !== 'confirmed') return no('seller_not_confirmed', { clause: 'TG-3.4b' });
 	return ok({ accountId: seller.accountId, name: seller.name });
 }
+
+/** TG-3.4b: a member whose business a department confirmed sells from now on. */
+export const makeSeller = (tx: Tx, accountId: string): Promise<void> => addRole(tx, accountId, 'seller');
 
 /** What a seller shows to everyone. */
 export type PublicSeller = Omit<SellerRow, 'formerly'> & { readonly formerly: string };

@@ -14,6 +14,7 @@ import { isPublic } from '$lib/domain/listings/states.ts';
 import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/sellers.ts';
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
+import { holdSellingSector } from '$lib/server/businesses/service.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { cancelCases } from '$lib/server/moderation/cases.ts';
@@ -95,6 +96,8 @@ export async function submitListing(
 	const route = routeOf(pack, input.content.categoryId, vietnamDay(ctx.now));
 	if (!route || !(await holdSector(ctx.tx, route.sector.id)))
 		return no('unknown_sector', { clause: 'TG-3.2', fields: { categoryId: 'unknown_sector' } });
+	const open = await holdSellingSector(ctx.tx, ctx.actor.businessId, route.sector.id);
+	if (!open.ok) return open;
 	const known = checkAgainstPack(input.content, pack);
 	if (!known.ok) return known;
 	if (!(await wardOf(ctx.tx, input.content.wardCode)))

@@ -5,11 +5,13 @@ import type { CaseKind } from '$lib/domain/moderation/states.ts';
 import { holderAt, isPastDue, pickAssignee } from '$lib/domain/moderation/rules.ts';
 import { dutyOf, officersOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
+import type { Tx } from '$lib/server/db/pool.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import { madeBy, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectCase } from './projections.ts';
 import {
+	findCase,
 	insertBreach,
 	insertCase,
 	insertCaseEvent,
@@ -20,6 +22,9 @@ import {
 	updateDecision,
 	type CaseRow
 } from './queries.ts';
+
+/** A case as its kind needs it; read without holding it. */
+export const caseFor = (tx: Tx, id: string): Promise<CaseRow | null> => findCase(tx, id);
 
 export type CaseSubject = {
 	/** The listing, the business, or the request of a reconfirmation, and the version to be decided on. */

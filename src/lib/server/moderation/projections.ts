@@ -3,13 +3,14 @@ import type { CaseKind } from '$lib/domain/moderation/states.ts';
 import { reconfirmationDoc } from '$lib/server/enforcement/reconfirmation-doc.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
+import { businessCaseDoc } from '$lib/server/businesses/projections.ts';
 import { listingCaseDoc } from './listing-cases.ts';
 import { findCaseView, type CaseView } from './queries.ts';
-import { noSuchKind, type CommonCase, type SubjectDoc } from './subjects.ts';
+import type { CommonCase, SubjectDoc } from './subjects.ts';
 
 const docOf: Readonly<Record<CaseKind, SubjectDoc>> = {
 	listing: listingCaseDoc,
-	business: () => noSuchKind('business'),
+	business: businessCaseDoc,
 	reconfirmation: reconfirmationDoc
 };
 

@@ -7,6 +7,7 @@ import { caseMachine, type CaseKind } from '$lib/domain/moderation/states.ts';
 import { actingNow, currentPack, dutyOf, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { holdReconfirmation } from '$lib/server/enforcement/reconfirmation.ts';
+import { holdBusinessCase } from '$lib/server/businesses/decision.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
@@ -23,11 +24,11 @@ import {
 	updateDecision,
 	type CaseRow
 } from './queries.ts';
-import { noSuchKind, type HoldSubject } from './subjects.ts';
+import type { HoldSubject } from './subjects.ts';
 
 const hold: Readonly<Record<CaseKind, HoldSubject>> = {
 	listing: holdListingCase,
-	business: () => noSuchKind('business'),
+	business: holdBusinessCase,
 	reconfirmation: holdReconfirmation
 };
 

@@ -1,7 +1,6 @@
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { CaseDecide, CaseDoc, ListingCase } from '$lib/domain/moderation/schema.ts';
-import type { CaseKind } from '$lib/domain/moderation/states.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CaseRow, CaseView } from './queries.ts';
@@ -23,8 +22,3 @@ export type SubjectDoc = (tx: Tx, view: CaseView, common: CommonCase) => Promise
 
 /** What a document of any kind says. */
 export type CommonCase = Pick<ListingCase, Exclude<keyof CaseDoc, 'kind' | 'content' | 'previous'>>;
-
-/** A kind that is in the table and has no code yet. */
-export function noSuchKind(kind: CaseKind): never {
-	throw new Error(`nobody decides cases of kind ${kind}`);
-}

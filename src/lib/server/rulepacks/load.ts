@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { agencyFaults } from '$lib/domain/agencies/rules.ts';
-import { rulePackSchema, type RulePack, type Ward } from '$lib/domain/agencies/schema.ts';
+import {
+	businessRulesSchema,
+	rulePackSchema,
+	type RulePack,
+	type Ward
+} from '$lib/domain/agencies/schema.ts';
 import { enforcementRulesSchema, type EnforcementRules } from '$lib/domain/enforcement/schema.ts';
 import { wardCode } from '$lib/domain/kernel/fields.ts';
 import binhPhuoc from './data/binh-phuoc.json' with { type: 'json' };
@@ -9,6 +14,7 @@ import canTho from './data/can-tho.json' with { type: 'json' };
 import canThoWards from './data/can-tho.wards.json' with { type: 'json' };
 import longAn from './data/long-an.json' with { type: 'json' };
 import longAnWards from './data/long-an.wards.json' with { type: 'json' };
+import businesses from './data/businesses.json' with { type: 'json' };
 import enforcement from './data/enforcement.json' with { type: 'json' };
 import tienGiang from './data/tien-giang.json' with { type: 'json' };
 import tienGiangWards from './data/tien-giang.wards.json' with { type: 'json' };
@@ -43,11 +49,27 @@ export const packIds: readonly string[] = Object.keys(files);
 export function loadPack(id: string): RulePack {
 	const known = packs.get(id);
 	if (known) return known;
-	const pack = rulePackSchema.parse(fileOf(id).pack);
+	const pack = withBusinessRules(rulePackSchema.parse(fileOf(id).pack));
 	const faults = packFaults(pack);
 	if (faults.length > 0) throw new Error(`Rule pack ${id}: ${faults.join('; ')}`);
 	packs.set(id, pack);
 	return pack;
+}
+
+/** One set for all provinces: Tiền Giang's regulation lists the papers, and the law behind it is everywhere the same. */
+function withBusinessRules(pack: RulePack): RulePack {
+	const rules = businessRulesSchema.parse(businesses);
+	const sectors = new Set(pack.sectors.map((sector) => sector.id));
+	return {
+		...pack,
+		businesses: {
+			...rules,
+			// A paper for sectors this province does not have is one nobody needs here.
+			papers: rules.papers.filter(
+				({ requiredSectors }) => requiredSectors.length === 0 || requiredSectors.some((id) => sectors.has(id))
+			)
+		}
+	};
 }
 
 /** The wards a pack covers, with the names they had before 1/7/2025 (LAW-reform-2025). */

@@ -1,4 +1,5 @@
 import { securityRouter } from '$lib/server/accounts/security-router.ts';
+import { businessesRouter } from '$lib/server/businesses/router.ts';
 import { membersRouter } from '$lib/server/accounts/members-router.ts';
 import { enforcementRouter } from '$lib/server/enforcement/router.ts';
 import { agenciesRouter } from '$lib/server/agencies/router.ts';
@@ -20,7 +21,8 @@ export const appRouter = router({
 	security: securityRouter,
 	messages: messagesRouter,
 	enforcement: enforcementRouter,
-	grants: grantsRouter
+	grants: grantsRouter,
+	businesses: businessesRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

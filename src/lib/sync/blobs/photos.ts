@@ -1,4 +1,6 @@
+import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
 import { filesOf } from '$lib/domain/listings/rules.ts';
+import { commandBlobs } from '../protocol/commands.ts';
 import { sha256 } from '../protocol/sha256.ts';
 import type { Store } from '../store/store.ts';
 
@@ -47,10 +49,12 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
  */
 export async function photosInUse(store: Store): Promise<Set<string>> {
 	const drafts = await store.docs.drafts.find().exec();
+	const typed = (await store.local.state.get('this'))?.typedBusiness;
 	const rows = [...(await store.local.outbox.toArray()), ...(await store.local.kept.toArray())];
 	return new Set([
 		...drafts.flatMap((draft) => filesOf(draft.data.content)),
-		...rows.flatMap((row) => (row.name === 'listing.submit' ? filesOf(row.input.content) : []))
+		...rows.flatMap((row) => commandBlobs(row)),
+		...(typed ? filesOfBusiness(typed.content, typed.person) : [])
 	]);
 }
 

@@ -56,5 +56,6 @@ export function foldUnsentDrafts(work: Work, drafts: readonly Draft[]): UnsentIt
 export function ownTitle(row: OutboxRow): string | undefined {
 	if (row.name === 'listing.submit') return row.input.content.title;
 	if (row.name === 'draft.save') return row.input.fields.title;
+	if (row.name === 'business.submit') return row.input.content.name;
 	return row.goods?.title;
 }

@@ -15,7 +15,8 @@ const anyCommand = z.discriminatedUnion('name', [
 	shape('case.reassign'),
 	shape('order.place'),
 	shape('order.advance'),
-	shape('notification.read')
+	shape('notification.read'),
+	shape('business.submit')
 ]);
 
 /** The command with its input cleaned, or `invalid_input` with each field that is wrong. */

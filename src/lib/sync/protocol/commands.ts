@@ -10,6 +10,8 @@ import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
 import { notificationRead } from '$lib/domain/notifications/schema.ts';
 import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
 import { filesOf } from '$lib/domain/listings/rules.ts';
+import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
+import { businessSubmit } from '$lib/domain/businesses/schema.ts';
 import type { CollectionName } from './collections.ts';
 
 /**
@@ -27,7 +29,8 @@ export const commandSchemas = {
 	'case.reassign': caseReassign,
 	'order.place': orderPlace,
 	'order.advance': orderAdvance,
-	'notification.read': notificationRead
+	'notification.read': notificationRead,
+	'business.submit': businessSubmit
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;
@@ -48,7 +51,8 @@ export const commandNames = [
 	'case.reassign',
 	'order.place',
 	'order.advance',
-	'notification.read'
+	'notification.read',
+	'business.submit'
 ] as const satisfies readonly CommandName[];
 
 export const commandTouches: Readonly<Record<CommandName, readonly CollectionName[]>> = {
@@ -61,7 +65,9 @@ export const commandTouches: Readonly<Record<CommandName, readonly CollectionNam
 	'case.reassign': ['cases'],
 	'order.place': ['orders'],
 	'order.advance': ['orders'],
-	'notification.read': ['notifications']
+	'notification.read': ['notifications'],
+	// What the departments said of it is asked online; that they have it comes as a notice.
+	'business.submit': ['notifications']
 };
 
 /** The id of the thing a command is about; commands of one subject are sent in the order they were made. */
@@ -81,10 +87,19 @@ export function commandSubject(command: AnyCommand): string {
 			return `order:${command.input.orderId}`;
 		case 'notification.read':
 			return 'notifications';
+		case 'business.submit':
+			return `business:${command.input.businessId}`;
 	}
 }
 
 /** Photos and the voice note that must be on the server before the command may leave (sync 5). */
 export function commandBlobs(command: AnyCommand): readonly string[] {
-	return command.name === 'listing.submit' ? filesOf(command.input.content) : [];
+	switch (command.name) {
+		case 'listing.submit':
+			return filesOf(command.input.content);
+		case 'business.submit':
+			return filesOfBusiness(command.input.content, command.input.person);
+		default:
+			return [];
+	}
 }

@@ -1,11 +1,12 @@
 import { Dexie } from 'dexie';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import type { CollectionName } from '../protocol/collections.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
 import type { PackEntry } from '../protocol/packs.ts';
 import type { Position } from '../protocol/wire.ts';
-import type { Follows, OrderGoods, SessionState } from './types.ts';
+import type { Follows, OrderGoods, SessionState, TypedBusiness } from './types.ts';
 
 /** One command of the outbox. Settled ones stay until the pull has shown their effect (sync 3). */
 export type OutboxRow = AnyCommand & {
@@ -132,6 +133,10 @@ export type StateRow = {
 	imported?: string[];
 	/** The part of the catalogue kept here; absent = all of it. */
 	follows?: Follows;
+	/** The registration of the own business while it is being written. */
+	typedBusiness?: TypedBusiness | null;
+	/** What the exchange said of it last, for a look without a network. */
+	knownBusiness?: MyBusiness | null;
 };
 
 export const firstState = (deviceId: string): StateRow => ({

@@ -91,6 +91,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 		},
 		wipePersonalDocuments: async () => {
 			await forgetSeen(local);
+			await local.state.update('this', { knownBusiness: null });
 			for (const collection of collectionNames)
 				await forget(store, collection, (audience) => audience !== 'public');
 			await local.files.clear();

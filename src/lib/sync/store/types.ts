@@ -1,6 +1,14 @@
+import type { BusinessContent, BusinessPerson } from '$lib/domain/businesses/schema.ts';
 import type { ListingContent, ListingField } from '$lib/domain/listings/schema.ts';
 
 /** What the server last said about who is signed in; `unknown` until it was reached (sync 2, 6). */
+/** The registration of the own business while it is written; it lies on this device until it is sent (sync 15). */
+export type TypedBusiness = {
+	readonly base: number;
+	readonly content: BusinessContent;
+	readonly person: BusinessPerson;
+};
+
 export type SessionState =
 	'unknown' | 'signed_in' | 'nobody' | 'expired' | 'ended' | 'locked' | 'revoked' | 'wrong_user';
 

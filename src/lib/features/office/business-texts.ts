@@ -1,0 +1,71 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+/** What an officer reads of a registration (TG-7.2b, TG-19.4). */
+export const businessCaseTexts = defineTexts({
+	vi: {
+		registration: 'Hồ sơ đăng ký',
+		sectors: 'Ngành thuộc đơn vị mình',
+		kind: 'Loại hình',
+		kinds: {
+			household: 'Hộ kinh doanh',
+			cooperative: 'Hợp tác xã',
+			enterprise: 'Doanh nghiệp',
+			individual: 'Cá nhân sản xuất'
+		},
+		number: 'Số định danh',
+		see: 'Xem',
+		seeHint: 'Mỗi lần xem được ghi vào nhật ký.',
+		representative: 'Người đại diện',
+		seeFailed: 'Cần mạng để xem số đầy đủ.',
+		sameNumber: (count: string) => `Số này đang có trong ${count} hồ sơ đăng ký khác.`,
+		phone: 'Điện thoại công khai',
+		intro: 'Giới thiệu',
+		area: 'Vùng trồng',
+		places: 'Địa điểm',
+		papers: 'Giấy tờ',
+		noPapers: 'Chưa có giấy tờ nào.',
+		issued: (by: string, day: string) => `cấp ${[by, day].filter((word) => word !== '').join(', ')}`,
+		until: (day: string) => `hết hạn ${day}`,
+		expired: 'đã hết hạn',
+		openFile: (name: string, number: string) => `Mở hình ${number} của ${name}`,
+		missingFile: 'Hình chưa có trên máy này',
+		changed: 'Hồ sơ đã được xác nhận trước đây; mục có dấu khác là mới sửa.',
+		changedMark: 'mới sửa',
+		checkList: 'Đã đối chiếu',
+		checkHint: 'Đánh dấu những gì anh chị đã so. Mục có * là bắt buộc.',
+		checkNeeded: 'Còn mục bắt buộc chưa đối chiếu.'
+	},
+	en: {
+		registration: 'Registration',
+		sectors: 'Sectors of this department',
+		kind: 'Kind',
+		kinds: {
+			household: 'Household business',
+			cooperative: 'Cooperative',
+			enterprise: 'Enterprise',
+			individual: 'Individual producer'
+		},
+		number: 'Identity number',
+		see: 'Show',
+		seeHint: 'Each look is logged.',
+		representative: 'Representative',
+		seeFailed: 'A network is needed to see the whole number.',
+		sameNumber: (count) => `This number stands in ${count} other registrations.`,
+		phone: 'Public phone',
+		intro: 'Introduction',
+		area: 'Growing area',
+		places: 'Places',
+		papers: 'Papers',
+		noPapers: 'No papers yet.',
+		issued: (by, day) => `issued ${[by, day].filter((word) => word !== '').join(', ')}`,
+		until: (day) => `expires ${day}`,
+		expired: 'expired',
+		openFile: (name, number) => `Open picture ${number} of ${name}`,
+		missingFile: 'Not on this device',
+		changed: 'Confirmed before; marked lines are new.',
+		changedMark: 'changed',
+		checkList: 'Compared',
+		checkHint: 'Tick what you compared. Lines with * are required.',
+		checkNeeded: 'A required line has not been compared.'
+	}
+});

@@ -1,0 +1,70 @@
+import { sectorsOf } from '$lib/domain/agencies/rules.ts';
+import { requiredChecks } from '$lib/domain/businesses/rules.ts';
+import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import { no, ok } from '$lib/domain/kernel/refusal.ts';
+import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
+import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
+import { makeSeller } from '$lib/server/accounts/sellers.ts';
+import type { HoldSubject } from '$lib/server/moderation/subjects.ts';
+import { notify } from '$lib/server/notifications/service.ts';
+import { asSystem } from '$lib/server/sync/write.ts';
+import {
+	deleteSectors,
+	findBusinessVersion,
+	lockBusinessById,
+	updateConfirmed,
+	updateIdentityConfirmed,
+	updateShown,
+	upsertSectors
+} from './queries.ts';
+
+const told: Readonly<Record<CaseDecide['decision'], NotificationDoc['kind']>> = {
+	approve: 'business_confirmed',
+	return: 'business_returned',
+	refuse: 'business_refused'
+};
+
+/**
+ * TG-7.2b: a department confirms, asks for more or refuses, for its own sectors alone. The first confirmation makes the
+ * member a seller. Until a provider of electronic identities is connected, the officer's ticks are the check
+ * (LAW-tmdt-identity, docs/decisions).
+ */
+export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
+	const business = await lockBusinessById(ctx.tx, seen.subjectId);
+	const version = await asSystem(ctx, 'business-case', (tx) =>
+		findBusinessVersion(tx, seen.subjectId, seen.subjectRev)
+	);
+	if (!business || !version) return null;
+	const day = vietnamDay(seen.receivedAt);
+	const sectors = sectorsOf(pack, version.content.sectors, seen.agencyId, day);
+	return {
+		decide: (open, input) => {
+			if (input.decision === 'approve') {
+				if (business.state === 'locked') return no('seller_locked');
+				const ticked = input.checked ?? [];
+				const left = requiredChecks(pack, vietnamDay(ctx.now)).filter((line) => !ticked.includes(line));
+				if (left.length > 0)
+					return no('check_list_open', {
+						clause: 'TG-19.4',
+						fields: Object.fromEntries(left.map((line) => [line, 'required']))
+					});
+			}
+			return ok(async () => {
+				if (input.decision === 'approve') {
+					await updateShown(ctx.tx, business.id, version.content);
+					await updateConfirmed(ctx.tx, business.id, ctx.now);
+					await makeSeller(ctx.tx, business.accountId);
+					await upsertSectors(ctx.tx, business.id, sectors, open.subjectRev, ctx.now);
+					await asSystem(ctx, 'identity', (tx) =>
+						updateIdentityConfirmed(tx, business.id, ctx.actor.id, ctx.now)
+					);
+				} else if (input.decision === 'refuse') await deleteSectors(ctx.tx, business.id, sectors);
+				const agency = pack.agencies.find((one) => one.id === open.agencyId)?.name ?? open.agencyId;
+				await notify(ctx, business.accountId, told[input.decision], business.id, {
+					code: open.code,
+					title: agency
+				});
+			});
+		}
+	};
+};

@@ -1,0 +1,116 @@
+import { sectorsOf } from '$lib/domain/agencies/rules.ts';
+import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
+import { holds } from '$lib/domain/businesses/rules.ts';
+import {
+	businessPersonSchema,
+	type BusinessContent,
+	type BusinessPerson,
+	type MyBusiness,
+	type PrivateFile
+} from '$lib/domain/businesses/schema.ts';
+import { unseal } from '$lib/server/accounts/sealing.ts';
+import { currentPack } from '$lib/server/agencies/service.ts';
+import type { Tx } from '$lib/server/db/pool.ts';
+import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
+import { storedUploads } from '$lib/server/files/service.ts';
+import type { SubjectDoc } from '$lib/server/moderation/subjects.ts';
+import {
+	countSameNumber,
+	findBusinessOf,
+	findBusinessVersion,
+	findConfirmedRev,
+	listAnswers,
+	listSectors,
+	type BusinessRow,
+	type VersionRow
+} from './queries.ts';
+
+/** What a business says that was opened before there were registrations. */
+const withoutRegistration = (row: BusinessRow): BusinessContent => ({
+	kind: row.kind,
+	name: row.name,
+	intro: row.intro,
+	phone: row.phone,
+	sectors: [],
+	growingArea: '',
+	growingAreaCode: '',
+	places: [{ wardCode: row.wardCode, place: row.place }],
+	papers: []
+});
+
+/** TG-7.2b: the owner's own view, with each department's answer; null while there is no business. As the owner. */
+export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promise<MyBusiness | null> {
+	const row = await findBusinessOf(tx, accountId);
+	if (!row) return null;
+	const version = row.rev === 0 ? null : await findBusinessVersion(tx, row.id, row.rev);
+	const content = version?.content ?? withoutRegistration(row);
+	const pack = await currentPack(tx);
+	const sectors = await listSectors(tx, row.id);
+	const departments = (await listAnswers(tx, row.id)).map(({ caseId: _case, rev: _rev, ...answer }) => ({
+		...answer,
+		sectors: sectorsOf(pack, content.sectors, answer.agencyId, vietnamDay(answer.receivedAt))
+	}));
+	const day = vietnamDay(now);
+	return {
+		id: row.id,
+		state: row.state,
+		rev: row.rev,
+		content,
+		person: version && (await openPerson(tx, version)),
+		files: await privateFiles(tx, row.accountId, content, version),
+		departments,
+		openSectors: sectors.filter((one) => one.suspendedFor === null).map((one) => one.sectorId),
+		expired: content.papers.filter((paper) => !holds(paper, day)).map((paper) => paper.type),
+		updatedAt: version?.submittedAt ?? row.createdAt
+	};
+}
+
+async function privateFiles(
+	tx: Tx,
+	ownerId: string,
+	content: BusinessContent,
+	version: VersionRow | null
+): Promise<PrivateFile[]> {
+	const person = version && (await openPerson(tx, version));
+	const hashes = filesOfBusiness(content, person ?? { identityFiles: [] });
+	const stored = await storedUploads(tx, ownerId, hashes);
+	return hashes.flatMap((hash) => {
+		const upload = stored.get(hash);
+		return upload ? [{ hash, thumb: privateThumb(upload.id), src: privateDetail(upload.id) }] : [];
+	});
+}
+
+/** Null when the owner's key was destroyed. The transaction acts as the owner or as the system. */
+export async function openPerson(
+	tx: Tx,
+	version: Pick<VersionRow, 'personSealed'>
+): Promise<BusinessPerson | null> {
+	const [plain] = await unseal(tx, [version.personSealed]);
+	return plain == null ? null : businessPersonSchema.parse(JSON.parse(plain));
+}
+
+/** The registration as a department sees it: the number masked, its pictures private. */
+export const businessCaseDoc: SubjectDoc = async (tx, view, common) => {
+	const version = await findBusinessVersion(tx, view.subjectId, view.subjectRev);
+	if (!version) throw new Error(`business ${view.subjectId} has no version ${view.subjectRev}`);
+	const confirmed = await findConfirmedRev(tx, view.subjectId, view.agencyId);
+	const previous =
+		confirmed === null || confirmed >= view.subjectRev
+			? null
+			: await findBusinessVersion(tx, view.subjectId, confirmed);
+	const pack = await currentPack(tx);
+	const day = vietnamDay(view.receivedAt);
+	return {
+		...common,
+		kind: 'business',
+		businessId: view.subjectId,
+		subjectRev: view.subjectRev,
+		content: version.content,
+		previous: previous?.content ?? null,
+		sectors: sectorsOf(pack, version.content.sectors, view.agencyId, day),
+		identityMask: version.identityMask,
+		sameNumber: await countSameNumber(tx, view.subjectId),
+		files: await privateFiles(tx, view.sellerAccountId, version.content, version)
+	};
+};

@@ -1,0 +1,39 @@
+import { canDecideCase, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
+import { caseFor } from '$lib/server/moderation/cases.ts';
+import { asSystem, write } from '$lib/server/sync/write.ts';
+import { openPerson } from './projections.ts';
+import { findBusinessVersion } from './queries.ts';
+
+export type RevealedPerson = { readonly identityNumber: string; readonly representative: string };
+
+/** TG-16.2: shows an officer of the department what a list never shows, and writes down who looked and when. */
+export async function revealPerson(
+	db: Sql,
+	actor: Actor,
+	caseId: string,
+	now: string
+): Promise<Result<RevealedPerson>> {
+	return write(db, { actorId: actor.id, now }, async (ctx) => {
+		const found = await caseFor(ctx.tx, caseId);
+		if (
+			found?.kind !== 'business' ||
+			!canDecideCase(actor, { agencyId: found.agencyId, sellerAccountId: found.applicantId })
+		)
+			return no('not_found');
+		const person = await asSystem(ctx, 'reveal', async (tx) => {
+			const version = await findBusinessVersion(tx, found.subjectId, found.subjectRev);
+			return version && openPerson(tx, version);
+		});
+		if (!person) return no('not_found');
+		await audit(ctx, {
+			action: 'business.revealed',
+			subject: `business:${found.subjectId}`,
+			clause: 'TG-16.2',
+			data: { case: caseId }
+		});
+		return ok({ identityNumber: person.identityNumber, representative: person.representative });
+	});
+}

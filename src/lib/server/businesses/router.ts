@@ -1,0 +1,22 @@
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { id } from '$lib/domain/kernel/fields.ts';
+import { transaction } from '$lib/server/db/pool.ts';
+import { guarded, router } from '$lib/server/trpc/init.ts';
+import { viewOfOwner } from './projections.ts';
+import { revealPerson } from './reveal.ts';
+
+export const businessesRouter = router({
+	/** The caller's own business, with what each department answered; null = none. */
+	mine: guarded('business.register').query(({ ctx }) =>
+		transaction(ctx.db, ctx.actor.id, (tx) => viewOfOwner(tx, ctx.actor.id, ctx.now()))
+	),
+	/** The whole number and the representative of a registration under decision; each look is logged (TG-16.2). */
+	reveal: guarded('case.decide')
+		.input(z.strictObject({ caseId: id }))
+		.mutation(async ({ ctx, input }) => {
+			const person = await revealPerson(ctx.db, ctx.actor, input.caseId, ctx.now());
+			if (!person.ok) throw new TRPCError({ code: 'NOT_FOUND' });
+			return person.value;
+		})
+});
