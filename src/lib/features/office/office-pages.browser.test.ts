@@ -45,6 +45,7 @@ const due: AgencyDue = {
 
 /** A server with pages of two rows, that can be cut off. */
 class TestOffice implements OfficeOnline {
+	reveal = () => Promise.reject(new Error('no registration here'));
 	reachable = true;
 	officers = async () => [];
 	async history(_agencyId: string, after: HistoryKey | null) {

@@ -85,15 +85,17 @@ export async function insertBusinessVersion(
 	tx: Tx,
 	row: VersionRow & {
 		businessId: string;
+		identityFiles: readonly string[];
 		agreement: { version: string; hash: string; acceptedAt: string };
 		deviceTime: string;
 	}
 ): Promise<void> {
 	await tx`
-		insert into business_versions (business_id, rev, content, person_sealed, identity_mask, agreement, submitted_at,
-			device_time)
+		insert into business_versions (business_id, rev, content, person_sealed, identity_mask, identity_files, agreement,
+			submitted_at, device_time)
 		values (${row.businessId}, ${row.rev}, ${JSON.stringify(row.content)}::text::jsonb, ${row.personSealed},
-			${row.identityMask}, ${JSON.stringify(row.agreement)}::text::jsonb, ${row.submittedAt}, ${row.deviceTime})`;
+			${row.identityMask}, ${[...row.identityFiles]}::text[],
+			${JSON.stringify(row.agreement)}::text::jsonb, ${row.submittedAt}, ${row.deviceTime})`;
 }
 
 export async function findBusinessVersion(

@@ -79,6 +79,7 @@ export async function submitBusiness(
 		content,
 		personSealed: await seal(ctx.tx, ctx.actor.id, JSON.stringify({ ...person, identityNumber })),
 		identityMask: maskedId(identityNumber),
+		identityFiles: person.identityFiles,
 		agreement: { ...agreement, acceptedAt: ctx.now },
 		submittedAt: ctx.now,
 		deviceTime: ctx.deviceTime

@@ -172,14 +172,22 @@ export async function findCaseKey(
 ): Promise<string | null> {
 	const [row] = await tx<Keys[]>`
 		select u.thumb_key, u.detail_key, u.sound_key from uploads u
-		where u.id = ${uploadId} and u.state = 'stored' and exists (
+		where u.id = ${uploadId} and u.state = 'stored' and (exists (
 			select from businesses b
 			join listings l on l.business_id = b.id
 			join cases c on c.listing_id = l.id
 			join listing_versions v on v.listing_id = c.listing_id and v.rev = c.subject_rev
 			where b.account_id = u.owner_id
 				and acting_agency(c.agency_id, now()) = any(${agencyIds}::text[])
-				and (v.content -> 'photos' ? u.sha256 or v.content ->> 'voice' = u.sha256))`;
+				and (v.content -> 'photos' ? u.sha256 or v.content ->> 'voice' = u.sha256))
+			or exists (
+			select from businesses b
+			join cases c on c.kind = 'business' and c.subject_id = b.id
+			join business_versions v on v.business_id = b.id and v.rev = c.subject_rev
+			where b.account_id = u.owner_id
+				and acting_agency(c.agency_id, now()) = any(${agencyIds}::text[])
+				and (u.sha256 = any(v.identity_files) or exists (
+					select from jsonb_array_elements(v.content -> 'papers') p where p -> 'files' ? u.sha256))))`;
 	return keyOf(row, kind);
 }
 
