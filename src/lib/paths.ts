@@ -67,7 +67,7 @@ export const paths = {
 	officeOverview: () => '/app/office/overview',
 	/** `about` is a measure, or what a new one would be about: `listing:<id>`; behind `#`, as the shell has no query. */
 	officeEnforcement: (about?: string) =>
-		about === undefined ? '/app/office/enforcement' : `/app/office/enforcement#${about}`,
+		about === undefined || about === '' ? '/app/office/enforcement' : `/app/office/enforcement#${about}`,
 	officeHandover: () => '/app/office/handover',
 	handovers: () => '/app/handovers',
 	/** The directory of agencies and their focal points, kept on the device. */

@@ -39,7 +39,7 @@ export const texts = defineTexts({
 		wrongUserWords: (name: string) =>
 			`Máy chưa gửi gì thay người khác. Bài viết của ${name} vẫn nằm đây; đăng nhập lại bằng tên này thì máy gửi tiếp.`,
 		ended: 'Tài khoản đã đăng xuất ở nơi khác.',
-		locked: 'Tài khoản đang bị khóa.',
+		locked: 'Tài khoản đang bị khóa. Đăng nhập lại để xem lý do.',
 		revoked: 'Quyền của tài khoản đã bị thu hồi.',
 		keptWords: 'Bài viết chưa gửi vẫn nằm trên máy. Vào Máy này để xem và lưu ra tệp.',
 		upgrade: 'Ứng dụng trên máy đã cũ.',
@@ -116,7 +116,7 @@ export const texts = defineTexts({
 		wrongUserWords: (name) =>
 			`Nothing was sent under another name. The work of ${name} is still here; sign in as that person and it will be sent.`,
 		ended: 'This account was signed out elsewhere.',
-		locked: 'This account is locked.',
+		locked: 'This account is locked. Sign in again to see why.',
 		revoked: 'The rights of this account were withdrawn.',
 		keptWords:
 			'Work that was not sent is still on this device. See it under This device and save it to a file.',

@@ -4,13 +4,17 @@ import type { Queryable } from '$lib/server/db/pool.ts';
 /** Businesses and goods whose name holds every word, and what a code that was read out leads to. */
 export async function listTargets(
 	db: Queryable,
-	by: { words: readonly string[]; code: string },
+	by: { words: readonly string[]; code: string; accountId: string | null },
 	limit: number
 ): Promise<TargetRef[]> {
 	const like = by.words.map((word) => `%${word}%`);
 	return db<TargetRef[]>`
 		select kind, id from (
-			select 0 as place, 'listing' as kind, l.id, coalesce(l.published_content, l.content) ->> 'title' as name
+			select 0 as place, 'account' as kind, a.id, '' as name from accounts a where a.id = ${by.accountId}
+			union
+			select 0, 'business', b.id, b.name from businesses b where b.account_id = ${by.accountId}
+			union
+			select 0, 'listing', l.id, coalesce(l.published_content, l.content) ->> 'title'
 			from cases c join listings l on l.id = c.listing_id where c.code = ${by.code}
 			union
 			select 0, 'listing', o.listing_id, o.title from orders o where o.code = ${by.code}

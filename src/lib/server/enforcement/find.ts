@@ -1,7 +1,7 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { canTakeMeasure } from '$lib/domain/enforcement/rights.ts';
 import { stepTargets } from '$lib/domain/enforcement/rules.ts';
-import type { FoundTarget, TargetRef } from '$lib/domain/enforcement/schema.ts';
+import type { FoundTarget } from '$lib/domain/enforcement/schema.ts';
 import { measureSteps } from '$lib/domain/enforcement/states.ts';
 import { searchWords } from '$lib/domain/listings/rules.ts';
 import { accountByName } from '$lib/server/accounts/lock-sessions.ts';
@@ -30,10 +30,8 @@ export function findTargets(
 			await audit(ctx, { action: 'account.looked_up', subject: `account:${accountId}`, clause: 'TG-16.2' });
 		return asSystem(ctx, 'enforcement', async (tx) => {
 			const inForce = await rulesInForce(tx);
-			const rows: TargetRef[] = [
-				...(accountId === null ? [] : [{ kind: 'account' as const, id: accountId }]),
-				...(await listTargets(tx, { words: searchWords(text), code: text.trim().toUpperCase() }, most))
-			];
+			const by = { words: searchWords(text), code: text.trim().toUpperCase(), accountId };
+			const rows = await listTargets(tx, by, most);
 			const found: FoundTarget[] = [];
 			for (const target of rows) {
 				const subject = await subjectOf(tx, target, inForce, now);

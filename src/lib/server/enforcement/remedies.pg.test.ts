@@ -2,9 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openExchange, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
 import { transaction } from '$lib/server/db/pool.ts';
+import { deliverDue } from '$lib/server/messages/deliver.ts';
+import { smtpTransport } from '$lib/server/messages/mail.ts';
+import { serveMail } from '$lib/server/messages/testing/smtp.ts';
 import { write } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { insertFile } from './file-queries.ts';
+import { findTargets } from './find.ts';
 import { requestRemedy } from './remedies.ts';
 import {
 	anhminh,
@@ -203,4 +207,63 @@ test('TG-9.2 officers see their agency’s measures, the evidence, and that they
 			(tx) => tx`select case_id from remedies where measure_id = ${id}`
 		)
 	).toHaveLength(0);
+});
+
+test('TG-9.2 the letter of a lock reaches a real mail server, with the reason and the ground in it', async () => {
+	const mail = await serveMail();
+	try {
+		const goods = await exchange.sells(batu, { title: 'Khô cá sặc' });
+		const id = await world.locks(anhminh, ofGoods(goods), {
+			reason: 'Nhãn ghi sai hạn dùng, xem lại lô 12.'
+		});
+		await deliverDue({
+			db: exchange.db,
+			now: soon,
+			log: { warn: () => undefined },
+			sender: { name: 'Sàn giao dịch điện tử Tiền Giang', origin: 'https://san.example.vn' },
+			transports: { email: smtpTransport(mail.settings) }
+		});
+		const letter = mail.received
+			.filter(({ to }) => to.includes(batu.email))
+			.map(({ source }) => plainText(source))
+			.find((text) => text.includes('Khô cá sặc'));
+		expect(letter).toContain('Nhãn ghi sai hạn dùng, xem lại lô 12.');
+		expect(letter).toContain('Hàng hóa, dịch vụ cấm kinh doanh');
+		expect(letter).toContain('https://san.example.vn/measures');
+		await world.lifts(bacsau, id);
+	} finally {
+		await mail.close();
+	}
+});
+
+/** The parts of a mail as somebody reads them. */
+const plainText = (source: string): string =>
+	source
+		.split(/\r?\n\r?\n/)
+		.map((part) =>
+			/^[\w+/=\r\n]+$/.test(part.trim())
+				? Buffer.from(part, 'base64').toString()
+				: Buffer.from(
+						part
+							.replace(/=\r?\n/g, '')
+							.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+						'latin1'
+					).toString()
+		)
+		.join('\n');
+
+test('TG-9.2 an officer finds goods, a business and a person by what is at hand, and only what the unit manages', async () => {
+	const goods = await exchange.sells(chuba, { title: 'Mắm tôm chà Gò Công' });
+	const finds = async (person: Person, text: string) =>
+		(
+			await findTargets(exchange.db, exchange.auth, await exchange.actorNow(person, soon()), text, soon())
+		).map(({ target }) => target);
+	expect(await finds(anhminh, 'mam tom cha')).toEqual([ofGoods(goods)]);
+	const { code } = await exchange.caseOf(goods.id);
+	expect(await finds(anhminh, code.toLowerCase())).toContainEqual(ofGoods(goods));
+	expect(await finds(bacsau, chuba.phone)).toEqual([ofAccount(chuba), ofBusiness(chuba)]);
+	// An account is not an officer's to lock, and another department manages none of it.
+	expect(await finds(anhminh, chuba.phone)).toEqual([ofBusiness(chuba)]);
+	expect(await finds(coyen, chuba.phone)).toEqual([]);
+	expect(await finds(anhminh, '%')).toEqual([]);
 });

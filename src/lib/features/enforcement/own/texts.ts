@@ -46,6 +46,7 @@ export const ownTexts = defineTexts({
 			deliver: 'Đã giao tới nơi',
 			fail: 'Giao không được'
 		},
+		orderSettle: 'Giải quyết đơn này',
 		orderReason: 'Lý do, hoặc bên vận chuyển',
 		orderReasonHint: 'Hủy hay giao không được thì cần ghi lý do.',
 		orderDone: 'Đã ghi nhận và báo cho người mua.',
@@ -99,6 +100,7 @@ export const ownTexts = defineTexts({
 			deliver: 'Delivered',
 			fail: 'Delivery failed'
 		},
+		orderSettle: 'Settle this order',
 		orderReason: 'Reason, or the carrier',
 		orderReasonHint: 'Calling off or a failed delivery needs a reason.',
 		orderDone: 'Noted, and the buyer was told.',
