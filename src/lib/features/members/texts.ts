@@ -65,7 +65,7 @@ export const texts = defineTexts({
 		seen: (time: string) => `dùng gần nhất ${time}`,
 		since: (time: string) => `đăng nhập ${time}`,
 		end: 'Cho thoát',
-		endOne: (name: string) => `Cho ${name} thoát`,
+		endOne: (name: string) => `Cho thoát: ${name}`,
 		ended: 'Máy đó đã thoát ra.',
 		endOthers: 'Cho mọi máy khác thoát',
 		endedOthers: (n: number) => `${n} máy khác đã thoát ra.`,
