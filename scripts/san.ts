@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineCommand, runMain } from 'citty';
-import { backup, restore, restored } from './commands/backup.ts';
+import { audit } from './commands/audit.ts';
+import { backup, restore, restored, audit } from './commands/backup.ts';
 import { migrate, reset, seed } from './commands/database.ts';
 import { doctor } from './commands/doctor.ts';
 import { due } from './commands/due.ts';
@@ -14,6 +15,6 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 await runMain(
 	defineCommand({
 		meta: { name: 'san', description: 'Sàn Tỉnh, dòng lệnh của người vận hành' },
-		subCommands: { migrate, seed, reset, user, doctor, due, id, keys, backup, restore, restored }
+		subCommands: { migrate, seed, reset, user, doctor, due, id, keys, audit, backup, restore, restored }
 	})
 );

@@ -40,7 +40,7 @@ export const seed = defineCommand({
 });
 
 /** What a reset takes away, relative to the data directory; the database itself comes on top. */
-const stored = ['files', 'uploads', 'demo-sign-ins.json', 'master.key', 'high-water.json'];
+const stored = ['files', 'uploads', 'audit', 'demo-sign-ins.json', 'master.key', 'high-water.json'];
 
 export const reset = defineCommand({
 	meta: { name: 'reset', description: 'Xóa sạch dữ liệu của cơ sở dữ liệu kèm theo và các tệp' },

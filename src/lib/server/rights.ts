@@ -118,6 +118,7 @@ export const addressRights = {
 	'PUT /api/handovers/photos': 'handover.bring',
 	'PUT /api/enforcement/evidence': 'lock.product',
 	'GET /api/enforcement/evidence/[id]/[kind]': 'account.own',
+	'GET /audit/roots': asked,
 	'GET /media/[id]/[file]': asked,
 	'GET /healthz': asked,
 	'GET /readyz': asked,

@@ -1,5 +1,8 @@
 import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
 import { useMasterKey } from './accounts/sealing.ts';
+import { ownSigner } from './audit/record.ts';
+import { startSealer } from './audit/sealer.ts';
+import { openWitness } from './audit/witness.ts';
 import type { ServerConfig } from './config.ts';
 import { openDb, type Sql } from './db/pool.ts';
 import { openDiskStore, type FileStore } from './files/store.ts';
@@ -66,6 +69,13 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		expireUploads: uploads.expire,
 		deliverMessages: () => deliverDue({ db, now, log, ...office })
 	});
+	const stopSealing = startSealer({
+		db,
+		signer: ownSigner(),
+		witness: openWitness(config.dataDir),
+		now,
+		log
+	});
 	const watch = watchLag(db, log);
 	const poker = await startPoker(
 		db,
@@ -92,6 +102,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 			watch.stop();
 			await jobs.stop();
 			await poker.stop();
+			await stopSealing();
 			await Promise.all([db.end({ timeout: 5 }), auth.end({ timeout: 5 })]);
 		}
 	};
