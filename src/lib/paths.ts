@@ -64,6 +64,7 @@ export const paths = {
 	office: () => '/app/office',
 	officeCase: (id: string) => `/app/office/${id}`,
 	officeHistory: () => '/app/office/history',
+	officeDecision: (id: string) => `/app/office/decisions/${id}`,
 	officeOverview: () => '/app/office/overview',
 	/** `about` is a measure, or what a new one would be about: `listing:<id>`; behind `#`, as the shell has no query. */
 	officeEnforcement: (about?: string) =>

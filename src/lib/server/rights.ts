@@ -23,6 +23,7 @@ export const procedureRights = {
 	'moderation.history': 'case.see',
 	'moderation.overview': 'figures.see',
 	'moderation.officers': 'case.see',
+	'moderation.decision': 'case.see',
 	'notifications.pushKey': 'account.own',
 	'notifications.subscribe': 'account.own',
 	'notifications.unsubscribe': 'account.own',

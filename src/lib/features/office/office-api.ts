@@ -1,5 +1,5 @@
 import { api } from '$lib/sync/transport/trpc.ts';
-import type { OfficeOnline } from './online.ts';
+import type { DecisionOnline, OfficeOnline } from './online.ts';
 
 const pageSize = 30;
 
@@ -9,4 +9,8 @@ export const officeApi: OfficeOnline = {
 	officers: (agencyId) => api.moderation.officers.query({ agencyId }),
 	history: (agencyId, after) => api.moderation.history.query({ agencyId, after, limit: pageSize }),
 	overview: async () => (await api.moderation.overview.query()).agencies
+};
+
+export const decisionApi: DecisionOnline = {
+	decision: (caseId) => api.moderation.decision.query({ caseId })
 };

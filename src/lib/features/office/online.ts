@@ -1,3 +1,6 @@
+import type { Result } from '$lib/domain/kernel/refusal.ts';
+import type { DecisionView } from '$lib/domain/moderation/decision-view.ts';
+
 /** What the office asks of the server directly: too much, or too old, to be kept on every device. */
 export type Officer = {
 	readonly accountId: string;
@@ -43,3 +46,5 @@ export type OfficeOnline = {
 	history(agencyId: string, after: HistoryKey | null): Promise<HistoryPage>;
 	overview(): Promise<readonly AgencyDue[]>;
 };
+
+export type DecisionOnline = { decision(caseId: string): Promise<Result<DecisionView>> };

@@ -163,3 +163,19 @@ export async function countUnsealed(db: Queryable): Promise<number> {
 		where not exists (select from audit_seals s where s.audit_id = a.id)`;
 	return row?.n ?? 0;
 }
+
+export type StepRow = {
+	readonly id: number;
+	readonly at: string;
+	readonly action: string;
+	readonly clause: string | null;
+	readonly seq: number | null;
+	readonly sealedAt: string | null;
+};
+
+/** The lines about a subject in their order, each with its seal and the first head that covers it. */
+export const listSteps = (db: Queryable, subject: string): Promise<StepRow[]> => db<StepRow[]>`
+	select a.id, a.at, a.action, a.clause, s.seq, h.at as "sealedAt"
+	from audit_log a left join audit_seals s on s.audit_id = a.id
+	left join lateral (select at from audit_heads where seq >= s.seq order by seq limit 1) h on true
+	where a.subject = ${subject} order by a.id`;

@@ -1,4 +1,5 @@
-import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import type { RecordedStep } from '$lib/domain/moderation/decision-view.ts';
+import { transaction, type Queryable, type Sql } from '$lib/server/db/pool.ts';
 import { ownSigner, type Head } from './record.ts';
 import {
 	countUnsealed,
@@ -6,6 +7,7 @@ import {
 	listHeads,
 	listRoots,
 	listSealed,
+	listSteps,
 	listStrays,
 	listUnsigned,
 	readPlace,
@@ -67,3 +69,12 @@ export async function publishedRoots(db: Sql): Promise<{ roots: PublicRoot[]; ne
 }
 
 const withoutNumber = ({ n: _, ...head }: Head & { n: number }): Head => head;
+
+/** What the record holds about a subject, `case:<id>`, and whether each line is sealed. */
+export async function recordedSteps(db: Queryable, subject: string): Promise<RecordedStep[]> {
+	const rows = await listSteps(db, subject);
+	return rows.map(({ seq, sealedAt, ...row }) => ({
+		...row,
+		seal: seq === null || sealedAt === null ? null : { seq, at: sealedAt }
+	}));
+}

@@ -164,25 +164,29 @@ const tampers: Readonly<Record<string, Tamper>> = {
 	'take a head out of the database': (copy, pick) => void copy.heads.splice(pick(copy.heads.length), 1)
 };
 
-test('TG-19.5: a thousand random tampers before the last sealed head are all found', async () => {
-	let tried = 0;
-	await fc.assert(
-		fc.asyncProperty(
-			fc.constantFrom(...Object.keys(tampers)),
-			fc.infiniteStream(fc.nat()),
-			async (name, picks) => {
-				const copy = structuredClone(made);
-				const pick = (below: number) => (picks.next().value ?? 0) % below;
-				tampers[name]?.(copy, pick);
-				expect(copy, `${name} changes nothing`).not.toEqual(made);
-				expect((await check(copy)).wrong, name).not.toBeNull();
-				tried += 1;
-			}
-		),
-		{ numRuns: 1_000 }
-	);
-	expect(tried).toBe(1_000);
-});
+test(
+	'TG-19.5: a thousand random tampers before the last sealed head are all found',
+	{ timeout: 60_000 },
+	async () => {
+		let tried = 0;
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...Object.keys(tampers)),
+				fc.infiniteStream(fc.nat()),
+				async (name, picks) => {
+					const copy = structuredClone(made);
+					const pick = (below: number) => (picks.next().value ?? 0) % below;
+					tampers[name]?.(copy, pick);
+					expect(copy, `${name} changes nothing`).not.toEqual(made);
+					expect((await check(copy)).wrong, name).not.toBeNull();
+					tried += 1;
+				}
+			),
+			{ numRuns: 1_000 }
+		);
+		expect(tried).toBe(1_000);
+	}
+);
 
 test('TG-19.5: the first bad line is named', async () => {
 	const copy = structuredClone(made);
@@ -221,7 +225,7 @@ test('sync 13: after a restore the file is ahead, and that is told as what it is
 	expect(await check(empty)).toMatchObject({ wrong: null, restores: [{ toSeq: 0, lost: 31 }] });
 });
 
-test('sync 13: a tamper after a restore is found like any other', async () => {
+test('sync 13: a tamper after a restore is found like any other', { timeout: 60_000 }, async () => {
 	const after = goOn(restoredTo(4), [2, 2], epochs[1]);
 	await fc.assert(
 		fc.asyncProperty(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { canSeeAllUnits, may, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { id, instant } from '$lib/domain/kernel/fields.ts';
 import { guarded, router } from '$lib/server/trpc/init.ts';
+import { decisionOf } from './decision.ts';
 import { caseHistory, dueOverview, officersToHold } from './overview.ts';
 
 const agencyId = z.string().max(60);
@@ -32,6 +33,10 @@ export const moderationRouter = router({
 		const own = [...new Set(actor.posts.map((post) => post.agencyId))];
 		return dueOverview(ctx.db, canSeeAllUnits(actor) ? null : own, ctx.now());
 	}),
+	/** One decision with all that was known then, and whether it is sealed (TG-19.5). */
+	decision: guarded('case.see')
+		.input(z.strictObject({ caseId: id }))
+		.query(({ ctx, input }) => decisionOf(ctx.db, ctx.actor, input.caseId)),
 	/** Who a case of the unit can be handed to. */
 	officers: guarded('case.see')
 		.input(z.strictObject({ agencyId }))
