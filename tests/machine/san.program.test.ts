@@ -53,6 +53,12 @@ describe('the operator’s command line', () => {
 		expect(code).toBe(0);
 	});
 
+	test('TG-19.5: audit verify reads the record against its signed heads', async () => {
+		const { code, output } = await san('audit verify');
+		expect(output).toContain('✓ Nhật ký nguyên vẹn.');
+		expect(code).toBe(0);
+	});
+
 	test('user create takes the password from its input, and a name once', async () => {
 		const create = 'user create --name Vận --user-name vanhanh --role operator --password-stdin';
 		const made = await san(create, { input: 'mot-mat-khau-dai\n' });
