@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { audit } from './commands/audit.ts';
-import { backup, restore, restored, audit } from './commands/backup.ts';
+import { backup, restore, restored } from './commands/backup.ts';
 import { migrate, reset, seed } from './commands/database.ts';
 import { doctor } from './commands/doctor.ts';
 import { due } from './commands/due.ts';
