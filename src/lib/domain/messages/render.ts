@@ -32,7 +32,7 @@ export function renderMessage(
 		subject: oneLine(subject),
 		text: [...blocks.map((block) => asText(block, sender.origin)), '--', last].join('\n\n') + '\n',
 		html: asHtml(oneLine(subject), blocks, last, language, sender),
-		sms: withoutAccents(oneLine(`${sender.name}: ${sms}`)),
+		sms: inTwoParts(withoutAccents(oneLine(`${sender.name}: ${sms}`))),
 		secret: blocks.some(({ kind }) => kind === 'code')
 	};
 }
@@ -98,3 +98,6 @@ const withoutAccents = (text: string): string =>
 		.replace(/[\u0300-\u036f]/g, '')
 		.replaceAll('đ', 'd')
 		.replaceAll('Đ', 'D');
+
+/** Two parts of 153 signs: each more is paid for, and what matters stands at the beginning. */
+const inTwoParts = (text: string): string => (text.length <= 306 ? text : `${text.slice(0, 303)}...`);
