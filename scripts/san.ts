@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { due } from './commands/due.ts';
 import { id } from './commands/id.ts';
 import { keys } from './commands/keys.ts';
+import { rights } from './commands/rights.ts';
 import { user } from './commands/user.ts';
 
 /** `npm run san -- <command>`: what an operator does from a terminal. */
@@ -15,6 +16,20 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 await runMain(
 	defineCommand({
 		meta: { name: 'san', description: 'Sàn Tỉnh, dòng lệnh của người vận hành' },
-		subCommands: { migrate, seed, reset, user, doctor, due, id, keys, audit, backup, restore, restored }
+		subCommands: {
+			migrate,
+			seed,
+			reset,
+			user,
+			doctor,
+			due,
+			id,
+			keys,
+			audit,
+			backup,
+			restore,
+			restored,
+			rights
+		}
 	})
 );
