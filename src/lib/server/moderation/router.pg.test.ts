@@ -47,6 +47,21 @@ describe('default deny', () => {
 	});
 });
 
+test('TG-20.4 a supervisor reads every unit, each look on record; an officer’s own unit is no supervision', async () => {
+	const looks = async (person: Person) => {
+		const [row] = await exchange.db<{ n: number }[]>`
+			select count(*)::int as n from audit_log
+			where action = 'cases.looked-at' and subject = 'agency:so-nnmt' and actor = ${person.id}`;
+		return row?.n;
+	};
+	await exchange.owner`update accounts set roles = '{supervisor}' where id = ${chilan.id}`;
+	await (await asking(chilan)).history(page);
+	await (await asking(chilan)).history(page);
+	await (await asking(anhminh)).history(page);
+	expect([await looks(chilan), await looks(anhminh)]).toEqual([2, 0]);
+	await exchange.owner`update accounts set roles = '{buyer}' where id = ${chilan.id}`;
+});
+
 test('TG-19.5 a case can be handed to whoever holds a post in the unit', async () => {
 	const officers = await (await asking(bacsau)).officers({ agencyId: 'so-nnmt' });
 	expect(officers.map((officer) => [officer.accountId, officer.role]).sort()).toEqual(

@@ -1,15 +1,18 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { canSeeAllUnits, may, type Actor } from '$lib/domain/accounts/permissions.ts';
+import { canSeeAllUnits, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { id, instant } from '$lib/domain/kernel/fields.ts';
+import type { Sql } from '$lib/server/db/pool.ts';
 import { guarded, router } from '$lib/server/trpc/init.ts';
 import { decisionOf } from './decision.ts';
 import { caseHistory, dueOverview, officersToHold } from './overview.ts';
+import { mayReadCasesOf } from './supervision.ts';
 
 const agencyId = z.string().max(60);
 
-function mustSee(actor: Actor, agencyId: string): void {
-	if (!may(actor, 'case.see', { agencyId })) throw new TRPCError({ code: 'FORBIDDEN' });
+async function mustSee(ctx: { db: Sql; actor: Actor; now: () => string }, agencyId: string): Promise<void> {
+	if (!(await mayReadCasesOf(ctx.db, ctx.actor, agencyId, ctx.now())))
+		throw new TRPCError({ code: 'FORBIDDEN' });
 }
 
 /** What an officer asks online; open cases are on the device already. */
@@ -23,8 +26,8 @@ export const moderationRouter = router({
 				limit: z.int().min(1).max(100)
 			})
 		)
-		.query(({ ctx, input }) => {
-			mustSee(ctx.actor, input.agencyId);
+		.query(async ({ ctx, input }) => {
+			await mustSee(ctx, input.agencyId);
 			return caseHistory(ctx.db, input.agencyId, input.after, input.limit);
 		}),
 	/** The caller's units; all of them for whoever may see all (TG-3.4, TG-20.3). */
@@ -40,8 +43,8 @@ export const moderationRouter = router({
 	/** Who a case of the unit can be handed to. */
 	officers: guarded('case.see')
 		.input(z.strictObject({ agencyId }))
-		.query(({ ctx, input }) => {
-			mustSee(ctx.actor, input.agencyId);
+		.query(async ({ ctx, input }) => {
+			await mustSee(ctx, input.agencyId);
 			return officersToHold(ctx.db, input.agencyId, ctx.now());
 		})
 });
