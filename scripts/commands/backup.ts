@@ -103,10 +103,10 @@ export const restore = defineCommand({
 				dataDir: config.dataDir,
 				masterKey: config.masterKey,
 				endSessions: args['end-sessions'],
-				log: say
+				log: say,
+				aside: (path) => say(`Dữ liệu cũ: ${path} (xóa khi không cần nữa)`)
 			});
 			for (const file of done.damaged) say(`✗ tệp hỏng trong bản sao: ${file}`);
-			for (const aside of done.asides) say(`Dữ liệu cũ: ${aside} (xóa khi không cần nữa)`);
 			const seconds = Math.round((performance.now() - began) / 1_000);
 			say(`Đã khôi phục đến ${done.at}, ${done.files} tệp, trong ${seconds} giây. Chạy lại: npm start`);
 			say('Mỗi máy khi có mạng sẽ tự đọc lại và gửi lại những gì bản sao chưa kịp giữ.');

@@ -113,6 +113,18 @@ test('sync 13: verifying misses nothing a restore needs; a restore that fails ha
 	const kept = fs.readFileSync(label);
 	fs.writeFileSync(label, 'START WAL LOCATION: elsewhere');
 	expect((await verifyBackup(backupDir))?.wrong).toEqual(['base: backup_label']);
+	// What is found out only by the database, half way: the operator knows where the old one lies.
+	const third = path.join(root, 'third');
+	const old = await startEmbedded({ dataDir: third, durable: false });
+	await old.release();
+	const asides: string[] = [];
+	const log = () => undefined;
+	const aside = (moved: string) => void asides.push(moved);
+	await expect(
+		restoreBackup({ backupDir, dataDir: third, masterKey: null, durable: false, log, aside })
+	).rejects.toThrow();
+	expect(asides.map((moved) => fs.existsSync(path.join(moved, 'PG_VERSION')))).toEqual([true]);
+	await destroyEmbedded(third);
 	fs.writeFileSync(label, kept);
 	expect((await verifyBackup(backupDir))?.wrong).toEqual([]);
 

@@ -20,8 +20,6 @@ export type Restored = {
 	readonly files: number;
 	readonly damaged: readonly string[];
 	readonly epoch: string;
-	/** What stood there before, moved beside. */
-	readonly asides: readonly string[];
 };
 
 /**
@@ -37,8 +35,10 @@ export async function restoreBackup(options: {
 	endSessions?: boolean;
 	durable?: boolean;
 	log: (line: string) => void;
+	/** Told as soon as something that stood here was moved beside, so that it is known also when the rest fails. */
+	aside?: (path: string) => void;
 }): Promise<Restored> {
-	const { backupDir, dataDir, durable = true, log } = options;
+	const { backupDir, dataDir, durable = true, log, aside = () => undefined } = options;
 	const found = await newestRestorable(backupDir);
 	if (!found) throw new RestoreRefused(`Trong ${backupDir} không có bản sao lưu nào dùng được.`);
 	const { series, base, progress, keys } = found;
@@ -51,11 +51,10 @@ export async function restoreBackup(options: {
 		);
 
 	await fs.mkdir(dataDir, { recursive: true });
-	const asides: string[] = [];
 	let segments = 0;
 	log('Đang trả lại cơ sở dữ liệu…');
 	const { superuserPassword, ownerPassword, loginPassword } = keys;
-	const aside = await replaceEmbedded({
+	await replaceEmbedded({
 		dataDir,
 		durable,
 		passwords: { superuserPassword, ownerPassword, loginPassword },
@@ -72,26 +71,28 @@ export async function restoreBackup(options: {
 			// From here on a start finds a mark that no restored state can reach, and changes the epoch by itself.
 			writeHighWater(dataDir, { epoch: series.epoch, xid: Number.MAX_SAFE_INTEGER, timeline: 0 });
 			if (keys.masterKey !== null && options.masterKey === null)
-				asides.push(...(await putMasterKey(dataDir, keys.masterKey)));
-		}
+				await putMasterKey(dataDir, keys.masterKey, aside);
+		},
+		aside
 	});
-	if (aside !== null) asides.push(aside);
 
 	log('Đang trả lại ảnh và tệp…');
 	const { put, damaged } = await putFilesBack(filesOf(backupDir), path.join(dataDir, 'files'));
 	log('Đang mở một kỳ dữ liệu mới…');
 	const epoch = await afterRestore({ dataDir, durable, endSessions: options.endSessions ?? false });
-	return { at: progress.at, segments, files: put, damaged, epoch, asides };
+	return { at: progress.at, segments, files: put, damaged, epoch };
 }
 
-/** Returns where the key lies now that was there before, when it was another. */
-async function putMasterKey(dataDir: string, key: string): Promise<string[]> {
+/** Another key that was there before is moved beside. */
+async function putMasterKey(dataDir: string, key: string, moved: (path: string) => void): Promise<void> {
 	const file = path.join(dataDir, 'master.key');
 	const old = await fs.readFile(file, 'utf8').catch(() => null);
 	const aside = old !== null && old.trim() !== key ? `${file}.before-${Date.now()}` : null;
-	if (aside !== null) await fs.rename(file, aside);
+	if (aside !== null) {
+		await fs.rename(file, aside);
+		moved(aside);
+	}
 	await writeDurably(file, `${key}\n`);
-	return aside === null ? [] : [aside];
 }
 
 async function afterRestore(options: {

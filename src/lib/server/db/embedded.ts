@@ -103,22 +103,23 @@ export async function startEmbedded(options: {
 
 /**
  * Puts a copied cluster in the place of the data directory's, and lets it read its changes to the end; the caller has
- * made sure nobody uses it. `fill` writes the copy into the directory it is given. Returns where the old one lies now.
+ * made sure nobody uses it. `fill` writes the copy into the directory it is given; `aside` is told
+ * where the old one lies now.
  */
 export async function replaceEmbedded(options: {
 	dataDir: string;
 	passwords: Passwords;
 	durable?: boolean;
 	fill: (pgDir: string) => Promise<void>;
-}): Promise<string | null> {
-	const { dataDir, passwords, durable = true, fill } = options;
+	aside: (path: string) => void;
+}): Promise<void> {
+	const { dataDir, passwords, durable = true, fill, aside } = options;
 	fs.mkdirSync(dataDir, { recursive: true });
 	return withLock(filesOf(dataDir).lock, async () => {
 		const user = runAs();
 		const home = readSettings(dataDir)?.home ?? homeFor(dataDir, user);
-		const aside = await recover({ bin: binariesFor(user), home, user, durable }, fill);
+		await recover({ bin: binariesFor(user), home, user, durable }, fill, aside);
 		saveSettings(dataDir, { home, ...passwords });
-		return aside;
 	});
 }
 

@@ -7,12 +7,14 @@ const recoverWithinS = 3_600;
 
 /**
  * Puts a copied cluster in the place of whatever is there, and lets it read its changes up to the last one. `fill` writes
- * the copy, its log included, into the directory it is given. What stood there before is moved beside and returned.
+ * the copy, its log included, into the directory it is given. What stood there before is moved beside, and `moved` told
+ * where before anything else can fail.
  */
 export async function recover(
 	cluster: Cluster,
-	fill: (pgDir: string) => Promise<void>
-): Promise<string | null> {
+	fill: (pgDir: string) => Promise<void>,
+	moved: (path: string) => void
+): Promise<void> {
 	if ((await runningPort(cluster)) !== null) await shutDown(cluster);
 	const making = `${dataOf(cluster)}.restoring`;
 	fs.rmSync(making, { recursive: true, force: true });
@@ -22,7 +24,10 @@ export async function recover(
 	if (cluster.user) ownAll(making, cluster.user.uid, cluster.user.gid);
 
 	const aside = fs.existsSync(dataOf(cluster)) ? `${dataOf(cluster)}.before-${Date.now()}` : null;
-	if (aside !== null) fs.renameSync(dataOf(cluster), aside);
+	if (aside !== null) {
+		fs.renameSync(dataOf(cluster), aside);
+		moved(aside);
+	}
 	fs.renameSync(making, dataOf(cluster));
 	// Everything there is lies in pg_wal already; a signal of recovery without this command is refused.
 	await launch(cluster, {
@@ -30,7 +35,6 @@ export async function recover(
 		withinS: recoverWithinS
 	});
 	await shutDown(cluster);
-	return aside;
 }
 
 function ownAll(entry: string, uid: number, gid: number): void {
