@@ -53,8 +53,8 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 			}
 		);
 		passed.on('error', () => response.destroy());
-		// What went through before the cut arrives.
-		response.on('close', () => setTimeout(() => passed.destroy(), 50));
+		// What went through before the cut arrives, also where the machine is busy.
+		response.on('close', () => setTimeout(() => passed.destroy(), 500));
 		if (request.url?.startsWith('/api/files/uploads'))
 			request.on('data', (piece: Buffer) => count(request, piece.length));
 		request.pipe(passed);
