@@ -3,7 +3,6 @@ import { defineTexts } from '$lib/i18n/texts.ts';
 /** TG-12: the three steps carry exactly the words of the regulation. */
 export const businessTexts = defineTexts({
 	vi: {
-		over: 'Trang cá nhân',
 		title: 'Đăng ký doanh nghiệp của bạn',
 		back: 'Trang cá nhân',
 		opening: 'Đang mở hồ sơ',
@@ -101,7 +100,6 @@ export const businessTexts = defineTexts({
 		agreeNeeded: 'Cần đồng ý với thỏa thuận hoạt động.'
 	},
 	en: {
-		over: 'Me',
 		title: 'Register your business',
 		back: 'Me',
 		opening: 'Opening the registration',

@@ -4,7 +4,7 @@ import { defineTexts } from '$lib/i18n/texts.ts';
 export const kindTexts = defineTexts({
 	vi: {
 		listing: {
-			name: 'Tin đăng',
+			name: 'Tin bán',
 			approve: {
 				button: 'Duyệt',
 				title: (title: string) => `Duyệt “${title}”?`,

@@ -44,8 +44,8 @@ export const officeTexts = defineTexts({
 		refusedOpen: 'Mở xem',
 		keysLine: { move: 'chuyển', approve: 'duyệt', return: 'trả lại', all: 'mọi phím' },
 
-		firstTime: 'Tin bán · gửi lần đầu',
-		again: (round: string) => `Tin bán · gửi lần thứ ${round}`,
+		firstTime: 'gửi lần đầu',
+		again: (round: string) => `gửi lần thứ ${round}`,
 		ofPublic: 'sửa tin đang bán',
 		photos: 'Hình',
 		voice: 'Lời người bán giới thiệu',
@@ -289,8 +289,8 @@ export const officeTexts = defineTexts({
 		refusedOpen: 'Open',
 		keysLine: { move: 'move', approve: 'approve', return: 'return', all: 'all keys' },
 
-		firstTime: 'Listing · first submission',
-		again: (round: string) => `Listing · submission ${round}`,
+		firstTime: 'first submission',
+		again: (round: string) => `submission ${round}`,
 		ofPublic: 'changes a public listing',
 		photos: 'Photos',
 		voice: 'What the seller says',
