@@ -95,13 +95,3 @@ create table business_sectors (
 grant select, insert, update, delete on business_sectors to san_app;
 insert into business_sectors (business_id, sector_id, confirmed_at, confirmed_rev)
 select b.id, s.id, coalesce(b.confirmed_at, b.created_at), 0 from businesses b, sectors s where b.state = 'confirmed';
-
--- Which warning was given for which paper, once each (60, 30 and 7 days before).
-create table paper_warnings (
-	business_id uuid not null references businesses (id),
-	paper text not null,
-	expires_on date not null,
-	days int not null,
-	primary key (business_id, paper, expires_on, days)
-);
-grant select, insert on paper_warnings to san_app;

@@ -16,6 +16,7 @@ const withoutPolicies: Readonly<Record<string, string>> = {
 	posts: 'a post in public office carries its name in the open (TG-19.5)',
 	post_absences: office,
 	businesses: 'what a business publishes of itself, its phone included (TG-13.3)',
+	business_sectors: 'in which sectors a business may sell: shown by what it sells',
 	listings: published,
 	listing_versions: published,
 	listing_holds: published,
