@@ -29,6 +29,7 @@ export const paths = {
 	seller: (id: string, lang: Locale = 'vi', page = 1) =>
 		withQuery(inLanguage(lang, `/sellers/${id}`), { page: page <= 1 ? undefined : page }),
 	about: (lang: Locale = 'vi') => inLanguage(lang, '/about'),
+	privacy: (lang: Locale = 'vi') => inLanguage(lang, '/about/privacy'),
 	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),
 	signIn: (lang: Locale = 'vi', next?: string) => withQuery(inLanguage(lang, '/sign-in'), { next }),
 	/** Where the second factor is shown, or set up the first time. */

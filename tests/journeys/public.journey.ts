@@ -39,6 +39,7 @@ test.describe('every public page is accessible and fits 320 px', () => {
 				'',
 				'/catalogue?q=khong-co-hang-nay',
 				'/about',
+				'/about/privacy',
 				'/style',
 				'/sign-in',
 				'/setup',

@@ -128,6 +128,7 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]': asked,
 	'PAGE /[[lang=lang]]/[...missing]': asked,
 	'PAGE /[[lang=lang]]/about': asked,
+	'PAGE /[[lang=lang]]/about/privacy': asked,
 	'PAGE /[[lang=lang]]/about/agencies': asked,
 	'PAGE /[[lang=lang]]/catalogue': asked,
 	'PAGE /[[lang=lang]]/listings/[id]': asked,

@@ -1,0 +1,129 @@
+import type { Keeping, Kind, Purpose, Reader } from '$lib/domain/personal-data/fields.ts';
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+type Words<K extends string> = { readonly [key in K]: string };
+
+const vi = {
+	kinds: {
+		name: 'Họ và tên',
+		sign_in_names: 'Số điện thoại, e-mail, tên đăng nhập',
+		address: 'Địa chỉ',
+		order_contact: 'Tên, số điện thoại và nơi nhận của đơn hàng',
+		order_note: 'Lời nhắn trong đơn hàng',
+		sent_inputs: 'Nội dung các việc đã gửi lên sàn',
+		handed_work: 'Việc chưa gửi được cán bộ nộp giúp',
+		letters: 'Thư và tin nhắn sàn gửi',
+		registration: 'Thông tin đăng ký đang chờ mã kích hoạt',
+		misuse: 'Lời báo “ai đó dùng tài khoản của tôi”',
+		factor: 'Khóa của ứng dụng xác thực',
+		lock: 'Lý do, chứng cứ khóa và đề nghị xác nhận lại',
+		business_contact: 'Số điện thoại của cơ sở bán hàng',
+		officer_name: 'Tên cán bộ ghi trên quyết định'
+	} satisfies Words<Kind>,
+	purposes: {
+		service: 'Phục vụ việc mua bán của thành viên',
+		notices: 'Báo tin về tài khoản và hàng của thành viên',
+		abuse: 'Ngăn đột nhập, giả mạo, tin rác',
+		contact: 'Liên lạc khi cần và chịu trách nhiệm về quyết định'
+	} satisfies Words<Purpose>,
+	keepings: {
+		account: 'Đến khi đóng tài khoản',
+		account_or_change: 'Đến khi sửa, xóa hoặc đóng tài khoản',
+		orders_3_years: '3 năm từ ngày đặt, theo Luật Thương mại điện tử',
+		inputs_90_days: '90 ngày',
+		day: '1 ngày',
+		handover_over: 'Đến khi chủ việc trả lời',
+		letters_90_days: '90 ngày',
+		measures_kept: 'Giữ cùng hồ sơ xử lý',
+		posts_kept: 'Giữ cùng quyết định'
+	} satisfies Words<Keeping>,
+	readers: {
+		nobody: 'Chỉ chính người đó',
+		other_party: 'Bên kia của đơn hàng',
+		officers: 'Cán bộ thụ lý',
+		board: 'Ban quản lý sàn',
+		receiver: 'Người nhận',
+		public: 'Mọi người',
+		operator: 'Người vận hành, khi chưa gửi được, có ghi lại'
+	} satisfies Words<Reader>
+};
+
+const en = {
+	kinds: {
+		name: 'Full name',
+		sign_in_names: 'Phone, e-mail, user name',
+		address: 'Address',
+		order_contact: 'Name, phone and place of an order',
+		order_note: 'Note of an order',
+		sent_inputs: 'What was sent to the exchange',
+		handed_work: 'Unsent work an officer handed in',
+		letters: 'Letters and texts of the exchange',
+		registration: 'A registration waiting for its code',
+		misuse: 'A report “somebody uses my account”',
+		factor: 'Key of the authenticator app',
+		lock: 'Reasons and evidence of a lock, requests to confirm again',
+		business_contact: 'Phone of a business',
+		officer_name: 'Name of the officer on a decision'
+	} satisfies Words<Kind>,
+	purposes: {
+		service: 'To serve the member’s buying and selling',
+		notices: 'To tell members about their account and goods',
+		abuse: 'Against break-ins, impostors and junk',
+		contact: 'To reach the member and to answer for decisions'
+	} satisfies Words<Purpose>,
+	keepings: {
+		account: 'Until the account is closed',
+		account_or_change: 'Until it is changed, removed, or the account closed',
+		orders_3_years: '3 years from the order, by the E-commerce Law',
+		inputs_90_days: '90 days',
+		day: '1 day',
+		handover_over: 'Until its owner answers',
+		letters_90_days: '90 days',
+		measures_kept: 'With the record of the measure',
+		posts_kept: 'With the decision'
+	} satisfies Words<Keeping>,
+	readers: {
+		nobody: 'Nobody but the person',
+		other_party: 'The other side of the order',
+		officers: 'The officer in charge',
+		board: 'The Board',
+		receiver: 'Who receives it',
+		public: 'Everybody',
+		operator: 'The operator while it could not be sent, on record'
+	} satisfies Words<Reader>
+};
+
+export const privacyTexts = defineTexts({
+	vi: {
+		title: 'Dữ liệu cá nhân',
+		lead: 'Sàn giữ những gì về bạn, để làm gì, trong bao lâu, và ai đọc được.',
+		what: 'Dữ liệu',
+		why: 'Để làm gì',
+		long: 'Giữ bao lâu',
+		who: 'Ai đọc được',
+		sealedTitle: 'Giữ thế nào',
+		sealed:
+			'Dữ liệu cá nhân được mã hóa bằng khóa riêng của từng người trước khi ghi xuống. Hủy khóa đó là xóa hẳn, ở mọi nơi, kể cả bản sao lưu.',
+		rightsTitle: 'Quyền của bạn',
+		rights:
+			'Đăng nhập rồi mở Cá nhân để xem, sửa dữ liệu và rút lại đồng ý. Không đưa cho bên thứ ba khi bạn chưa đồng ý, trừ khi pháp luật quy định.',
+		holderTitle: 'Ai quản lý dữ liệu',
+		...vi
+	},
+	en: {
+		title: 'Personal data',
+		lead: 'What the exchange keeps about you, what for, how long, and who reads it.',
+		what: 'Data',
+		why: 'What for',
+		long: 'How long',
+		who: 'Who reads it',
+		sealedTitle: 'How it is kept',
+		sealed:
+			'Personal data is encrypted with a key of each person’s own before it is stored. Destroying that key erases it everywhere, backups included.',
+		rightsTitle: 'Your rights',
+		rights:
+			'Sign in and open Me to see and correct your data and to take consent back. Nothing goes to third parties without your consent, unless the law says so.',
+		holderTitle: 'Who holds it',
+		...en
+	}
+});
