@@ -82,6 +82,7 @@ export const paths = {
 	me: () => '/app/me',
 	security: () => '/app/me/security',
 	profile: () => '/app/me/profile',
+	myData: () => '/app/me/data',
 	sessions: () => '/app/me/sessions',
 	consents: () => '/app/me/consents',
 	misuseReports: () => '/app/office/misuse',

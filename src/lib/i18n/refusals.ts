@@ -97,6 +97,7 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'Việc này cần xác nhận lại đúng là bạn.',
 		'Ghi lại mật khẩu hoặc mã xác thực, những gì đã ghi vẫn còn.'
 	),
+	still_needed: say('Còn việc chưa xong nên chưa đóng được.', 'Xem những việc được nêu, xong rồi làm lại.'),
 	last_factor: say(
 		'Tài khoản này phải có một cách xác thực thứ hai.',
 		'Thêm cách khác trước, rồi mới bỏ cách này.'
@@ -218,6 +219,10 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	reauthentication_needed: say(
 		'This asks you to show again that it is you.',
 		'Type your password or a code; what you have typed is kept.'
+	),
+	still_needed: say(
+		'Something is not finished yet, so this cannot close.',
+		'See what is named, finish it, and try again.'
 	),
 	last_factor: say('This account must have a second factor.', 'Add another one first, then remove this one.'),
 	too_many_attempts: ({ number }) => ({

@@ -37,6 +37,7 @@ export const refusalCodes = [
 	'passkey_refused',
 	'reauthentication_needed',
 	'last_factor',
+	'still_needed',
 	'upload_too_large',
 	'upload_not_an_image',
 	'upload_hash_mismatch',

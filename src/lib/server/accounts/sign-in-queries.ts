@@ -25,6 +25,11 @@ export async function isNameTaken(auth: Queryable, index: Buffer): Promise<boole
 	return rows.length > 0;
 }
 
+/** After this nothing anybody types finds the account, and another may have these names. */
+export async function deleteSignInNames(auth: Queryable, accountId: string): Promise<void> {
+	await auth`delete from sign_in_names where account_id = ${accountId}`;
+}
+
 export async function insertSignInName(
 	tx: Tx,
 	row: { index: Buffer; accountId: string; kind: NameKind }

@@ -1,11 +1,11 @@
 import { stepAfterPassword, type SecondStep } from '$lib/domain/accounts/second-factor.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import type { Sql } from '$lib/server/db/pool.ts';
+import type { Sql, Tx } from '$lib/server/db/pool.ts';
 import { newKnownDevice, rememberDevice, reserveTry, type Origin } from './attempts.ts';
 import { nameIndex, readSignInName } from './names.ts';
 import { checkPassword } from './passwords.ts';
 import { openSession } from './sessions.ts';
-import { findSignIn } from './sign-in-queries.ts';
+import { asSignInRole, deleteSignInNames, findSignIn, moveToEnded } from './sign-in-queries.ts';
 
 export type SignIn = Origin & {
 	/** Phone, e-mail or user name, as typed. */
@@ -72,3 +72,10 @@ export async function knownFrom(
 	await rememberDevice(auth, device, accountId, from.now);
 	return device;
 }
+
+/** Nothing anybody types opens this account any more, and every session of it ends: in the transaction that closes it. */
+export const closeSignIn = (tx: Tx, accountId: string): Promise<void> =>
+	asSignInRole(tx, async () => {
+		await deleteSignInNames(tx, accountId);
+		await moveToEnded(tx, { accountId }, 'ended');
+	});

@@ -11,7 +11,7 @@ import { findPublicListing, findPublicSeller, listPublicListings } from '$lib/se
 import { write } from '$lib/server/sync/write.ts';
 import { carryOutDue } from './jobs.ts';
 import { advanceAsLocked, runningOrdersOf } from './orders.ts';
-import { ownData } from './own-data.ts';
+import { ownData } from '$lib/server/personal-data/own-data.ts';
 import {
 	anhminh,
 	bacsau,

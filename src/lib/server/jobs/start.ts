@@ -8,6 +8,7 @@ import type { FileStore } from '$lib/server/files/store.ts';
 import { carryOutDue, forgetLooseEvidence } from '$lib/server/enforcement/jobs.ts';
 import { expireHandovers } from '$lib/server/handovers/service.ts';
 import { forgetMessages } from '$lib/server/messages/deliver.ts';
+import { eraseClosed } from '$lib/server/personal-data/closing.ts';
 import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { forgetTombstones } from '$lib/server/sync/service.ts';
 import { everyStep } from './every-step.ts';
@@ -105,6 +106,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 			messages: () => forgetMessages(db, now()),
 			handovers: () => expireHandovers(db, now()),
 			codes: () => forgetCodes(db, now()),
+			closed: () => eraseClosed(db, now()),
 			looseEvidence: () => forgetLooseEvidence(db, now()),
 			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
 			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)

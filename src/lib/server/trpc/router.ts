@@ -8,6 +8,7 @@ import { handoversRouter } from '$lib/server/handovers/router.ts';
 import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
 import { notificationsRouter } from '$lib/server/notifications/router.ts';
+import { personalDataRouter } from '$lib/server/personal-data/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
 import { router } from './init.ts';
 
@@ -22,7 +23,8 @@ export const appRouter = router({
 	messages: messagesRouter,
 	enforcement: enforcementRouter,
 	grants: grantsRouter,
-	businesses: businessesRouter
+	businesses: businessesRouter,
+	personalData: personalDataRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readLockCookie } from '$lib/server/accounts/cookies.ts';
-import { ownData } from '$lib/server/enforcement/own-data.ts';
+import { ownData } from '$lib/server/personal-data/own-data.ts';
 import { personBehind } from '$lib/server/enforcement/person.ts';
 import { runtime } from '$lib/server/runtime.ts';
 import type { RequestHandler } from './$types';

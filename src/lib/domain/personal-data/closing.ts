@@ -1,0 +1,27 @@
+/** What still ties a member to the exchange. */
+export type Ties = {
+	/** Orders under way, bought or sold. */
+	readonly orders: number;
+	/** Goods on sale. */
+	readonly onSale: number;
+	/** Cases a department has not answered yet. */
+	readonly cases: number;
+	/** A role or post beyond buying and selling. */
+	readonly office: boolean;
+};
+
+export type Tie = 'orders' | 'onSale' | 'cases' | 'office';
+
+/** TG-16.5: an account closes when nobody waits for its owner; officers first give their office back (TG-20.1). */
+export function tiesOf({ orders, onSale, cases, office }: Ties): Tie[] {
+	const ties: [Tie, boolean][] = [
+		['orders', orders > 0],
+		['onSale', onSale > 0],
+		['cases', cases > 0],
+		['office', office]
+	];
+	return ties.filter(([, holds]) => holds).map(([tie]) => tie);
+}
+
+/** LAW-tmdt-keep: order data is kept three years; then the person's key is destroyed, and all that was sealed with it. */
+export const orderYears = 3;

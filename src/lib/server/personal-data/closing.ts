@@ -1,0 +1,59 @@
+import type { Role } from '$lib/domain/accounts/permissions.ts';
+import { needsSecondFactor } from '$lib/domain/accounts/second-factor.ts';
+import { orderYears, tiesOf, type Tie } from '$lib/domain/personal-data/closing.ts';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { destroyPersonKey, seal } from '$lib/server/accounts/sealing.ts';
+import { closeSignIn } from '$lib/server/accounts/sign-in.ts';
+import { audit } from '$lib/server/audit/audit.ts';
+import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { asSystem, write } from '$lib/server/sync/write.ts';
+import { findTies, listErasable, updateClosed } from './queries.ts';
+
+const withOffice = <T extends { roles: readonly Role[] }>(found: T) => ({
+	...found,
+	office: needsSecondFactor(found.roles)
+});
+
+/** What stands in the way of closing this account, as of now. */
+export const closingTies = (db: Sql, accountId: string): Promise<Tie[]> =>
+	transaction(db, accountId, async (tx) => {
+		const found = await findTies(tx, accountId);
+		return found === null ? [] : tiesOf(withOffice(found));
+	});
+
+/**
+ * TG-16.5, LAW-data-subject: closes the account. Its names open nothing and are free again, every session ends, name,
+ * phone, e-mail and address are gone. What the law keeps (orders three years, listings one) stays sealed until then.
+ * Refusal `still_needed` with the ties as `fields`.
+ */
+export const closeAccount = (db: Sql, accountId: string, now: string): Promise<Result<void>> =>
+	write(db, { actorId: accountId, now }, async (ctx) => {
+		const found = await findTies(ctx.tx, accountId);
+		if (found === null) return no('not_found');
+		const ties = tiesOf(withOffice(found));
+		if (ties.length > 0)
+			return no('still_needed', {
+				clause: 'TG-16.5',
+				fields: Object.fromEntries(ties.map((tie) => [tie, 'still_needed']))
+			});
+		await asSystem(ctx, 'closing', async (tx) =>
+			updateClosed(tx, accountId, await seal(tx, accountId, ''), now)
+		);
+		await closeSignIn(ctx.tx, accountId);
+		await audit(ctx, { action: 'account.closed', subject: `account:${accountId}`, clause: 'TG-16.5' });
+		return ok(undefined);
+	});
+
+/** TG-16.3: destroys the keys of closed accounts whose orders the law keeps no longer. Answers how many. */
+export async function eraseClosed(db: Sql, now: string): Promise<number> {
+	const before = new Date(now);
+	before.setUTCFullYear(before.getUTCFullYear() - orderYears);
+	return write(db, { actorId: 'system:retention', now }, async (ctx) => {
+		const ids = await listErasable(ctx.tx, before.toISOString());
+		for (const id of ids) {
+			await destroyPersonKey(ctx.tx, id, now);
+			await audit(ctx, { action: 'account.erased', subject: `account:${id}`, clause: 'TG-16.3' });
+		}
+		return ids.length;
+	});
+}
