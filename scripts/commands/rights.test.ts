@@ -10,10 +10,6 @@ test('TG-3.4 the table that is printed has every right, and everything that stan
 	for (const name of [...Object.keys(procedureRights), ...Object.keys(commandRights)])
 		expect(all).toContain(name);
 	const at = lines.indexOf('role.grant');
-	expect(lines.slice(at, at + 3)).toEqual([
-		'role.grant',
-		'    administrator: tất cả',
-		'      grants.people'
-	]);
+	expect(lines.slice(at, at + 3)).toEqual(['role.grant', '    administrator: tất cả', '      grants.people']);
 	expect(all).toContain('PAGE /[[lang=lang]]/catalogue: public, and never asks who is there');
 });
