@@ -45,6 +45,7 @@ test('TG-10.3b two processes that start after an outage write each breach once, 
 			select name, cron from pgboss.schedule order by name`;
 		expect(schedules).toMatchObject([
 			{ name: 'catalogue-packs', cron: '* * * * *' },
+			{ name: 'enforcement-watch', cron: '* * * * *' },
 			{ name: 'retention' },
 			{ name: 'sla-watch', cron: '* * * * *' }
 		]);
