@@ -28,7 +28,6 @@ const withoutPolicies: Readonly<Record<string, string>> = {
 	audit_seals: machine,
 	audit_heads: machine,
 	audit_roots: machine,
-	paper_warnings: 'that a warning was sent: ids and dates',
 	sync_feed: 'read by audience alone, personal fields sealed inside (decision 012)',
 	sync_floors: machine,
 	sync_marks: machine,

@@ -8,17 +8,20 @@ export type CuttingProxy = {
 	close(): Promise<void>;
 };
 
-/** A line that breaks: `cutAfter` says after how many bytes from the client the nth connection dies; null = never. */
+/**
+ * A line that breaks: `cutAfter` says after how many bytes from the client the nth connection dies, told how often it broke
+ * and what was sent before; null = never.
+ */
 export async function openCuttingProxy(
 	to: number,
-	cutAfter: (nth: number, cuts: number) => number | null
+	cutAfter: (nth: number, cuts: number, sent: number) => number | null
 ): Promise<CuttingProxy> {
 	let connections = 0;
 	let sent = 0;
 	let cuts = 0;
 	const open = new Set<net.Socket>();
 	const server = net.createServer((client) => {
-		const limit = cutAfter(++connections, cuts);
+		const limit = cutAfter(++connections, cuts, sent);
 		let left = limit ?? Infinity;
 		let broken = false;
 		const far = net.connect(to, '127.0.0.1');

@@ -40,6 +40,7 @@ export type Kind =
 	| 'misuse'
 	| 'factor'
 	| 'lock'
+	| 'business_person'
 	| 'business_contact'
 	| 'officer_name';
 
@@ -148,6 +149,12 @@ export const personalFields: readonly PersonalField[] = [
 		'papers_sealed'
 	),
 	...sealedIn('remedies', 'lock', measured, 'text_sealed'),
+	...sealedIn(
+		'business_versions',
+		'business_person',
+		{ purpose: 'contact', basis: 'TG-7.1b', keeping: 'account', readers: ['officers'] },
+		'person_sealed'
+	),
 	{
 		table: 'businesses',
 		column: 'phone',

@@ -17,6 +17,7 @@ const vi = {
 		misuse: 'Lời báo “ai đó dùng tài khoản của tôi”',
 		factor: 'Khóa của ứng dụng xác thực',
 		lock: 'Lý do, chứng cứ khóa và đề nghị xác nhận lại',
+		business_person: 'Mã số thuế hoặc căn cước, người đại diện, ảnh giấy tờ của cơ sở',
 		business_contact: 'Số điện thoại của cơ sở bán hàng',
 		officer_name: 'Tên cán bộ ghi trên quyết định'
 	} satisfies Words<Kind>,
@@ -62,6 +63,7 @@ const en = {
 		misuse: 'A report “somebody uses my account”',
 		factor: 'Key of the authenticator app',
 		lock: 'Reasons and evidence of a lock, requests to confirm again',
+		business_person: 'Tax or identity number, representative, pictures of a business’s papers',
 		business_contact: 'Phone of a business',
 		officer_name: 'Name of the officer on a decision'
 	} satisfies Words<Kind>,
