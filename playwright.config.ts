@@ -7,7 +7,8 @@ export default defineConfig({
 	testMatch: '**/*.journey.ts',
 	outputDir: 'test-results/journeys',
 	fullyParallel: false,
-	workers: 1,
+	// A file starts its own program: two at a time leave no core idle while a page waits.
+	workers: 2,
 	timeout: 240_000,
 	expect: { timeout: 20_000 },
 	reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
