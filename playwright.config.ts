@@ -5,6 +5,7 @@ import { chromiumFlags, findChromium, microphoneFlags } from './tests/world/chro
 export default defineConfig({
 	testDir: 'tests/journeys',
 	testMatch: '**/*.journey.ts',
+	globalSetup: './tests/world/build-once.ts',
 	outputDir: 'test-results/journeys',
 	fullyParallel: false,
 	// A file starts its own program: two at a time leave no core idle while a page waits.
