@@ -99,7 +99,6 @@ export const privacyTexts = defineTexts({
 	vi: {
 		title: 'Dữ liệu cá nhân',
 		lead: 'Sàn giữ những gì về bạn, để làm gì, trong bao lâu, và ai đọc được.',
-		what: 'Dữ liệu',
 		why: 'Để làm gì',
 		long: 'Giữ bao lâu',
 		who: 'Ai đọc được',
@@ -115,7 +114,6 @@ export const privacyTexts = defineTexts({
 	en: {
 		title: 'Personal data',
 		lead: 'What the exchange keeps about you, what for, how long, and who reads it.',
-		what: 'Data',
 		why: 'What for',
 		long: 'How long',
 		who: 'Who reads it',
