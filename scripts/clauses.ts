@@ -3,6 +3,12 @@ import path from 'node:path';
 import { clauseIds, projectTests } from './docs/clauses.ts';
 
 /** `npm run clauses`: every clause with the tests that show it; `--missing` lists only those without one. */
+// Whoever reads through `head` has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
+	process.exit();
+});
+
 const root = path.resolve(import.meta.dirname, '..');
 const ids = clauseIds(fs.readFileSync(path.join(root, 'docs/clauses.md'), 'utf8'));
 const tests = projectTests(root);

@@ -71,7 +71,7 @@ test('TG-19.5 a case is handed on by the lead of the department or by its holder
 	expect(who((p) => canReassignCase(p, { ...held, agencyId: 'so-cong-thuong' }))).toEqual([]);
 });
 
-test('TG-11.3 members order, but not from themselves', () => {
+test('TG-3.4c, TG-11.3 members order, but not from themselves', () => {
 	expect(canPlaceOrder(chiLan, { businessId: 'vuon-ba-tu' })).toBe(true);
 	expect(canPlaceOrder(baTu, { businessId: 'vuon-ba-tu' })).toBe(false);
 	expect(canPlaceOrder(baTu, { businessId: 'vuon-chu-ba' })).toBe(true);

@@ -11,19 +11,19 @@ const why = (kind: IdKind, text: string) => {
 	return checked.ok ? null : checked.reason;
 };
 
-describe('TG-7.1a numbers as the vectors of the facts have them', () => {
-	test.each(vectors.mst.valid)('tax code %s', (text) => expect(why('mst', text)).toBeNull());
+describe('numbers as the vectors of the facts have them', () => {
+	test.each(vectors.mst.valid)('TG-7.1b tax code %s', (text) => expect(why('mst', text)).toBeNull());
 	test.each([
 		['0100233480', 'wrong_check_digit'],
 		['12345', 'wrong_length'],
 		['0100233488-000', 'wrong_branch'],
 		['1200000070', 'never_issued']
-	])('no tax code %s: %s', (text, reason) => {
+	])('TG-7.1b no tax code %s: %s', (text, reason) => {
 		expect(vectors.mst.invalid).toContain(text);
 		expect(why('mst', text)).toBe(reason);
 	});
 
-	test('household: the personal number of today, and the forms from before', () => {
+	test('TG-7.1b household: the personal number of today, and the forms from before', () => {
 		expect(check('household', '082190000000')).toEqual({
 			ok: true,
 			value: { normal: '082190000000', notes: [] }
@@ -33,11 +33,11 @@ describe('TG-7.1a numbers as the vectors of the facts have them', () => {
 		expect(why('household', '41AB012345')).toBe('wrong_shape');
 	});
 
-	test.each(vectors.cccd.shape_ok)('citizen card %s', (text) => expect(why('cccd', text)).toBeNull());
+	test.each(vectors.cccd.shape_ok)('TG-7.1b citizen card %s', (text) => expect(why('cccd', text)).toBeNull());
 	test.each([
 		['08219000000', 'wrong_length'],
 		['082A90000000', 'not_digits']
-	])('no citizen card %s: %s', (text, reason) => {
+	])('TG-7.1b no citizen card %s: %s', (text, reason) => {
 		expect(vectors.cccd.shape_bad).toContain(text);
 		expect(why('cccd', text)).toBe(reason);
 	});
@@ -50,7 +50,7 @@ describe('TG-7.1a numbers as the vectors of the facts have them', () => {
 		expect(check('cccd', '999190000000')).toMatchObject({ ok: true, value: { notes: ['unknown_province'] } });
 	});
 
-	test('the card of nine digits comes in by an import only', () => {
+	test('TG-7.1b the card of nine digits comes in by an import only', () => {
 		expect(why('cmnd', '310123456')).toBe('only_on_import');
 		expect(checkId('cmnd', '310123456', { onImport: true })).toMatchObject({
 			ok: true,
@@ -59,10 +59,12 @@ describe('TG-7.1a numbers as the vectors of the facts have them', () => {
 		expect(why('cmnd', '31012345')).toBe('wrong_length');
 	});
 
-	test.each(Object.entries(vectors.phone.valid))('phone %s', (text, stored) =>
+	test.each(Object.entries(vectors.phone.valid))('TG-7.1b phone %s', (text, stored) =>
 		expect(check('phone', text)).toMatchObject({ ok: true, value: { normal: stored } })
 	);
-	test.each(vectors.phone.invalid)('no phone %s', (text) => expect(why('phone', text)).not.toBeNull());
+	test.each(vectors.phone.invalid)('TG-7.1b no phone %s', (text) =>
+		expect(why('phone', text)).not.toBeNull()
+	);
 	test.each(vectors.gtin.valid)('bar code %s', (text) => expect(why('gtin', text)).toBeNull());
 	test.each(vectors.gtin.invalid)('no bar code %s', (text) => expect(why('gtin', text)).not.toBeNull());
 	test('a growing area code is kept as it is written', () => {
