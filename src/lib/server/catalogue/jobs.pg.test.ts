@@ -4,7 +4,7 @@ import { compactFeed } from '$lib/server/sync/queries.ts';
 import type { PackManifest } from '$lib/sync/protocol/packs.ts';
 import { packCatalogue } from './jobs.ts';
 import { lockPacking } from './queries.ts';
-import { forgetPacks, openPack } from './service.ts';
+import { forgetPacks, manifestBody, openPack } from './service.ts';
 import { firstPackSize, slotSize } from './slots.ts';
 import { goods, now, openCatalogue, type Catalogue, type Goods } from './test-world.ts';
 
@@ -124,6 +124,27 @@ describe('sync 10: what may not be shown', () => {
 		expect(open.filter((body) => body === null)).toHaveLength(1);
 		await world.pack();
 		expect((await world.manifest()).hidden).toEqual([]);
+		expect(await world.firstSync()).toEqual(await world.truth());
+	});
+
+	test('TG-9.2 the list is made once and kept, and the next one still says what was withdrawn or came back since', async () => {
+		const ids = await world.fill(400);
+		await world.pack();
+		const made = await manifestBody(world.db, now);
+		expect(await manifestBody(world.db, now)).toBe(made);
+		const before = await world.manifest();
+		const gone = ids.slice(0, 3).sort();
+		for (const [at, id] of gone.entries()) {
+			await world.withdraw([id]);
+			const next = await world.manifest();
+			expect(next.hidden).toEqual(gone.slice(0, at + 1));
+			expect(next).toEqual({ ...before, hidden: next.hidden });
+		}
+		await world.publish(gone.map((id) => goods({ id })));
+		expect((await world.manifest()).hidden).toEqual([]);
+		// By another process, whose packs this one has not seen.
+		await world.pack();
+		expect(hashes(await world.manifest())).not.toEqual(hashes(before));
 		expect(await world.firstSync()).toEqual(await world.truth());
 	});
 

@@ -70,7 +70,7 @@ export async function isReadyToPublish(tx: Tx): Promise<boolean> {
 
 /** Lets the packs that wait take the place of those before them, all at once. */
 export async function publishPacks(tx: Tx, firstSlot: string, now: string): Promise<void> {
-	await tx`
+	const left = await tx`
 		delete from catalogue_packs p where p.live and (
 			exists (select from catalogue_packs n where n.slot_id = p.slot_id and not n.live)
 			or (p.slot_id <> ${firstSlot} and not exists (select from catalogue_slots s where s.id = p.slot_id)))`;
@@ -78,8 +78,10 @@ export async function publishPacks(tx: Tx, firstSlot: string, now: string): Prom
 	await tx`
 		delete from catalogue_packs p where not p.live and (p.rows = 0
 			or (p.slot_id <> ${firstSlot} and not exists (select from catalogue_slots s where s.id = p.slot_id)))`;
-	await tx`update catalogue_packs set live = true where not live`;
-	await tx`update catalogue_progress set version = taken_version, published_at = ${now}`;
+	const came = await tx`update catalogue_packs set live = true where not live`;
+	await tx`
+		update catalogue_progress set version = taken_version, published_at = ${now},
+			edition = case when ${left.count + came.count > 0} then gen_random_uuid() else edition end`;
 }
 
 /** The packs are good while the feed they were made from is this one, and no tombstone above them was forgotten. */
@@ -93,26 +95,39 @@ const goodPacks = (db: Queryable) => db`
 const goneSince = (db: Queryable) => db`
 	sync_feed f where f.audience = 'public' and f.collection = 'listings' and f.doc is null and f.version >= good.version`;
 
-export type FoundManifest = {
+/** What of a manifest is true for a moment only, and which packs go with it. */
+export type Standing = {
 	readonly epoch: string;
+	/** Names the live packs; null = there are none. */
+	readonly edition: string | null;
 	/** 0 = there are no packs. */
 	readonly version: number;
 	/** The last change of the version just below, '' where it made none. */
 	readonly lastId: string;
-	readonly packs: readonly (PackEntry & { readonly slotId: string })[];
 	readonly hidden: readonly string[];
 };
+export type FoundManifest = Standing & {
+	readonly packs: readonly (PackEntry & { readonly slotId: string })[];
+};
+
+const standing = (db: Queryable) => db`
+	exchange.epoch, good.edition, coalesce(good.version, 0) as version,
+	coalesce((select doc_id from sync_feed where audience = 'public' and collection = 'listings'
+		and version = good.version - 1 order by doc_id desc limit 1), '') as "lastId",
+	array(select f.doc_id from ${goneSince(db)} order by f.doc_id) as hidden`;
+
+/** Costs as much as has left the catalogue since the packs were made, however many packs there are. */
+export const selectStanding = (db: Queryable) => db<Standing[]>`
+	with good as materialized (select p.version, p.edition from ${goodPacks(db)})
+	select ${standing(db)} from exchange left join good on true`;
 
 /** One statement, so that the version, the packs and what is hidden are of one moment (sync 10). */
 export const selectManifest = (db: Queryable) => db<FoundManifest[]>`
-	with good as materialized (select p.version from ${goodPacks(db)})
-	select exchange.epoch, coalesce(good.version, 0) as version,
-		coalesce((select doc_id from sync_feed where audience = 'public' and collection = 'listings'
-			and version = good.version - 1 order by doc_id desc limit 1), '') as "lastId",
+	with good as materialized (select p.version, p.edition from ${goodPacks(db)})
+	select ${standing(db)},
 		(select coalesce(json_agg(json_build_object('slotId', slot_id, 'hash', hash, 'sectorId', sector_id,
 			'wards', wards, 'rows', rows, 'bytes', bytes) order by sector_id, wards, hash), '[]')
-			from catalogue_packs where live and good.version is not null) as packs,
-		array(select f.doc_id from ${goneSince(db)} order by f.doc_id) as hidden
+			from catalogue_packs where live and good.version is not null) as packs
 	from exchange left join good on true`;
 
 /** A pack that may be handed out at this very moment: live, and nothing in it has left the catalogue. */

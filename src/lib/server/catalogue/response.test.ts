@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { manifestResponse, packResponse } from './response.ts';
 
@@ -40,17 +40,10 @@ test('sync 10: who holds the pack is told that it is the same; one that is gone 
 });
 
 test('sync 10: the manifest is of this moment and kept nowhere', async () => {
-	const manifest = {
-		epoch: 'e',
-		serverTime: '2026-11-23T02:00:00.000Z',
-		position: { version: 0, id: '' },
-		first: null,
-		packs: [],
-		hidden: []
-	};
+	const manifest = gzipSync('{"epoch":"e"}');
 	const answer = await manifestResponse(takes('gzip'), manifest);
 	expect(answer.headers.get('cache-control')).toBe('no-store');
 	expect(answer.headers.get('content-type')).toBe('application/json');
-	expect(JSON.parse(gunzipSync(await bytes(answer)).toString())).toEqual(manifest);
-	expect(await (await manifestResponse(asked(), manifest)).json()).toEqual(manifest);
+	expect(await bytes(answer)).toEqual(manifest);
+	expect(await (await manifestResponse(asked(), manifest)).json()).toEqual({ epoch: 'e' });
 });

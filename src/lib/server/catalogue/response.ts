@@ -1,5 +1,4 @@
-import { compress, unpack } from './pack.ts';
-import type { PackManifest } from '$lib/sync/protocol/packs.ts';
+import { unpack } from './pack.ts';
 
 /** Whether the client takes gzip; `gzip;q=0` says that it does not. */
 const takesGzip = (request: Request): boolean =>
@@ -7,11 +6,9 @@ const takesGzip = (request: Request): boolean =>
 		request.headers.get('accept-encoding') ?? ''
 	);
 
-/** The manifest: of this moment, kept nowhere. */
-export async function manifestResponse(request: Request, manifest: PackManifest): Promise<Response> {
-	const body = await compress(JSON.stringify(manifest));
-	return compressed(request, body, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-}
+/** The manifest: of this moment, kept nowhere on the way. */
+export const manifestResponse = (request: Request, body: Buffer): Promise<Response> =>
+	compressed(request, body, { 'content-type': 'application/json', 'cache-control': 'no-store' });
 
 /** A pack never changes, so it is kept for ever; one that may not be handed out is 410, and that is kept nowhere. */
 export async function packResponse(request: Request, hash: string, body: Buffer | null): Promise<Response> {

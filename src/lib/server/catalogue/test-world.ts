@@ -6,7 +6,7 @@ import type { Position } from '$lib/sync/protocol/wire.ts';
 import { freshDatabase } from '../../../../tests/world/database.ts';
 import { packCatalogue } from './jobs.ts';
 import { unpack } from './pack.ts';
-import { describeCatalogue, forgetPacks, openPack } from './service.ts';
+import { forgetPacks, manifestBody, openPack } from './service.ts';
 
 export const now = '2026-11-23T02:00:00.000Z';
 
@@ -116,7 +116,9 @@ export async function openCatalogue() {
 		return text.split('\n').map((line) => packRow.parse(JSON.parse(line)));
 	}
 
-	const manifest = async (): Promise<PackManifest> => packManifest.parse(await describeCatalogue(db, now));
+	/** As a device is told it, by a process that has answered before. */
+	const manifest = async (): Promise<PackManifest> =>
+		packManifest.parse(JSON.parse((await unpack(await manifestBody(db, now))).toString()));
 
 	/** All packs of a manifest, less what is hidden. Null when one of them was superseded meanwhile. */
 	async function readAll(from: PackManifest): Promise<Held | null> {
