@@ -3,6 +3,7 @@ import { measureMachine } from '$lib/domain/enforcement/states.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { holdAdministrators, mayBeLocked } from '$lib/server/grants/administrators.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { carryOut } from './effects.ts';
@@ -42,8 +43,12 @@ export async function carryOutDue(db: Sql, now: string): Promise<number> {
 
 const carryOutOne = (db: Sql, due: DueMeasure, now: string): Promise<boolean> =>
 	write(db, { actorId: system, now }, async (ctx) => {
+		const administrators = await holdAdministrators(ctx.tx);
 		await lockAccountRow(ctx.tx, due.accountId);
 		const measure = await findMeasure(ctx.tx, due.id);
+		// The last administrator stays until there is another: the notice waits, and the next sweep asks again.
+		if (measure?.targetKind === 'account' && measure.state === 'noticed')
+			if (!mayBeLocked(administrators, measure.accountId, null).ok) return false;
 		if (measure?.state === 'noticed' && measure.effectAt <= now) {
 			const to = nextState(measureMachine, measure.state, 'carry_out');
 			if (!to.ok) return false;

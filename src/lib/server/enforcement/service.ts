@@ -1,6 +1,13 @@
-import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { hasRole, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { canLiftMeasure, canTakeMeasure } from '$lib/domain/enforcement/rights.ts';
-import { checkMeasure, effectAt, endOfTerm, groundsFor, standingOf } from '$lib/domain/enforcement/rules.ts';
+import {
+	checkMeasure,
+	effectAt,
+	endOfTerm,
+	groundsFor,
+	restricts,
+	standingOf
+} from '$lib/domain/enforcement/rules.ts';
 import type { Ground, TakeMeasure } from '$lib/domain/enforcement/schema.ts';
 import { isLive, measureMachine, type MeasureState } from '$lib/domain/enforcement/states.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
@@ -11,6 +18,7 @@ import { sealerFor } from '$lib/server/accounts/sealing.ts';
 import { officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
+import { holdAdministrators, mayBeLocked } from '$lib/server/grants/administrators.ts';
 import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { asSystem, write, type WriteContext } from '$lib/server/sync/write.ts';
 import { carryOut, undo } from './effects.ts';
@@ -32,7 +40,7 @@ import { tellEnded, tellTaken } from './words.ts';
  * TG-9.2: takes a measure in one transaction: record, effects, sessions, the feed, the letter to the person and the audit all
  * commit together or not at all. The person's row is held first, so that of two officers the second sees what the first
  * did. Refusals: `not_allowed`, `not_found`, `already_decided` (locked already, with who and when), those of
- * `checkMeasure`. Pressing twice with one id is one measure.
+ * `checkMeasure` and, for an account, of `mayBeLocked`. Pressing twice with one id is one measure.
  */
 export function takeMeasure(
 	db: Sql,
@@ -49,11 +57,17 @@ export function takeMeasure(
 		const byName = await nameInOffice(ctx, actor, input.agencyId);
 		if (byName === null) return no('not_allowed', { clause: 'TG-3.2' });
 
+		const administrators = locksAccount(input) ? await holdAdministrators(ctx.tx) : [];
 		const account = await lockAccountRow(ctx.tx, subject.accountId);
 		if (!account || account.state === 'closed') return no('not_found');
 		const measures = await listMeasuresOf(ctx.tx, subject.accountId);
 		const same = measures.find(({ id }) => id === input.measureId);
 		if (same) return ok({ id: same.id, code: same.code, state: same.state });
+		if (locksAccount(input)) {
+			const by = { id: actor.id, asAdministrator: hasRole(actor, 'administrator') };
+			const left = mayBeLocked(administrators, subject.accountId, by);
+			if (!left.ok) return left;
+		}
 		const before = measures.find(
 			(one) => one.targetId === input.target.id && one.step === input.step && isLive(one.state)
 		);
@@ -103,6 +117,8 @@ export function takeMeasure(
 
 /** A named file is somebody else's, or lies with another measure: everything is rolled back. */
 class EvidenceMissing extends Error {}
+
+const locksAccount = ({ target, step }: TakeMeasure): boolean => target.kind === 'account' && restricts(step);
 
 /** A second warning is another warning; a second lock is none. */
 const lastsAs = (step: TakeMeasure['step']): boolean => step !== 'warn' && step !== 'refer';

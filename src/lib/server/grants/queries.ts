@@ -51,7 +51,8 @@ export async function listStaff(tx: Tx, agencyId: string | null, now: string): P
  */
 export const lockAdministrators = (tx: Tx): Promise<Administrators> =>
 	tx<{ id: string; active: boolean }[]>`
-		select id, state = 'active' as active from accounts where roles @> array['administrator'] order by id for update`;
+		select id, state = 'active' as active from accounts where roles @> array['administrator'] order by id
+		for no key update`;
 
 export async function lockRoles(
 	tx: Tx,

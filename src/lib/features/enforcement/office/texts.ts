@@ -83,6 +83,8 @@ export const officeTexts = defineTexts({
 		doNotice: 'Gửi báo trước',
 		failed: 'Không tới được máy chủ, chưa làm gì cả. Thử lại khi có mạng.',
 		done: (code: string) => `Đã ghi, mã ${code}`,
+		lastAdministrator: 'Đây là quản trị duy nhất đang hoạt động, nên chưa khóa được.',
+		lastAdministratorTodo: 'Giao quyền quản trị cho người khác trước.',
 		alreadyDone: (name: string, at: string) => `${name} vừa xử lý lúc ${at}.`,
 		// detail
 		reasonTold: 'Lý do đã gửi',
@@ -186,6 +188,8 @@ export const officeTexts = defineTexts({
 		doNotice: 'Give notice',
 		failed: 'The server could not be reached, nothing was done. Try again with a network.',
 		done: (code) => `Done, file ${code}`,
+		lastAdministrator: 'This is the only administrator who can act, so the account stays open.',
+		lastAdministratorTodo: 'Make somebody else an administrator first.',
 		alreadyDone: (name, at) => `${name} has just acted, at ${at}.`,
 		reasonTold: 'Reason that was told',
 		law: 'Ground',
