@@ -9,7 +9,14 @@ const namesVi: Names = {
 	contact_code: 'Mã xác nhận liên hệ mới',
 	contact_changed: 'Báo liên hệ đã đổi',
 	password_reset_code: 'Mã đặt lại mật khẩu',
-	security_notice: 'Báo về bảo mật tài khoản'
+	security_notice: 'Báo về bảo mật tài khoản',
+	rights_changed: 'Báo quyền đã thay đổi',
+	rights_proposed: 'Đề nghị về quyền quản trị',
+	rights_answered: 'Trả lời đề nghị về quyền quản trị',
+	measure_taken: 'Báo biện pháp đã thực hiện',
+	measure_noticed: 'Báo trước biện pháp',
+	measure_ended: 'Báo biện pháp đã gỡ bỏ',
+	remedy_refused: 'Báo chưa xác nhận lại'
 };
 const namesEn: Names = {
 	activation_code: 'Activation code',
@@ -17,7 +24,14 @@ const namesEn: Names = {
 	contact_code: 'Code for a new contact',
 	contact_changed: 'Contact changed',
 	password_reset_code: 'Password reset code',
-	security_notice: 'Security of the account'
+	security_notice: 'Security of the account',
+	rights_changed: 'Rights have changed',
+	rights_proposed: 'Proposal about administrator rights',
+	rights_answered: 'Answer to a proposal about administrator rights',
+	measure_taken: 'A measure was taken',
+	measure_noticed: 'Notice of a measure',
+	measure_ended: 'A measure has ended',
+	remedy_refused: 'Not reconfirmed yet'
 };
 const named = (names: Names, other: string) => {
 	const known: Readonly<Record<string, string | undefined>> = names;

@@ -127,6 +127,65 @@ describe('roles and posts', () => {
 	});
 });
 
+describe('who hears of it', () => {
+	const letters = async (person: Person, since: number) => (await exchange.messagesTo(person)).slice(since);
+	const count = async (person: Person) => (await exchange.messagesTo(person)).length;
+
+	test('TG-20.1 whoever gets or loses a role or a post is written to, with the reason and by whom', async () => {
+		const admin = await as(quantri);
+		const before = await count(chilan);
+		const role = { accountId: chilan.id, role: 'board', reason } as const;
+		const post = { accountId: chilan.id, agencyId: 'so-nnmt', role: 'officer', reason } as const;
+		await changeRole(exchange.db, admin, true, role, now());
+		await changeRole(exchange.db, admin, false, role, now());
+		await giveOffice(exchange.db, admin, post, now());
+		await endOffice(exchange.db, admin, post, now());
+		// What is refused tells nobody.
+		await changeRole(exchange.db, admin, false, role, now());
+		const by = { reason, byName: quantri.name };
+		const agency = 'Sở Nông nghiệp và Môi trường';
+		expect((await letters(chilan, before)).map(({ template, params }) => ({ template, params }))).toEqual([
+			{ template: 'rights_changed', params: { kind: 'granted', role: 'board', agency: '', ...by } },
+			{ template: 'rights_changed', params: { kind: 'revoked', role: 'board', agency: '', ...by } },
+			{
+				template: 'rights_changed',
+				params: { kind: 'post_given', role: 'officer', agency: expect.stringContaining(agency), ...by }
+			},
+			{
+				template: 'rights_changed',
+				params: { kind: 'post_ended', role: 'officer', agency: expect.stringContaining(agency), ...by }
+			}
+		]);
+	});
+
+	test('TG-20.1 four eyes: the others hear that something waits, the proposer what became of it', async () => {
+		const before = { mine: await count(quantri), theirs: await count(second), lan: await count(chilan) };
+		const propose = async () => {
+			const input = { accountId: chilan.id, change: 'grant', reason } as const;
+			await proposeAdministrator(exchange.db, await as(quantri), input, now());
+			const [open] = await openProposals(exchange.db, await as(quantri), now());
+			return open?.id ?? '';
+		};
+		const answer = async (by: Person, yes: boolean) =>
+			answerProposal(exchange.db, await as(by), { proposalId: await propose(), yes }, now());
+		await answer(second, false);
+		// Taken back: the proposer knows.
+		await answer(quantri, false);
+		await answer(second, true);
+		expect((await letters(quantri, before.mine)).map(({ params }) => params)).toEqual([
+			{ change: 'grant', agreed: false, byName: second.name, reason },
+			{ change: 'grant', agreed: true, byName: second.name, reason }
+		]);
+		expect((await letters(second, before.theirs)).map(({ template }) => template)).toEqual(
+			Array.from({ length: 3 }, () => 'rights_proposed')
+		);
+		expect((await letters(chilan, before.lan)).map(({ params }) => params)).toMatchObject([
+			{ kind: 'granted', role: 'administrator', byName: second.name }
+		]);
+		await exchange.owner`update accounts set roles = '{buyer}' where id = ${chilan.id}`;
+	});
+});
+
 describe('four eyes for the rights of an administrator', () => {
 	const propose = async (by: Person, who: Person, change: 'grant' | 'revoke') => {
 		const done = await proposeAdministrator(

@@ -32,6 +32,7 @@ import {
 	type ChangeKind,
 	type ProposalRow
 } from './queries.ts';
+import { tellAnswered, tellChanged, tellProposed } from './words.ts';
 
 /** Who changes rights: an administrator, or the operator at the machine itself (`account` null). */
 export type By = { readonly id: string; readonly account: string | null; readonly name: string };
@@ -84,6 +85,7 @@ async function record(
 		clause: 'TG-20.1',
 		data: { role, ...(agencyId !== null && { agency: agencyId }) }
 	});
+	await tellChanged(ctx, { accountId, kind, role, agencyId, reason, byName: by.name });
 }
 
 async function setRole(
@@ -197,14 +199,16 @@ export function proposeAdministrator(
 		const open = await listOpenProposals(ctx.tx, now);
 		if (open.some((one) => one.accountId === input.accountId && one.change === input.change))
 			return refuseGrant('proposed_already');
-		await insertProposal(ctx.tx, {
+		const proposal = {
 			id: newId(),
 			...input,
 			proposedBy: actor.id,
 			proposedByName: actor.name,
 			proposedAt: now,
 			expiresAt: new Date(Date.parse(now) + proposalHours * 3_600_000).toISOString()
-		});
+		};
+		await insertProposal(ctx.tx, proposal);
+		await tellProposed(ctx, proposal, administrators);
 		const { accountId, reason } = input;
 		await record(ctx, by, { accountId, kind: 'proposed', role: 'administrator', reason });
 		return ok(undefined);
@@ -271,4 +275,5 @@ async function close(
 	await updateProposal(ctx.tx, { id: proposal.id, state, by: by.id, byName: by.name, at: ctx.now });
 	const { accountId, reason } = proposal;
 	await record(ctx, by, { accountId, kind: state, role: 'administrator', reason });
+	await tellAnswered(ctx, proposal, by, state === 'confirmed');
 }
