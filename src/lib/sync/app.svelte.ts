@@ -62,6 +62,13 @@ async function theStore(): Promise<OpenDevice> {
 	return page.open;
 }
 
+/** Nobody's store takes nothing of a person: what another tab's sign-out has left on a screen stays unwritten (sync 6). */
+async function ownStore(): Promise<OpenDevice> {
+	const open = await theStore();
+	if (open.store.userId === null) throw new Error('nobody is signed in on this device');
+	return open;
+}
+
 /** A read that answers from whichever store is open now. */
 function live<K extends keyof Reads>(name: K, initial: Reads[K]['current']): Live<Reads[K]['current']> {
 	return {
@@ -110,31 +117,31 @@ export const device: Device = {
 			: { ...starting, phase: page.phase };
 	},
 	drafts: {
-		create: async () => (await theStore()).createDraft(),
-		open: async (listingId) => (await theStore()).openDraft(listingId),
+		create: async () => (await ownStore()).createDraft(),
+		open: async (listingId) => (await ownStore()).openDraft(listingId),
 		live: (listingId) => pickLive(reads.drafts, (all) => all.get(listingId) ?? null),
 		get: async (listingId) => (await theStore()).readDraft(listingId),
 		update: (listingId, fields) => page.open?.type(listingId, fields),
-		addPhoto: async (listingId, file) => (await theStore()).addPhoto(listingId, file),
-		resolve: async (listingId, field, keep) => (await theStore()).resolve(listingId, field, keep),
-		discard: async (listingId) => (await theStore()).discardDraft(listingId),
+		addPhoto: async (listingId, file) => (await ownStore()).addPhoto(listingId, file),
+		resolve: async (listingId, field, keep) => (await ownStore()).resolve(listingId, field, keep),
+		discard: async (listingId) => (await ownStore()).discardDraft(listingId),
 		savedAt: (listingId) => page.open?.savedAt(listingId) ?? null
 	},
 	business: {
 		typed: async () => (await theStore()).typedBusiness(),
-		keep: async (typed) => (await theStore()).keepBusiness(typed),
+		keep: async (typed) => (await ownStore()).keepBusiness(typed),
 		known: async () => (await theStore()).knownBusiness(),
-		remember: async (business) => (await theStore()).rememberBusiness(business),
-		addFile: async (file) => (await theStore()).addFile(file)
+		remember: async (business) => (await ownStore()).rememberBusiness(business),
+		addFile: async (file) => (await ownStore()).addFile(file)
 	},
 	voice: {
-		keepPiece: async (listingId, piece) => (await theStore()).keepPiece(listingId, piece),
+		keepPiece: async (listingId, piece) => (await ownStore()).keepPiece(listingId, piece),
 		unfinished: async (listingId) => (await theStore()).unfinishedVoice(listingId),
-		finish: async (listingId) => (await theStore()).finishVoice(listingId),
-		drop: async (listingId) => (await theStore()).dropVoice(listingId)
+		finish: async (listingId) => (await ownStore()).finishVoice(listingId),
+		drop: async (listingId) => (await ownStore()).dropVoice(listingId)
 	},
-	submit: async (listingId) => (await theStore()).submit(listingId),
-	command: async (name, input, more) => (await theStore()).command(name, input, more),
+	submit: async (listingId) => (await ownStore()).submit(listingId),
+	command: async (name, input, more) => (await ownStore()).command(name, input, more),
 	newId: () => crypto.randomUUID(),
 
 	myListings: () => reads.myListings,
@@ -182,7 +189,7 @@ export const device: Device = {
 		const { exportAll } = await import('./recovery/all-here.ts');
 		return exportAll(page.actor);
 	},
-	importWork: async (file) => (await theStore()).importWork(file),
+	importWork: async (file) => (await ownStore()).importWork(file),
 	startAgain: async () => {
 		const { open, actor } = page;
 		page.open = null;
@@ -199,13 +206,14 @@ export const device: Device = {
 		const unsent = await open.unsent();
 		if (unsent.length > 0 && !force) return { unsent };
 		const actorId = page.actor?.id ?? null;
-		await page.who?.remember(null, actorId);
-		await stopWaking().catch(() => undefined);
+		// Before it is written down: this tab follows what it writes as well, and would close what is yet to be wiped.
 		page.open = null;
 		page.actor = null;
-		await open.wipe();
+		await page.who?.remember(null, actorId);
+		await stopWaking().catch(() => undefined);
+		await open.wipe().catch((error: unknown) => tellFault('wiping the store of this device failed', error));
 		if (actorId !== null) await forgetPerson(actorId);
-		await openFor(null);
+		await openStoreOfWho();
 		void tellServer();
 		return { unsent: [] };
 	},
@@ -261,11 +269,11 @@ async function openFirst(): Promise<void> {
 	// A sign-out that was cut short is finished; nobody's store need not wait for it.
 	const leaving = await who.signingOut();
 	if (leaving !== null) void forgetPerson(leaving).catch(() => undefined);
-	await openFor(await who.actor());
+	await openStoreOfWho();
 	page.phase = 'ready';
 	// Another tab signed somebody in or out: this one follows.
 	who.watch((actor) => {
-		if (actor?.id !== page.actor?.id) openFor(actor).catch(damaged);
+		if (actor?.id !== page.actor?.id) openStoreOfWho().catch(damaged);
 	});
 	window.addEventListener('online', () => void learnWho());
 	navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -279,12 +287,16 @@ async function forgetPerson(userId: string): Promise<void> {
 	await forgetPerson(userId);
 }
 
-/** Closes the store that is open, with everything typed written down, and opens this person's. */
-function openFor(actor: Actor | null): Promise<void> {
+/**
+ * Opens the store of whoever is signed in on this device when its turn comes; the one that is open is closed before,
+ * with everything typed written down.
+ */
+function openStoreOfWho(): Promise<void> {
 	// A store that did not open or close once must not keep everybody after it out.
 	page.switching = page.switching
 		.catch(() => undefined)
 		.then(async () => {
+			const actor = (await page.who?.actor()) ?? null;
 			if (page.open && page.open.store.userId === (actor?.id ?? null)) {
 				page.actor = actor;
 				return;
@@ -292,6 +304,8 @@ function openFor(actor: Actor | null): Promise<void> {
 			const { OpenDevice } = await import('./open-device.svelte.ts');
 			const before = page.open;
 			page.open = null;
+			// Its screens go first: what is typed while the store closes would be written nowhere.
+			page.actor = null;
 			await before
 				?.close()
 				.catch((error: unknown) => tellFault('closing a store of this device failed', error));
@@ -308,10 +322,8 @@ async function learnWho(): Promise<void> {
 	const { askSession } = await import('./transport/session.ts');
 	const answer = await askSession().catch(() => null);
 	if (!answer || !page.who) return;
-	if (answer.outcome === 'actor' && (await page.who.signingOut()) !== answer.actor.id) {
-		await page.who.remember(answer.actor);
-		await openFor(answer.actor).catch(damaged);
-	}
+	if (answer.outcome === 'actor' && (await page.who.learn(answer.actor)))
+		await openStoreOfWho().catch(damaged);
 	await page.open?.heardSession(answer);
 }
 

@@ -12,6 +12,7 @@ import type {
 	OrderView,
 	PhotoView,
 	ReceiptView,
+	OnlyHere,
 	UnsentItem
 } from './fold/views.ts';
 import type { CollectionName } from './protocol/collections.ts';
@@ -227,7 +228,7 @@ export type Device = {
 	 * Signs out and wipes this person's store. While there is unsent work it does nothing and returns it;
 	 * `force` wipes all the same.
 	 */
-	signOut(options?: { force?: boolean }): Promise<{ readonly unsent: readonly UnsentItem[] }>;
+	signOut(options?: { force?: boolean }): Promise<{ readonly unsent: readonly OnlyHere[] }>;
 	/** Call after a sign-in: learns who it is and opens that person's store. */
 	signedIn(): Promise<void>;
 };

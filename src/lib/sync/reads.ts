@@ -8,7 +8,7 @@ import { foldMyListings } from './fold/listings.ts';
 import { foldNotifications } from './fold/notifications.ts';
 import { foldOrders } from './fold/orders.ts';
 import type { Work } from './fold/pending.ts';
-import { foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
+import { foldUnfinished, foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
 import type {
 	CaseView,
 	Draft,
@@ -16,6 +16,7 @@ import type {
 	NotificationView,
 	OrderView,
 	ReceiptView,
+	OnlyHere,
 	UnsentItem
 } from './fold/views.ts';
 import { nothingKept, readKept } from './kept.ts';
@@ -115,10 +116,19 @@ export async function readReceipts(store: Store): Promise<ReceiptView[]> {
 	}));
 }
 
-/** Everything that exists on this device alone: commands, and working copies none of them brings. */
-export async function readOnlyHere(store: Store): Promise<UnsentItem[]> {
+/**
+ * Everything that exists on this device alone: commands, working copies none of them brings, and what has not even
+ * become one of these.
+ */
+export async function readOnlyHere(store: Store): Promise<OnlyHere[]> {
 	const commands = await readUnsent(store);
-	return [...commands, ...foldUnsentDrafts(await readWork(store), await readDrafts(store))];
+	const drafts = await readDrafts(store);
+	const named = [...commands, ...foldUnsentDrafts(await readWork(store), drafts)];
+	const { typedBusiness = null } = await store.readState();
+	const recorded = new Set((await store.local.recordings.toArray()).map(({ listingId }) => listingId));
+	for (const { subjectId } of named) recorded.delete(subjectId);
+	const titles = new Map(drafts.map((draft) => [draft.listingId, draft.content.title]));
+	return [...named, ...foldUnfinished(typedBusiness, recorded, (id) => titles.get(id))];
 }
 
 export type Reference = { readonly pack: RulePack | null; readonly wards: readonly Ward[] };

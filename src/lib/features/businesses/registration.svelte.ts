@@ -1,21 +1,10 @@
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
+import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
 import { agreementText, checkRegistration, requiredPapers } from '$lib/domain/businesses/rules.ts';
 import type { BusinessContent, BusinessPerson, MyBusiness, Paper } from '$lib/domain/businesses/schema.ts';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { Device } from '$lib/sync/app.svelte.ts';
 
-export const emptyPerson: BusinessPerson = { identityNumber: '', representative: '', identityFiles: [] };
-export const emptyContent: BusinessContent = {
-	kind: 'household',
-	name: '',
-	intro: '',
-	phone: '',
-	sectors: [],
-	growingArea: '',
-	growingAreaCode: '',
-	places: [{ wardCode: '', place: '' }],
-	papers: []
-};
 const emptyPaper = (type: string): Paper => ({
 	type,
 	number: '',
@@ -30,7 +19,7 @@ const saveAfterMs = 300;
 
 /** The registration while it is written: every word is kept on the device, and leaves it with "Lưu thông tin". */
 export class Registration {
-	content = $state<BusinessContent>(emptyContent);
+	content = $state<BusinessContent>(emptyBusiness);
 	person = $state<BusinessPerson>(emptyPerson);
 	base = 0;
 	agreed = $state(false);
@@ -49,7 +38,7 @@ export class Registration {
 	async open(server: MyBusiness | null): Promise<void> {
 		const typed = await this.device.business.typed();
 		this.base = server?.rev ?? 0;
-		this.content = typed?.content ?? server?.content ?? emptyContent;
+		this.content = typed?.content ?? server?.content ?? emptyBusiness;
 		this.person = typed?.person ?? server?.person ?? emptyPerson;
 		this.typed = typed !== null;
 		this.ready = true;
@@ -106,6 +95,12 @@ export class Registration {
 			person: $state.snapshot(this.person)
 		});
 		this.keptAt = new Date().toISOString();
+	}
+
+	/** The form is left; where that is because somebody has signed out there is nothing to keep it in. */
+	leave(): void {
+		clearTimeout(this.timer);
+		if (this.ready && this.keptAt !== null) this.keep().catch(() => undefined);
 	}
 
 	/** "Lưu thông tin": queues the frozen registration; false when something has to be corrected first. */

@@ -1,9 +1,9 @@
 import { filesOf } from '$lib/domain/listings/rules.ts';
 import type { OutboxRow } from '../store/local.ts';
-import type { Draft } from '../store/types.ts';
+import type { Draft, TypedBusiness } from '../store/types.ts';
 import { sameContent } from './merge.ts';
 import { pendingOf, type Work } from './pending.ts';
-import type { UnsentItem } from './views.ts';
+import type { OnlyHere, UnsentItem } from './views.ts';
 
 /** What has not reached the server, oldest first, refused commands included: nothing is hidden (sync 2). */
 export function foldUnsent(work: Work, titleOf: (subjectId: string) => string | undefined): UnsentItem[] {
@@ -50,6 +50,29 @@ export function foldUnsentDrafts(work: Work, drafts: readonly Draft[]): UnsentIt
 			}
 		];
 	});
+}
+
+/** A registration that is being written, and voice notes nobody has ended: no command speaks of them yet. */
+export function foldUnfinished(
+	typed: TypedBusiness | null,
+	recorded: ReadonlySet<string>,
+	titleOf: (listingId: string) => string | undefined
+): OnlyHere[] {
+	const business: OnlyHere = {
+		id: 'business',
+		name: 'business.submit',
+		subjectId: '',
+		title: typed?.content.name ?? '',
+		input: typed
+	};
+	const spoken = [...recorded].map((listingId): OnlyHere => ({
+		id: `voice:${listingId}`,
+		name: 'draft.save',
+		subjectId: listingId,
+		title: titleOf(listingId) ?? '',
+		input: null
+	}));
+	return [...(typed ? [business] : []), ...spoken];
 }
 
 /** What the command is about, when it says so itself. */

@@ -146,6 +146,9 @@ export type ReceiptView = {
 };
 
 /** One line of "what has not left this phone". */
+/** What wiping this device would lose, by what a person calls it. */
+export type OnlyHere = Pick<UnsentItem, 'id' | 'name' | 'subjectId' | 'title' | 'input'>;
+
 export type UnsentItem = PendingCommand & {
 	/** `listing:<id>`, `order:<id>`, `case:<id>`, `notifications`. */
 	readonly subject: string;

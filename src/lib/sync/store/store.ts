@@ -54,9 +54,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 	const local = new LocalDb(workName(name));
 	local.on('blocked', () => options.blocked?.());
 	// Dexie lets the newer build through by closing, and opens what is there again with the next read or write, so that
-	// nothing typed in this tab is lost (sync 16). Without a new version somebody deletes the store.
+	// nothing typed in this tab is lost (sync 16). Without a new version somebody deletes the store: what this tab still
+	// writes must not make it anew (sync 6). The documents are never opened again by themselves.
 	local.on('versionchange', ({ newVersion }) => {
-		if (newVersion !== null && newVersion > 0) options.outdated?.();
+		if (newVersion !== null && newVersion > 0) return options.outdated?.();
+		local.close();
+		// Dexie's own answer would come after this one.
+		return false;
 	});
 	const docs = await openBoth(local, name, options);
 

@@ -29,6 +29,15 @@ export class WhoIsHere {
 		await this.#who.put({ id: 'actor', actor, signingOut });
 	}
 
+	/** What the server says; false, and nothing changed, while that person is signing out here. */
+	learn(actor: Actor): Promise<boolean> {
+		return this.#db.transaction('rw', this.#who, async () => {
+			if ((await this.signingOut()) === actor.id) return false;
+			await this.remember(actor);
+			return true;
+		});
+	}
+
 	async signingOut(): Promise<string | null> {
 		return (await this.#who.get('actor'))?.signingOut ?? null;
 	}
