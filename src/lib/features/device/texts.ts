@@ -58,6 +58,8 @@ export const texts = defineTexts({
 			`${count} bản nháp khác với bản trên máy này. Mở tin, xem cả hai rồi chọn.`,
 		importedMissing: (count: number) =>
 			`Thiếu ${count} hình hoặc ghi âm vì tệp bị đứt. Chép lại tệp cho trọn rồi nhập lần nữa.`,
+		importedHeldBack: (count: number) =>
+			`${count} phần làm dở trong tệp chưa lấy vào, vì trên máy này cũng đang làm dở phần đó. Làm xong ở đây rồi nhập lại tệp.`,
 		importedUnfit: (count: number) =>
 			`${count} việc trong tệp ứng dụng này không đọc được. Đừng xóa tệp, gọi ban quản lý sàn.`,
 		importFailed: 'Chưa nhập hết vì máy không lưu được. Xóa bớt hình, phim trong máy rồi nhập lại tệp này.',
@@ -181,6 +183,8 @@ export const texts = defineTexts({
 			`${count} drafts differ from those here. Open the listing, see both and choose.`,
 		importedMissing: (count) =>
 			`${count} photos or voice notes are missing: the file was cut. Copy it whole and import it again.`,
+		importedHeldBack: (count) =>
+			`${count} unfinished parts of the file were left out, as this device has its own unfinished ones. Finish those, then import the file again.`,
 		importedUnfit: (count) =>
 			`${count} commands of the file cannot be read by this app. Keep the file and call the exchange office.`,
 		importFailed:

@@ -49,6 +49,8 @@ async function workFile(changes: Partial<WorkHeader> = {}): Promise<File> {
 		drafts: [],
 		saves: [{ ...command, id: uuid(10), seq: 2, name: 'draft.save' }],
 		blobs: [{ hash, type: 'image/jpeg', thumb: null, addedAt: at }],
+		recordings: [],
+		business: null,
 		parts: [{ sha256: hash, bytes: photo.byteLength }],
 		unread: [],
 		unfit: [],

@@ -55,4 +55,4 @@ export async function finishVoice(
 }
 
 /** "audio/webm;codecs=opus" as files are named: "audio/webm". */
-const bareType = (type: string): string => type.split(';')[0] ?? type;
+export const bareType = (type: string): string => type.split(';')[0] ?? type;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { id, instant, sha256 } from '$lib/domain/kernel/fields.ts';
 import { no, ok, refusalCodes, type Result } from '$lib/domain/kernel/refusal.ts';
+import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
+import type { BusinessContent, BusinessPerson } from '$lib/domain/businesses/schema.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import { sha256 as sha256Of } from './sha256.ts';
 
@@ -27,11 +29,12 @@ const sameKind = (value: unknown, empty: unknown): boolean =>
 /** The voice note came later: absent, it takes nothing away; every other field is there. */
 const { voice: _voice, ...required } = emptyListing;
 
-function isContent(value: unknown): value is ListingContent {
+function isLike(value: unknown, empty: object): value is object {
 	if (typeof value !== 'object' || value === null) return false;
 	const given = new Map(Object.entries(value));
-	return Object.entries(required).every(([field, empty]) => sameKind(given.get(field), empty));
+	return Object.entries(empty).every(([field, kind]) => sameKind(given.get(field), kind));
 }
+const isContent = (value: unknown): value is ListingContent => isLike(value, required);
 
 const content = z
 	.looseObject({})
@@ -47,6 +50,12 @@ export const savedDraft = z.object({
 	conflicts: z.custom<Partial<ListingContent>>((value) => typeof value === 'object' && value !== null),
 	createdAt: z.string().max(40),
 	updatedAt: z.string().max(40)
+});
+
+export const savedBusiness = z.object({
+	base: z.int().min(0),
+	content: z.custom<BusinessContent>((value) => isLike(value, emptyBusiness)),
+	person: z.custom<BusinessPerson>((value) => isLike(value, emptyPerson))
 });
 
 const refusal = z.object({
@@ -110,6 +119,13 @@ export const workHeader = z.object({
 			})
 		)
 		.max(2_000),
+	/** Voice notes that were being recorded: what is in the part of that name is the beginning, in one piece. */
+	recordings: z
+		.array(z.object({ listingId: id, type: z.string().max(100), sha256 }))
+		.max(2_000)
+		.default([]),
+	/** The registration of the own business while it is written. */
+	business: savedBusiness.nullable().default(null),
 	/** In the order they follow the header. */
 	parts: z.array(z.object({ sha256, bytes: z.int().min(0) })).max(4_000),
 	/** Stores of the device that could not be read. */

@@ -2,10 +2,13 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { emptyBusiness } from '$lib/domain/businesses/empty.ts';
 import { keepPhoto } from '../blobs/photos.ts';
+import { finishVoice, keepPiece, unfinishedVoice } from '../blobs/voice.ts';
 import { createDraft, typeIntoDraft, type Here } from '../outbox/drafts.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { readWorkFile } from '../protocol/work-file.ts';
+import { readOnlyHere } from '../reads.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { exportWork } from './export-work.ts';
 import { importWork } from './import-work.ts';
@@ -79,6 +82,58 @@ test('sync 15: rows that fit nothing go along for a person to look at, the other
 	const work = await exported();
 	expect(work).toMatchObject({ commands: 1, drafts: 1, unread: 1 });
 	expect(await work.file.text()).toContain('not-an-id');
+});
+
+/** Two seconds of a voice note that nobody has ended. */
+async function someVoice(): Promise<string> {
+	const { listingId } = await createDraft(store, here);
+	const type = 'audio/webm;codecs=opus';
+	await keepPiece(store, listingId, { nth: 0, type, bytes: bytesOf('giây một ') });
+	await keepPiece(store, listingId, { nth: 1, type, bytes: bytesOf('giây hai') });
+	return listingId;
+}
+const heard = async (on: Store, listingId: string) => (await unfinishedVoice(on, listingId))?.text() ?? null;
+
+test('sync 5, 15: a voice note that was never finished goes along and is offered on the other device', async () => {
+	const listingId = await someVoice();
+	expect(await readOnlyHere(store)).toMatchObject([{ subjectId: listingId }]);
+	const work = await exported();
+	expect(work).toMatchObject({ drafts: 1, photos: 1, unread: 0 });
+
+	const other = await openStore({ userId: me, multiInstance: false, prefix: 'spoken' });
+	const cut = await importWork(other, here, work.file.slice(0, work.file.size - 3));
+	expect(cut).toMatchObject({ ok: true, value: { photos: 0, missingPhotos: 1 } });
+	expect(await importWork(other, here, work.file)).toMatchObject({ value: { photos: 1, missingPhotos: 0 } });
+	expect(await heard(other, listingId)).toBe('giây một giây hai');
+	// Made the voice note there, a file written again offers it no more; what is being recorded there stays.
+	await finishVoice(other, listingId, here.now(), (voice) =>
+		typeIntoDraft(other, here, listingId, { voice })
+	);
+	expect(await importWork(other, here, (await exported()).file)).toMatchObject({ value: { photos: 0 } });
+	expect(await heard(other, listingId)).toBeNull();
+	await keepPiece(other, listingId, { nth: 0, type: 'audio/webm', bytes: bytesOf('mới') });
+	await keepPiece(store, listingId, { nth: 2, type: 'audio/webm', bytes: bytesOf(' giây ba') });
+	expect(await importWork(other, here, (await exported()).file)).toMatchObject({ value: { heldBack: 1 } });
+	expect(await heard(other, listingId)).toBe('mới');
+	await other.close();
+});
+
+test('TG-12 sync 15: a registration that is being written goes along, and never over one that is written there', async () => {
+	const person = { identityNumber: '082179000001', representative: 'Nguyễn Thị Tư', identityFiles: [] };
+	const typed = (name: string) => ({ base: 0, content: { ...emptyBusiness, name }, person });
+	await store.local.state.update('this', { typedBusiness: typed('Vườn bà Tư') });
+	expect(await readOnlyHere(store)).toMatchObject([{ name: 'business.submit', title: 'Vườn bà Tư' }]);
+	const { file } = await exported();
+
+	const other = await openStore({ userId: me, multiInstance: false, prefix: 'typed' });
+	expect(await importWork(other, here, file)).toMatchObject({ value: { drafts: 1, heldBack: 0 } });
+	expect((await other.readState()).typedBusiness).toEqual(typed('Vườn bà Tư'));
+	await other.local.state.update('this', { typedBusiness: typed('Vườn Tư Hạnh') });
+	expect(await importWork(other, here, (await exported()).file)).toMatchObject({
+		value: { drafts: 0, heldBack: 1 }
+	});
+	expect((await other.readState()).typedBusiness).toEqual(typed('Vườn Tư Hạnh'));
+	await other.close();
 });
 
 test('sync 1: the same text exported twice is one command, other text is another', async () => {

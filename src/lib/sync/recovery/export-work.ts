@@ -1,8 +1,10 @@
 import { filesOf } from '$lib/domain/listings/rules.ts';
+import { bareType } from '../blobs/voice.ts';
 import { changedFields, sameContent } from '../fold/merge.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import {
 	idFrom,
+	savedBusiness,
 	savedCommand,
 	savedDraft,
 	workFileEnding,
@@ -23,6 +25,7 @@ export type ExportedWork = {
 	readonly name: string;
 	readonly commands: number;
 	readonly drafts: number;
+	/** Voice notes included, finished or not. */
 	readonly photos: number;
 	/** Stores, or rows of them, that this device could not read. */
 	readonly unread: number;
@@ -43,7 +46,7 @@ export type ExportOptions = {
  */
 export async function exportWork(options: ExportOptions): Promise<ExportedWork> {
 	const names = databasesOf(options.owner.id, options.prefix);
-	const work = await readRaw(names.work, ['outbox', 'photos', 'photoBytes', 'state']);
+	const work = await readRaw(names.work, ['outbox', 'photos', 'photoBytes', 'recordings', 'state']);
 	const documents = await readRaw(names.drafts, ['docs']);
 	const unfit: WorkHeader['unfit'] = [];
 
@@ -57,6 +60,7 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 	commands.sort((a, b) => a.seq - b.seq);
 	const about = new Set(commands.map((command) => text(command.input, 'listingId')));
 
+	const recorded = recordingsIn(work.rows.get('recordings') ?? []);
 	const drafts: Draft[] = [];
 	const photos = new Map((work.rows.get('photos') ?? []).map((row) => [text(row, 'hash'), row]));
 	const onlyHere = (hash: string) => photos.has(hash) && text(photos.get(hash), 'state') !== 'stored';
@@ -64,7 +68,12 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		if (isDeleted(row)) continue;
 		const draft = savedDraft.safeParse(field(row, 'data'));
 		if (!draft.success) unfit.push({ store: 'drafts', row });
-		else if (about.has(draft.data.listingId) || saysMore(draft.data, onlyHere)) drafts.push(draft.data);
+		else if (
+			about.has(draft.data.listingId) ||
+			recorded.has(draft.data.listingId) ||
+			saysMore(draft.data, onlyHere)
+		)
+			drafts.push(draft.data);
 	}
 
 	const blobs: WorkHeader['blobs'] = [];
@@ -90,7 +99,18 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		});
 	}
 
+	const recordings: WorkHeader['recordings'] = [];
+	for (const [listingId, recording] of recorded) {
+		const bytes = await recording.arrayBuffer();
+		const name = await sha256(bytes);
+		parts.set(name, bytes);
+		recordings.push({ listingId, type: recording.type, sha256: name });
+	}
+
 	const state = work.rows.get('state')?.[0];
+	const typed = field(state, 'typedBusiness') ?? null;
+	const business = savedBusiness.nullable().safeParse(typed);
+	if (!business.success) unfit.push({ store: 'business', row: typed });
 	const header = workHeader.parse({
 		version: 1,
 		fileId: options.newId(),
@@ -102,6 +122,8 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		drafts,
 		saves: await savesFor(drafts, commands, now),
 		blobs,
+		recordings,
+		business: business.data ?? null,
 		parts: [...parts].map(([name, bytes]) => ({ sha256: name, bytes: bytes.byteLength })),
 		unread: [...work.unread, ...documents.unread],
 		unfit
@@ -110,10 +132,32 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		file: await writeWorkFile(header, [...parts.values()]),
 		name: `san-tinh-viec-chua-gui-${now.slice(0, 10)}-${header.fileId.slice(0, 4)}${workFileEnding}`,
 		commands: commands.length,
-		drafts: drafts.length,
-		photos: blobs.length,
+		drafts: drafts.length + (business.data ? 1 : 0),
+		photos: blobs.length + recordings.length,
 		unread: header.unread.length + unfit.length
 	};
+}
+
+/** Voice notes that nobody has ended, by their listing: the seconds that lie here, in their order. */
+function recordingsIn(rows: readonly unknown[]): Map<string, Blob> {
+	const pieces = new Map<string, { nth: number; type: string; bytes: ArrayBuffer }[]>();
+	for (const row of rows) {
+		const [listingId, nth, bytes] = [text(row, 'listingId'), field(row, 'nth'), field(row, 'bytes')];
+		if (typeof nth !== 'number' || !(bytes instanceof ArrayBuffer)) continue;
+		pieces.set(listingId, [...(pieces.get(listingId) ?? []), { nth, type: text(row, 'type'), bytes }]);
+	}
+	return new Map(
+		[...pieces].map(([listingId, some]) => {
+			const ordered = some.sort((a, b) => a.nth - b.nth);
+			return [
+				listingId,
+				new Blob(
+					ordered.map(({ bytes }) => bytes),
+					{ type: bareType(some[0]?.type ?? '') }
+				)
+			];
+		})
+	);
 }
 
 /** Whether a working copy holds something only this device has. */

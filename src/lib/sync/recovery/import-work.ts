@@ -8,9 +8,10 @@ import { checkCommand } from '../outbox/check-command.ts';
 import { changeDraft, queueDraftSave, readDraft, readMine, writeDraft, type Here } from '../outbox/drafts.ts';
 import { adopt, type AdoptedCommand } from '../outbox/outbox.ts';
 import { commandNames, type AnyCommand, type CommandName } from '../protocol/commands.ts';
+import { sha256 } from '../protocol/sha256.ts';
 import { idFrom, readWorkFile, type KeptCommand, type WorkFile } from '../protocol/work-file.ts';
 import type { Store } from '../store/store.ts';
-import type { Draft } from '../store/types.ts';
+import type { Draft, TypedBusiness } from '../store/types.ts';
 
 export type ImportedWork = {
 	/** The whole file was taken in before; nothing was changed now. */
@@ -23,6 +24,8 @@ export type ImportedWork = {
 	readonly photos: number;
 	/** Photos the file names and does not hold whole. */
 	readonly missingPhotos: number;
+	/** Unfinished work of which this device has another of its own: that stays, and this in the file. */
+	readonly heldBack: number;
 	/** Commands this build cannot read; they stay in the file. */
 	readonly unfit: number;
 };
@@ -44,6 +47,7 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 		conflicts: 0,
 		photos: 0,
 		missingPhotos: 0,
+		heldBack: 0,
 		unfit: 0
 	};
 	const before = await store.readState();
@@ -65,16 +69,22 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 		drafts += 1;
 		if (took === 'conflict') conflicts += 1;
 	}
-	// A file with holes may be brought again, whole.
-	if (photos.missing === 0)
+	const spoken = await takeRecordings(store, read.value);
+	const business = await takeBusiness(store, header.business);
+	if (business === 'new') drafts += 1;
+	const missing = photos.missing + spoken.missing;
+	const heldBack = spoken.heldBack + (business === 'held back' ? 1 : 0);
+	// A file with holes may be brought again, whole; so may one of which something had no place yet.
+	if (missing + heldBack === 0)
 		await store.changeState({ imported: [...(before.imported ?? []), header.fileId].slice(-50) });
 	return ok({
 		already: false,
 		commands: added,
 		drafts,
 		conflicts,
-		photos: photos.kept,
-		missingPhotos: photos.missing,
+		photos: photos.kept + spoken.kept,
+		missingPhotos: missing,
+		heldBack,
 		unfit: header.commands.length - commands.length + header.unfit.length
 	});
 }
@@ -100,6 +110,43 @@ async function takePhotos(
 		kept += 1;
 	}
 	return { kept, missing };
+}
+
+/** Recordings nobody has ended are offered here as they were there; one that is being made here is left alone. */
+async function takeRecordings(
+	{ local }: Store,
+	file: WorkFile
+): Promise<{ kept: number; missing: number; heldBack: number }> {
+	const took = { kept: 0, missing: 0, heldBack: 0 };
+	for (const { listingId, type, sha256: name } of file.header.recordings) {
+		const bytes = await file.part(name);
+		if (bytes === null) took.missing += 1;
+		// Made a voice note here meanwhile.
+		else if (await local.photos.get(name)) continue;
+		else {
+			const here = await local.recordings.where({ listingId }).sortBy('nth');
+			const known =
+				here.length > 0 ? await sha256(await new Blob(here.map((one) => one.bytes)).arrayBuffer()) : '';
+			if (here.length === 0) await local.recordings.put({ listingId, nth: 0, type, bytes });
+			if (here.length === 0) took.kept += 1;
+			else if (known !== name) took.heldBack += 1;
+		}
+	}
+	return took;
+}
+
+/** A registration that is being written here is never written over. */
+function takeBusiness(
+	{ local }: Store,
+	theirs: TypedBusiness | null
+): Promise<'nothing' | 'new' | 'held back'> {
+	return local.transaction('rw', local.state, async () => {
+		const mine = (await local.state.get('this'))?.typedBusiness ?? null;
+		if (theirs === null || sameValue(mine, theirs)) return 'nothing';
+		if (mine !== null) return 'held back';
+		await local.state.update('this', { typedBusiness: theirs });
+		return 'new';
+	});
 }
 
 /** Its input stays as it was sent, letter by letter: cleaned again by a newer build it would be another command. */
