@@ -62,6 +62,10 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'Cơ sở chưa được xác nhận bán ngành hàng này.',
 		'Vào Trang cá nhân, Đăng ký doanh nghiệp, thêm ngành hàng rồi chờ sở quản lý xác nhận.'
 	),
+	paper_expired: say(
+		'Giấy tờ bắt buộc của ngành hàng này đã hết hạn.',
+		'Gửi giấy mới ở Đăng ký doanh nghiệp; sở xác nhận xong thì làm tiếp được.'
+	),
 	agreement_changed: say('Thỏa thuận hoạt động đã đổi.', 'Đọc bản mới, đồng ý rồi lưu lại.'),
 	check_list_open: say('Còn mục bắt buộc chưa đối chiếu.', 'Đối chiếu, đánh dấu rồi xác nhận lại.'),
 	not_for_sale: say('Mặt hàng này hiện không bán nữa.', 'Tìm hàng khác tương tự trên chợ.'),
@@ -181,6 +185,10 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	sector_not_confirmed: say(
 		'The business is not confirmed for this sector.',
 		'Add the sector to your business registration and wait for the department.'
+	),
+	paper_expired: say(
+		'A paper this sector requires has run out.',
+		'Send the new one under Register your business; it goes on once it is confirmed.'
 	),
 	agreement_changed: say(
 		'The operating agreement has changed.',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { noBusinessRules } from '../agencies/schema.ts';
-import { agreementText, holds, needsNewLook, requiredChecks, requiredPapers, warningsOn } from './rules.ts';
+import { requiredPapers } from './papers.ts';
+import { agreementText, needsNewLook, requiredChecks } from './rules.ts';
 import type { BusinessContent, Paper } from './schema.ts';
 
 const always = { clause: 'TG-7.1a', effectiveFrom: '2023-05-01', effectiveTo: null };
@@ -53,18 +54,6 @@ test('TG-7.1a which papers are needed depends on the kind, the sectors and the d
 test('LAW-tmdt-identity the identity check becomes a duty on its day', () => {
 	expect(requiredChecks(pack, '2026-12-31')).toEqual(['so']);
 	expect(requiredChecks(pack, '2027-01-01')).toEqual(['so', 'dinh-danh']);
-});
-
-test('TG-12 a paper holds on its last day, and is warned of 60, 30 and 7 days before, by the nearest one', () => {
-	expect(holds(paper('attp', '2026-11-22'), '2026-11-22')).toBe(true);
-	expect(holds(paper('attp', '2026-11-22'), '2026-11-23')).toBe(false);
-	const on = (day: string) =>
-		warningsOn([paper('attp', '2027-01-21')], [60, 30, 7], day).map((one) => one.days);
-	expect(on('2026-11-21')).toEqual([]);
-	expect(on('2026-11-22')).toEqual([60]);
-	expect(on('2026-12-22')).toEqual([30]);
-	expect(on('2027-01-14')).toEqual([7]);
-	expect(on('2027-01-22')).toEqual([]);
 });
 
 test('TG-7.2b a department looks again at what it judged, not at the words for the shop window', () => {

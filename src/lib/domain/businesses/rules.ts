@@ -2,7 +2,8 @@ import { inForce } from '../kernel/effective.ts';
 import type { RulePack } from '../agencies/schema.ts';
 import { checkId, type IdKind } from '../ids/check.ts';
 import { no, ok, type Result } from '../kernel/refusal.ts';
-import type { BusinessContent, BusinessPerson, Paper } from './schema.ts';
+import { holds, requiredPapers } from './papers.ts';
+import type { BusinessContent, BusinessPerson } from './schema.ts';
 import type { BusinessKind } from './states.ts';
 
 /** The number each kind of business is known by. */
@@ -14,27 +15,6 @@ export const numberOf: Readonly<Record<BusinessKind, IdKind>> = {
 };
 
 type Rules = Pick<RulePack, 'businesses' | 'sectors'>;
-
-/** TG-7.1a: the papers this business cannot do without for these sectors, on `day`. */
-export function requiredPapers(
-	{ businesses }: Pick<RulePack, 'businesses'>,
-	kind: BusinessKind,
-	sectors: readonly string[],
-	day: string
-): string[] {
-	return businesses.papers
-		.filter(
-			(paper) =>
-				inForce(paper, day) &&
-				paper.requiredKinds.includes(kind) &&
-				(paper.requiredSectors.length === 0 || paper.requiredSectors.some((one) => sectors.includes(one)))
-		)
-		.map((paper) => paper.id);
-}
-
-/** Whether a paper still holds on `day`; its last day counts. */
-export const holds = (paper: Pick<Paper, 'expiresOn'>, day: string): boolean =>
-	paper.expiresOn === null || day <= paper.expiresOn;
 
 /**
  * TG-12: what is still missing or wrong in a registration, by its field; refusal codes of fields are said in the form. The
@@ -108,20 +88,4 @@ export function needsNewLook(
 	const said = (content: BusinessContent) =>
 		JSON.stringify({ ...content, sectors: sectors.filter((id) => content.sectors.includes(id)) }, judged);
 	return said(before) !== said(now);
-}
-
-export type PaperWarning = { readonly type: string; readonly expiresOn: string; readonly days: number };
-
-/** TG-12: papers whose last day is near: the nearest of the pack's warnings that is due on `day`. */
-export function warningsOn(
-	papers: readonly Paper[],
-	warnDays: readonly number[],
-	day: string
-): PaperWarning[] {
-	return papers.flatMap(({ type, expiresOn }) => {
-		if (expiresOn === null || expiresOn < day) return [];
-		const left = (Date.parse(expiresOn) - Date.parse(day)) / 86_400_000;
-		const due = warnDays.filter((days) => left <= days);
-		return due.length === 0 ? [] : [{ type, expiresOn, days: Math.min(...due) }];
-	});
 }

@@ -88,6 +88,19 @@ export type PrivateFile = z.output<typeof privateFile>;
 
 export const departmentAnswers = ['open', 'approved', 'returned', 'refused', 'cancelled'] as const;
 
+/** A confirmed paper with a last day, as it stands on a day (TG-12). */
+export const paperStanding = z.strictObject({
+	type: z.string(),
+	expiresOn: z.iso.date(),
+	/** Days until its last one; below zero once it has run out. */
+	left: z.int(),
+	/** The sectors that need it. */
+	sectors: z.array(z.string()),
+	/** A newer one lies with a department. */
+	renewing: z.boolean()
+});
+export type PaperStanding = z.output<typeof paperStanding>;
+
 /** The owner's own view with each department's answer (TG-7.2b). */
 export const myBusinessSchema = z.strictObject({
 	id,
@@ -117,8 +130,10 @@ export const myBusinessSchema = z.strictObject({
 	),
 	/** Sectors it may sell in today. */
 	openSectors: z.array(z.string()),
-	/** Papers that ran out and close their sectors (TG-12). */
-	expired: z.array(z.string()),
+	/** Sectors closed until a new paper is confirmed, each with the kind of paper that ran out (TG-12). */
+	closedSectors: z.array(z.strictObject({ sectorId: z.string(), paper: z.string() })),
+	/** Papers with a last day, as they were confirmed. */
+	papers: z.array(paperStanding),
 	updatedAt: instant
 });
 export type MyBusiness = z.output<typeof myBusinessSchema>;

@@ -18,6 +18,7 @@ export const refusalCodes = [
 	'seller_not_confirmed',
 	'seller_locked',
 	'sector_not_confirmed',
+	'paper_expired',
 	'agreement_changed',
 	'check_list_open',
 	'account_locked',

@@ -1,12 +1,19 @@
 import type { z } from 'zod';
 import type { Template } from './template.ts';
+import { businessTemplates } from './templates/businesses.ts';
 import { enforcementTemplates } from './templates/enforcement.ts';
 import { grantTemplates } from './templates/grants.ts';
 import { memberTemplates } from './templates/members.ts';
 import { securityTemplates } from './templates/security.ts';
 
 /** Every message the exchange sends. A new one belongs into the file of its domain below `templates/`. */
-const templates = { ...memberTemplates, ...securityTemplates, ...enforcementTemplates, ...grantTemplates };
+const templates = {
+	...memberTemplates,
+	...securityTemplates,
+	...enforcementTemplates,
+	...grantTemplates,
+	...businessTemplates
+};
 
 export type TemplateName = keyof typeof templates;
 export type TemplateParams<Name extends TemplateName> =

@@ -1,6 +1,7 @@
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
-import { agreementText, checkRegistration, requiredPapers } from '$lib/domain/businesses/rules.ts';
+import { requiredPapers } from '$lib/domain/businesses/papers.ts';
+import { agreementText, checkRegistration } from '$lib/domain/businesses/rules.ts';
 import type { BusinessContent, BusinessPerson, MyBusiness, Paper } from '$lib/domain/businesses/schema.ts';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { Device } from '$lib/sync/app.svelte.ts';

@@ -1,17 +1,20 @@
 import { sectorsOf } from '$lib/domain/agencies/rules.ts';
+import { ranOut } from '$lib/domain/businesses/papers.ts';
 import { requiredChecks } from '$lib/domain/businesses/rules.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { no, ok } from '$lib/domain/kernel/refusal.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import { makeSeller } from '$lib/server/accounts/sellers.ts';
+import { settleShelves } from '$lib/server/listings/shelves.ts';
 import type { HoldSubject } from '$lib/server/moderation/subjects.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem } from '$lib/server/sync/write.ts';
 import {
 	deleteSectors,
 	findBusinessVersion,
-	lockBusinessById,
+	listSectors,
+	lockBusinessAndOwner,
 	updateConfirmed,
 	updateIdentityConfirmed,
 	updateShown,
@@ -30,7 +33,7 @@ const told: Readonly<Record<CaseDecide['decision'], NotificationDoc['kind']>> = 
  * (LAW-tmdt-identity, docs/decisions).
  */
 export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
-	const business = await lockBusinessById(ctx.tx, seen.subjectId);
+	const business = await lockBusinessAndOwner(ctx.tx, seen.subjectId);
 	const version = await asSystem(ctx, 'business-case', (tx) =>
 		findBusinessVersion(tx, seen.subjectId, seen.subjectRev)
 	);
@@ -48,6 +51,12 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 						clause: 'TG-19.4',
 						fields: Object.fromEntries(left.map((line) => [line, 'required']))
 					});
+				const expired = sectors.flatMap((id) => ranOut(pack, version.content, id, vietnamDay(ctx.now)) ?? []);
+				if (expired.length > 0)
+					return no('paper_expired', {
+						clause: 'TG-12',
+						fields: Object.fromEntries(expired.map((type) => [`papers.${type}`, 'paper_expired']))
+					});
 			}
 			return ok(async () => {
 				if (input.decision === 'approve') {
@@ -58,7 +67,15 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 					await asSystem(ctx, 'identity', (tx) =>
 						updateIdentityConfirmed(tx, business.id, ctx.actor.id, ctx.now)
 					);
-				} else if (input.decision === 'refuse') await deleteSectors(ctx.tx, business.id, sectors);
+					await settleShelves(
+						ctx,
+						business.id,
+						(await listSectors(ctx.tx, business.id)).map((one) => one.sectorId)
+					);
+				} else if (input.decision === 'refuse') {
+					await deleteSectors(ctx.tx, business.id, sectors);
+					await settleShelves(ctx, business.id, sectors);
+				}
 				const agency = pack.agencies.find((one) => one.id === open.agencyId)?.name ?? open.agencyId;
 				await notify(ctx, business.accountId, told[input.decision], business.id, {
 					code: open.code,

@@ -1,7 +1,7 @@
 import { sectorsOf } from '$lib/domain/agencies/rules.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
-import { holds } from '$lib/domain/businesses/rules.ts';
+import { paperStandings } from '$lib/domain/businesses/papers.ts';
 import {
 	businessPersonSchema,
 	type BusinessContent,
@@ -15,6 +15,7 @@ import type { Tx } from '$lib/server/db/pool.ts';
 import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
 import { storedUploads } from '$lib/server/files/service.ts';
 import type { SubjectDoc } from '$lib/server/moderation/subjects.ts';
+import { findWaiting, listConfirmed } from './paper-queries.ts';
 import {
 	countSameNumber,
 	findBusinessOf,
@@ -51,7 +52,6 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 		...answer,
 		sectors: sectorsOf(pack, content.sectors, answer.agencyId, vietnamDay(answer.receivedAt))
 	}));
-	const day = vietnamDay(now);
 	return {
 		id: row.id,
 		state: row.state,
@@ -61,7 +61,15 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 		files: await privateFiles(tx, row.accountId, content, version),
 		departments,
 		openSectors: sectors.filter((one) => one.suspendedFor === null).map((one) => one.sectorId),
-		expired: content.papers.filter((paper) => !holds(paper, day)).map((paper) => paper.type),
+		closedSectors: sectors.flatMap(({ sectorId, suspendedFor }) =>
+			suspendedFor === null ? [] : [{ sectorId, paper: suspendedFor }]
+		),
+		papers: paperStandings(
+			pack,
+			await listConfirmed(tx, [row.id]),
+			await findWaiting(tx, row.id),
+			vietnamDay(now)
+		),
 		updatedAt: version?.submittedAt ?? row.createdAt
 	};
 }

@@ -39,6 +39,16 @@ export async function lockBusinessById(tx: Tx, id: string): Promise<BusinessRow 
 	return row ?? null;
 }
 
+/**
+ * The same after its owner, in the order of everybody who holds both (TG-9.2, TG-15.1): who decides about a business may
+ * make its owner a seller.
+ */
+export async function lockBusinessAndOwner(tx: Tx, id: string): Promise<BusinessRow | null> {
+	await tx`
+		select from accounts where id = (select account_id from businesses where id = ${id}) for no key update`;
+	return lockBusinessById(tx, id);
+}
+
 /** False when the account has a business, or the id is somebody's. */
 export async function insertPending(
 	tx: Tx,
@@ -211,10 +221,27 @@ export async function deleteSectors(tx: Tx, businessId: string, sectors: readonl
 		where business_id = ${businessId} and sector_id = any(${[...sectors]}::text[])`;
 }
 
-/** Held until the transaction ends, so that nobody closes the sector meanwhile. */
-export async function lockSectorOpen(tx: Tx, businessId: string, sectorId: string): Promise<boolean> {
-	const rows = await tx`
-		select from business_sectors
-		where business_id = ${businessId} and sector_id = ${sectorId} and suspended_at is null for share`;
-	return rows.length === 1;
+/** Held until the transaction ends, so that nobody closes the sector meanwhile; null = it was never confirmed. */
+export async function lockSectorShared(
+	tx: Tx,
+	businessId: string,
+	sectorId: string
+): Promise<Pick<SectorRow, 'suspendedFor'> | null> {
+	const [row] = await tx<Pick<SectorRow, 'suspendedFor'>[]>`
+		select suspended_for as "suspendedFor" from business_sectors
+		where business_id = ${businessId} and sector_id = ${sectorId} for share`;
+	return row ?? null;
+}
+
+/** Closes a sector for the paper that ran out, or opens it again with null. The caller holds the business. */
+export async function updateSuspended(
+	tx: Tx,
+	businessId: string,
+	sectorId: string,
+	paper: string | null,
+	now: string
+): Promise<void> {
+	await tx`
+		update business_sectors set suspended_for = ${paper}, suspended_at = ${paper && now}
+		where business_id = ${businessId} and sector_id = ${sectorId}`;
 }

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openExchange, people, photo, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
-import { registration } from '../../../../tests/world/registration.ts';
-import type { Result } from '$lib/domain/kernel/refusal.ts';
+import {
+	applicant,
+	registration,
+	openDesk,
+	type BusinessDesk,
+	type Changes
+} from '../../../../tests/world/registration.ts';
 import { transaction } from '$lib/server/db/pool.ts';
-import { stableId } from '$lib/server/seed/people.ts';
 import { viewOfOwner } from './projections.ts';
 import { revealPerson } from './reveal.ts';
 
@@ -12,82 +16,33 @@ const { anhminh, coyen, batu } = people;
 const friday = '2026-11-20T03:00:00.000Z';
 const monday = '2026-11-23T03:00:00.000Z';
 let exchange: Exchange;
-let numbered = 0;
+let desk: BusinessDesk;
 
-/** A member who never sold anything, one a test. */
-const member = (name: string): Person => {
-	numbered += 1;
-	return {
-		id: stableId(`registers:${numbered}`),
-		userName: `dangky${numbered}`,
-		name,
-		phone: `0911000${String(numbered).padStart(3, '0')}`,
-		email: '',
-		roles: ['buyer'],
-		post: null
-	};
-};
-const lan = member('Trần Ngọc Lan');
-const tam = member('Lê Văn Tám');
-const sauNho = member('Lê Thị Sáu');
-const bay = member('Phan Văn Bảy');
+const [lan, tam, sauNho, bay] = [
+	applicant('Trần Ngọc Lan'),
+	applicant('Lê Văn Tám'),
+	applicant('Lê Thị Sáu'),
+	applicant('Phan Văn Bảy')
+];
 
 beforeAll(async () => {
 	exchange = await openExchange({
 		members: [batu, anhminh, coyen, people.bacsau, people.chihanh, lan, tam, sauNho, bay],
 		now: '2026-11-01T00:00:00.000Z'
 	});
+	desk = openDesk(exchange);
 });
 afterAll(() => exchange.close());
 
-type Changes = Partial<Parameters<typeof registration>[1]>;
-
-async function sends(who: Person, businessId: string, changes: Changes = {}, now = friday) {
-	const input = registration(exchange.pack, { businessId, ...changes });
-	for (const paper of input.content.papers) for (const hash of paper.files) await exchange.stores(who, hash);
-	return exchange.does(who, { name: 'business.submit', input }, { now });
-}
-
-async function casesOf(businessId: string) {
-	return exchange.db<
-		{
-			id: string;
-			code: string;
-			state: string;
-			rev: number;
-			round: number;
-			agencyId: string;
-			lastDay: string;
-		}[]
-	>`select id, code, state, subject_rev as rev, round, agency_id as "agencyId", last_day as "lastDay"
-		from cases where subject_id = ${businessId} order by agency_id, round`;
-}
-
-async function decides(
+const sends = (who: Person, businessId: string, changes: Changes = {}, now = friday) =>
+	desk.sends(who, businessId, changes, now);
+const casesOf = (businessId: string) => desk.casesOf(businessId);
+const decides = (
 	officer: Person,
 	businessId: string,
 	decision: 'approve' | 'return' | 'refuse',
 	more: { checked?: string[]; rev?: number; now?: string } = {}
-): Promise<Result<void>> {
-	const agencyId = officer.post?.agencyId ?? '';
-	const open = (await casesOf(businessId)).filter((one) => one.agencyId === agencyId).at(-1);
-	if (!open) throw new Error('no case');
-	const common = { caseId: open.id, listingRev: more.rev ?? open.rev, note: '' };
-	const reason = exchange.pack.businesses.reasons.find((one) => one.refuses === (decision === 'refuse'));
-	const checked = more.checked ?? ['so-dinh-danh', 'giay-phep'];
-	return exchange.does(
-		officer,
-		{
-			name: 'case.decide',
-			input:
-				decision === 'approve'
-					? { ...common, decision, checked }
-					: { ...common, decision, reasonCodes: [reason?.id ?? ''] }
-		},
-		{ now: more.now ?? monday }
-	);
-}
-
+) => desk.decides(officer, businessId, decision, { now: monday, ...more });
 const mine = (who: Person) => transaction(exchange.db, who.id, (tx) => viewOfOwner(tx, who.id, monday));
 
 describe('TG-7.2b a business and its departments', () => {

@@ -25,7 +25,7 @@ import {
 	insertPending,
 	listAnswers,
 	lockBusinessById,
-	lockSectorOpen,
+	lockSectorShared,
 	updateRev,
 	updateShown,
 	upsertIdentity,
@@ -161,11 +161,12 @@ async function lockOwn(
 	return ok(business);
 }
 
-/** TG-7.2b: whether this business may sell in this sector now; held until the transaction ends. */
+/** TG-7.2b, TG-12: whether this business may sell in this sector now; held until the transaction ends. */
 export async function holdSellingSector(tx: Tx, businessId: string, sectorId: string): Promise<Result<void>> {
-	return (await lockSectorOpen(tx, businessId, sectorId))
-		? ok(undefined)
-		: no('sector_not_confirmed', { clause: 'TG-7.2b', fields: { categoryId: 'sector_not_confirmed' } });
+	const sector = await lockSectorShared(tx, businessId, sectorId);
+	if (!sector)
+		return no('sector_not_confirmed', { clause: 'TG-7.2b', fields: { categoryId: 'sector_not_confirmed' } });
+	return sector.suspendedFor === null ? ok(undefined) : no('paper_expired', { clause: 'TG-12' });
 }
 
 /** A business whose papers were checked by hand may sell in every sector there is. */

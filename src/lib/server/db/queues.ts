@@ -9,7 +9,8 @@ export const queueNames = [
 	'photo-process',
 	'retention',
 	'messages',
-	'enforcement-watch'
+	'enforcement-watch',
+	'paper-watch'
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 

@@ -1,6 +1,7 @@
 import PgBoss from 'pg-boss';
 import { forgetCodes } from '$lib/server/accounts/codes.ts';
 import { settleAgencies } from '$lib/server/agencies/settle.ts';
+import { watchPapers } from '$lib/server/businesses/expiry.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
@@ -98,6 +99,8 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	const { deliverMessages } = deps;
 	if (deliverMessages) await run('messages', '* * * * *', deliverMessages);
 	await run('enforcement-watch', '* * * * *', async () => ({ measures: await carryOutDue(db, now()) }));
+	// A paper holds to the end of its last day.
+	await run('paper-watch', '0 0 * * *', () => watchPapers(db, now()));
 	await run('retention', '30 2 * * *', () =>
 		everyStep({
 			cases: () => retireDecidedCases(db, now()),
@@ -123,6 +126,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	// What passed while nothing ran is written at once, not at the next minute.
 	await boss.send('sla-watch', {});
 	await boss.send('enforcement-watch', {});
+	await boss.send('paper-watch', {});
 	await boss.send('catalogue-packs', {});
 
 	let soon: NodeJS.Timeout | undefined;

@@ -23,12 +23,13 @@ export type PublicRow = {
 /**
  * TG-15.1: the one place that says what is public. Only the published columns are read, of listings in a public
  * state (the same list as `isPublic`, spelled out for the partial indexes; a test compares them) whose seller is
- * confirmed and in good standing.
+ * confirmed, in good standing, and may sell in their sector now (TG-7.2b, TG-12).
  */
 const publicOnes = (db: Queryable) => db`
 	from listings l
 	join businesses b on b.id = l.business_id and b.state = 'confirmed'
 	join accounts a on a.id = l.account_id and a.state = 'active'
+	join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id and o.suspended_at is null
 	join wards w on w.code = l.ward_code
 	join agencies g on g.id = l.published_agency_id
 	where l.state in ('approved', 'revising', 'resubmitted', 'revision_returned') and l.discarded_at is null`;

@@ -41,6 +41,17 @@ export async function lockListingsOf(tx: Tx, businessId: string): Promise<Listin
 		select ${columns(tx)} from listings where business_id = ${businessId} order by id for update`;
 }
 
+/** The same for what a business has published in some sectors. */
+export async function lockListingsIn(
+	tx: Tx,
+	businessId: string,
+	sectors: readonly string[]
+): Promise<ListingRow[]> {
+	return tx<ListingRow[]>`
+		select ${columns(tx)} from listings
+		where business_id = ${businessId} and sector_id = any(${[...sectors]}::text[]) order by id for update`;
+}
+
 /** Null when the id exists already, whoever it belongs to. */
 export async function insertListing(
 	tx: Tx,
@@ -196,10 +207,11 @@ export const listLatestReviews = (db: Queryable, listingIds: readonly string[]):
 			c.state, c.reason_codes as "reasonCodes", c.note
 		from cases c where c.listing_id = any(${[...listingIds]}::uuid[]) order by c.listing_id, c.round desc`;
 
-/** What the listing shows to everyone can be fetched again, at the addresses it had. */
+/** What the listing shows to everyone can be fetched again, at the addresses it had; not while its sector is closed. */
 export async function reviveFiles(tx: Tx, listingId: string): Promise<void> {
 	await tx`
 		update public_files f set live = true from listings l
+		join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id and o.suspended_at is null
 		where l.id = ${listingId} and f.listing_id = l.id and not f.live
 			and position(f.id in coalesce(l.published_photos::text, '') || coalesce(l.published_voice::text, '')) > 0`;
 }

@@ -3,6 +3,7 @@ import { nextListingState } from '$lib/domain/listings/rules.ts';
 import { isPublic } from '$lib/domain/listings/states.ts';
 import { holdSeller } from '$lib/server/accounts/sellers.ts';
 import { holdSectorOf } from '$lib/server/agencies/service.ts';
+import { holdSellingSector } from '$lib/server/businesses/service.ts';
 import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import {
@@ -22,6 +23,8 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 	const seller = await holdSeller(ctx.tx, seen.businessId);
 	const content = await versionOf(ctx.tx, seen.subjectId, seen.subjectRev);
 	await holdSectorOf(ctx.tx, pack, content.categoryId);
+	const sectorId = pack.categories.find(({ id }) => id === content.categoryId)?.sectorId ?? '';
+	const sector = await holdSellingSector(ctx.tx, seen.businessId, sectorId);
 	const listing = await holdListing(ctx.tx, seen.subjectId);
 	return (
 		listing && {
@@ -30,6 +33,7 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 				if (decision === 'refuse')
 					return no('illegal_transition', { facts: { state: 'open', event: decision } });
 				if (!seller.ok && decision === 'approve') return seller;
+				if (!sector.ok && decision === 'approve') return sector;
 				const state = nextListingState(listing.state, decision);
 				if (!state.ok) return state;
 				return ok(async () => {
