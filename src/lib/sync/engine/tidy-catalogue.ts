@@ -1,7 +1,8 @@
 import { everything, packsFollowed } from '../fold/follows.ts';
+import { sameValue } from '../fold/merge.ts';
 import { overlayCounts } from '../fold/packed.ts';
 import { packsHere } from '../store/packs.ts';
-import { purgeDisk, removeDocuments, type Store } from '../store/store.ts';
+import { purgeDisk, type Store } from '../store/store.ts';
 import type { Follows } from '../store/types.ts';
 
 /** Rows beside the packs that are left alone, and their share of what is packed. */
@@ -14,26 +15,32 @@ export const rowsBeside = async (store: Store): Promise<number> =>
 
 /**
  * Takes away what no longer counts: packs the manifest does not name or the person does not follow, documents of the
- * overlay that are in a pack by now. It was not shown any more; a cut in between is made up for by the next pull.
+ * overlay that are in a pack by now. It was not shown any more; a cut in between is made up for by the next pull. Another
+ * tab may pull and take packs meanwhile: of what it brings nothing goes, and what its packs replace is left to it.
  */
 export async function tidyCatalogue(store: Store): Promise<void> {
-	const manifest = await store.local.manifest.get('this');
+	const { local } = store;
+	const manifest = await local.manifest.get('this');
 	if (!manifest?.tidying) return;
 	const docs = await store.docs.listings.find().exec();
-	const dead = docs.filter((doc) => !overlayCounts(manifest, doc)).map((doc) => doc.key);
+	const dead = docs.filter((doc) => !overlayCounts(manifest, doc));
 	if (dead.length > 0) {
-		await removeDocuments(store, 'listings', dead);
+		// As they were read: one that has changed since counts again.
+		const { error } = await store.docs.listings.bulkRemove(dead);
+		const failed = error.filter(({ status }) => status !== 409);
+		if (failed.length > 0) throw new Error(`could not remove ${failed.length} documents of listings`);
 		await purgeDisk(store, 'listings');
 	}
 	const { follows = everything } = await store.readState();
-	const followed = new Set(packsFollowed(follows, manifest).map((pack) => pack.hash));
-	const { local } = store;
-	const needless = [...(await packsHere(local))].filter((hash) => !followed.has(hash));
-	await local.packs.bulkDelete(needless);
 	const packed = manifest.packs.reduce((sum, pack) => sum + pack.rows, 0);
-	await local.manifest.update('this', {
-		tidying: false,
-		enough: (await rowsBeside(store)) + Math.max(fewRows, smallShare * packed)
+	const enough = (await rowsBeside(store)) + Math.max(fewRows, smallShare * packed);
+	await local.transaction('rw', local.packs, local.manifest, local.state, async () => {
+		const [now, state] = await Promise.all([local.manifest.get('this'), local.state.get('this')]);
+		const same = sameValue(now?.position, manifest.position) && now?.epoch === manifest.epoch;
+		if (!now || !same || !sameValue(state?.follows ?? everything, follows)) return;
+		const followed = new Set(packsFollowed(follows, now).map((pack) => pack.hash));
+		await local.packs.bulkDelete([...(await packsHere(local))].filter((hash) => !followed.has(hash)));
+		await local.manifest.update('this', { tidying: false, enough });
 	});
 }
 
