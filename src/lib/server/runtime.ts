@@ -1,4 +1,5 @@
 import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
+import { forgetSessions } from '$lib/server/accounts/sessions.ts';
 import { useMasterKey } from './accounts/sealing.ts';
 import { ownSigner } from './audit/record.ts';
 import { startSealer } from './audit/sealer.ts';
@@ -67,6 +68,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		log,
 		appUrl: config.appUrl,
 		expireUploads: uploads.expire,
+		forgetSessions: (at) => forgetSessions(auth, at),
 		deliverMessages: () => deliverDue({ db, now, log, ...office })
 	});
 	const stopSealing = startSealer({

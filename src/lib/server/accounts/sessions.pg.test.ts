@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
-import { endAllSessions, endSession, openSession, validateSession } from './sessions.ts';
+import { endAllSessions, endSession, forgetSessions, openSession, validateSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { anywhere } from './testing/origin.ts';
 
@@ -70,6 +70,24 @@ describe('sync 6: what a device learns about its session', () => {
 		const first = await validateSession(exchange.auth, sessionId);
 		expect(first).toMatchObject({ fresh: true });
 		expect(await validateSession(exchange.auth, sessionId)).toMatchObject({ fresh: false });
+	});
+
+	test('sync 6: why a session ended is forgotten once no cookie is that old; a living one is left alone', async () => {
+		const count = async () => {
+			const [row] = await exchange.auth<{ n: number }[]>`select count(*)::int as n from ended_sessions`;
+			return row?.n ?? 0;
+		};
+		const [gone, living] = [await session('batu'), await session('batu')];
+		await endSession(exchange.auth, gone.sessionId, 'revoked');
+		const later = (days: number) => new Date(Date.now() + days * 24 * 3_600_000).toISOString();
+		await forgetSessions(exchange.auth, later(0));
+		expect(await validateSession(exchange.auth, gone.sessionId)).toMatchObject({ session: 'revoked' });
+		await forgetSessions(exchange.auth, later(25));
+		expect(await validateSession(exchange.auth, living.sessionId)).toMatchObject({ outcome: 'account' });
+		expect(await forgetSessions(exchange.auth, later(61))).toBeGreaterThan(0);
+		expect(await count()).toBe(0);
+		expect(await exchange.auth`select from sessions`).toEqual([]);
+		expect(await validateSession(exchange.auth, gone.sessionId)).toMatchObject({ session: 'expired' });
 	});
 
 	test('the reason of an ended session is kept under a hash that opens nothing', async () => {

@@ -5,6 +5,7 @@ import { stepAfterPassword, type SecondStep } from '$lib/domain/accounts/second-
 import type { Sql } from '$lib/server/db/pool.ts';
 import type { AccountState } from './queries.ts';
 import {
+	deleteOldSessions,
 	findEndReason,
 	findSession,
 	moveToEnded,
@@ -139,6 +140,13 @@ export const endSession = (auth: Sql, id: string, reason: EndReason): Promise<vo
 
 export const endAllSessions = (auth: Sql, accountId: string, reason: EndReason): Promise<void> =>
 	moveToEnded(auth, { accountId }, reason);
+
+/**
+ * Forgets sessions whose time is over, and why others ended after twice the life of a cookie: no browser sends one that
+ * old, and a device that asks without is told `expired`, as after this. Returns how many rows.
+ */
+export const forgetSessions = (auth: Sql, now: string): Promise<number> =>
+	deleteOldSessions(auth, now, `${2 * lifetime.milliseconds()} milliseconds`);
 
 const isUuid = (text: string): boolean =>
 	/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

@@ -116,6 +116,15 @@ export async function moveToEnded(
 		on conflict (id_hash) do nothing`;
 }
 
+/** Forgets sessions whose time is over and reasons older than `keep`; returns how many rows. */
+export async function deleteOldSessions(auth: Queryable, now: string, keep: string): Promise<number> {
+	const over =
+		await auth`delete from sessions where expires_at < ${now}::timestamptz - interval '1 day' returning 1 as one`;
+	const reasons = await auth`
+		delete from ended_sessions where at < ${now}::timestamptz - ${keep}::interval returning 1 as one`;
+	return over.length + reasons.length;
+}
+
 export async function findEndReason(auth: Queryable, id: string): Promise<EndReason | null> {
 	const [row] = await auth<{ reason: EndReason }[]>`
 		select reason from ended_sessions where id_hash = sha256(convert_to(${id}, 'UTF8'))`;

@@ -27,6 +27,8 @@ export type JobDeps = {
 	};
 	/** Forgets uploads nobody finished; returns how many. */
 	readonly expireUploads?: (now: string) => Promise<number>;
+	/** Forgets sessions that are over, and why, after a time; returns how many. */
+	readonly forgetSessions?: (now: string) => Promise<number>;
 	/** Sends the messages that are due; says how many went which way. */
 	readonly deliverMessages?: () => Promise<object>;
 };
@@ -110,6 +112,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 			handovers: () => expireHandovers(db, now()),
 			codes: () => forgetCodes(db, now()),
 			closed: () => eraseClosed(db, now()),
+			sessions: async () => (await deps.forgetSessions?.(now())) ?? 0,
 			looseEvidence: () => forgetLooseEvidence(db, now()),
 			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
 			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)
