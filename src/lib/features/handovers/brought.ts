@@ -1,3 +1,4 @@
+import { bytesOf, excessOf, type HandoverExcess } from '$lib/domain/handovers/limits.ts';
 import type { HandIn } from '$lib/domain/handovers/schema.ts';
 import type { SavedCommand, WorkFile } from '$lib/sync/protocol/work-file.ts';
 
@@ -27,6 +28,18 @@ export function broughtIn({ header }: WorkFile): HandIn {
 		commands: [...waiting, ...header.saves].map(asHandedIn),
 		photos: header.blobs.map((blob) => blob.hash)
 	};
+}
+
+/** What of a file is too much for one hand-over, before anything of it is sent. */
+export function excessIn({ header }: WorkFile, { commands, photos }: HandIn): HandoverExcess | null {
+	const sizes = new Map(header.parts.map((part) => [part.sha256, part.bytes]));
+	const photoBytes = photos.reduce((sum, hash) => sum + (sizes.get(hash) ?? 0), 0);
+	return excessOf({
+		commands: commands.length,
+		commandBytes: bytesOf(commands),
+		photos: photos.length,
+		photoBytes
+	});
 }
 
 /** How many of each kind, in the order they were made. */

@@ -17,6 +17,11 @@ export const texts = defineTexts({
 		cut: 'Tệp bị đứt: có hình hoặc ghi âm không còn trọn. Nếu được, nhờ lưu lại tệp.',
 		nothing: 'Trong tệp không còn việc nào để nộp.',
 		own: 'Đây là tệp của chính mình. Vào Máy này để nhập.',
+		tooMuch: 'Tệp này lớn hơn mức nộp giúp một lần',
+		tooMuchWords:
+			'Một lần nộp giúp nhận tối đa 500 việc, 400 hình và ghi âm, 200 MB. Tệp vẫn còn nguyên, không mất gì: người chủ đăng nhập trên một máy khác, mở Máy này rồi nhập tệp, ở đó không giới hạn.',
+		manyWait: 'Người này đang có nhiều lần nộp giúp chờ trả lời',
+		manyWaitWords: 'Nhờ họ vào Máy này trả lời bớt, rồi nộp lại. Tệp vẫn còn nguyên, không mất gì.',
 		send: 'Nộp lên sàn',
 		sending: (done: number, all: number) => `Đang nộp, hình ${done} trong ${all}`,
 		sent: (name: string) => `Đã nộp. ${name} sẽ thấy trong Thông báo và có 30 ngày để đồng ý.`,
@@ -62,6 +67,11 @@ export const texts = defineTexts({
 		cut: 'The file was cut: some photos or voice notes are not whole. Ask for a new one if possible.',
 		nothing: 'There is nothing to hand in in this file.',
 		own: 'This is your own file. Import it under This device.',
+		tooMuch: 'This file is too large for one hand-over',
+		tooMuchWords:
+			'One hand-over takes at most 500 things, 400 photos and voice notes, 200 MB. The file stays whole and nothing is lost: the owner signs in on another device, opens This device and imports it there without a limit.',
+		manyWait: 'This person has many hand-overs to answer',
+		manyWaitWords: 'Ask them to answer some under This device, then hand it in again. The file stays whole.',
 		send: 'Hand in',
 		sending: (done, all) => `Handing in, photo ${done} of ${all}`,
 		sent: (name) => `Handed in. ${name} will see it among the notices and has 30 days to agree.`,

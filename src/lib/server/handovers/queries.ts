@@ -51,6 +51,13 @@ export async function findWaiting(
 	return row?.id ?? null;
 }
 
+/** How many hand-overs wait for this person's answer, whoever brought them. */
+export async function countWaiting(tx: Tx, ownerId: string): Promise<number> {
+	const [row] = await tx<{ n: number }[]>`
+		select count(*)::int as n from handovers where owner_id = ${ownerId} and state = 'handed_in'`;
+	return row?.n ?? 0;
+}
+
 export async function lockHandover(tx: Tx, id: string): Promise<HandoverRow | null> {
 	const [row] = await tx<HandoverRow[]>`select ${columns(tx)} from handovers where id = ${id} for update`;
 	return row ?? null;
@@ -97,6 +104,19 @@ export async function insertBlob(
 		insert into handover_blobs (clerk_id, file_id, sha256, kept, at)
 		values (${clerkId}, ${fileId}, ${kept.sha256}, ${JSON.stringify(kept)}::text::jsonb, ${now})
 		on conflict do nothing`;
+}
+
+/** What this clerk has sent of files that wait or were never handed in, in bytes as they were received. */
+export async function sumBlobs(
+	tx: Tx,
+	clerkId: string,
+	fileId: string
+): Promise<{ ofFile: number; ofClerk: number }> {
+	const [row] = await tx<{ ofFile: number; ofClerk: number }[]>`
+		select coalesce(sum((kept ->> 'bytes')::bigint) filter (where file_id = ${fileId}), 0)::bigint as "ofFile",
+			coalesce(sum((kept ->> 'bytes')::bigint), 0)::bigint as "ofClerk"
+		from handover_blobs where clerk_id = ${clerkId}`;
+	return row ?? { ofFile: 0, ofClerk: 0 };
 }
 
 export async function listBlobs(tx: Tx, clerkId: string, fileId: string): Promise<KeptBlob[]> {

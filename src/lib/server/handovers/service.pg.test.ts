@@ -248,6 +248,63 @@ describe('sync 15: long files', () => {
 	});
 });
 
+describe('sync 15: a hand-over is bounded, and a refusal loses nothing', () => {
+	test('more text than one may hold is refused before anything is kept', async () => {
+		const [one] = fileOf(chilan).commands;
+		if (!one) throw new Error('no command');
+		const long = fileOf(chilan, [{ ...one, input: { note: 'x'.repeat(5 * 1024 * 1024) } }]);
+		expect(await handIn(exchange.db, await actor(anhminh), long, now())).toMatchObject({
+			refusal: { code: 'invalid_input', fields: { commands: 'too_large' } }
+		});
+	});
+
+	test('photos of a file, and of all files of a clerk, have a total; what came before stays', async () => {
+		const clerk = await actor(chihanh);
+		const files = { has: async () => false, put: async () => undefined };
+		const send = async (fileId: string, colour: string) => {
+			const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: colour } })
+				.jpeg()
+				.toBuffer();
+			const one = { fileId, sha256: sha256Of(bytes), bytes };
+			return keepHandoverBlob({ db: exchange.db, files, now }, clerk, one);
+		};
+		const says = (fileId: string, megabytes: number) =>
+			transaction(
+				exchange.owner,
+				'system:test',
+				(
+					tx
+				) => tx`update handover_blobs set kept = jsonb_set(kept, '{bytes}', to_jsonb(${megabytes * 1024 * 1024}::bigint))
+				where file_id = ${fileId}`
+			);
+		const tooLarge = { refusal: { code: 'invalid_input', fields: { photos: 'too_large' } } };
+		const full = randomUUID();
+		expect(await send(full, '#101010')).toMatchObject({ ok: true });
+		await says(full, 200);
+		expect(await send(full, '#202020')).toMatchObject(tooLarge);
+		expect(await send(full, '#101010')).toMatchObject({ ok: true });
+		for (const n of [1, 2, 3, 4, 5]) {
+			const other = randomUUID();
+			expect(await send(other, `#30303${n}`)).toMatchObject({ ok: true });
+			await says(other, 180);
+		}
+		expect(await send(randomUUID(), '#404040')).toMatchObject(tooLarge);
+	});
+
+	test('a person is asked about as many as the screen shows, and the same file again is none more', async () => {
+		const files = Array.from({ length: 20 }, () => fileOf(chuba));
+		for (const file of files) await brought(file);
+		expect(await handIn(exchange.db, await actor(chihanh), fileOf(chuba), now())).toMatchObject({
+			refusal: { code: 'invalid_input', fields: { ownerId: 'too_many_waiting' } }
+		});
+		const [first] = files;
+		if (!first) throw new Error('no file');
+		const id = await brought(first);
+		await answers(chuba, id, false);
+		await brought(fileOf(chuba));
+	});
+});
+
 test('sync 5: photos become the owner’s when the owner confirms; a known hash without its bytes opens nothing', async () => {
 	const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#2a7' } })
 		.jpeg()

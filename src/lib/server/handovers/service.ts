@@ -14,6 +14,13 @@ import {
 	type HandoverOutcome,
 	type HandoverView
 } from '$lib/domain/handovers/schema.ts';
+import {
+	bytesOf,
+	maxClerkBytes,
+	maxCommandBytes,
+	maxPhotoBytes,
+	maxWaitingOfOwner
+} from '$lib/domain/handovers/limits.ts';
 import { handoverMachine } from '$lib/domain/handovers/states.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
@@ -32,6 +39,7 @@ import { protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { CommandAnswer } from '$lib/sync/protocol/wire.ts';
 import {
 	deleteBlobs,
+	countWaiting,
 	deleteBlobsBefore,
 	expireBefore,
 	findWaiting,
@@ -40,6 +48,7 @@ import {
 	listOfOwner,
 	listBlobs,
 	lockHandover,
+	sumBlobs,
 	updateAnswered,
 	updateOutcomes,
 	type HandoverRow
@@ -59,9 +68,14 @@ export async function keepHandoverBlob(
 	photo: { readonly fileId: string; readonly sha256: string; readonly bytes: Uint8Array }
 ): Promise<Result<void>> {
 	if (!mayAtAll(clerk, 'handover.bring')) return no('not_allowed');
-	const here = await transaction(deps.db, clerk.id, (tx) => listBlobs(tx, clerk.id, photo.fileId));
+	const [here, sent] = await transaction(deps.db, clerk.id, (tx) =>
+		Promise.all([listBlobs(tx, clerk.id, photo.fileId), sumBlobs(tx, clerk.id, photo.fileId)])
+	);
 	if (here.some((known) => known.sha256 === photo.sha256)) return ok(undefined);
 	if (here.length >= maxHandoverPhotos) return no('too_many_photos', { facts: { max: maxHandoverPhotos } });
+	const { byteLength } = photo.bytes;
+	if (sent.ofFile + byteLength > maxPhotoBytes || sent.ofClerk + byteLength > maxClerkBytes)
+		return no('invalid_input', { fields: { photos: 'too_large' } });
 	if (sha256Of(photo.bytes) !== photo.sha256) return no('upload_hash_mismatch');
 	const kept = await keepUpload(deps.files, photo.bytes);
 	if (!kept.ok) return kept;
@@ -84,10 +98,16 @@ export async function handIn(
 ): Promise<Result<{ id: string }>> {
 	const [agencyId] = officesOf(clerk);
 	if (agencyId === undefined || !canHandIn(clerk, input.ownerId)) return no('not_allowed');
+	if (bytesOf(input.commands) > maxCommandBytes)
+		return no('invalid_input', { fields: { commands: 'too_large' } });
 	return write(db, { actorId: clerk.id, now }, async (ctx): Promise<Result<{ id: string }>> => {
 		if (!(await isActiveAccount(ctx.tx, input.ownerId))) return no('not_found');
 		const post = (await officersOf(ctx.tx, agencyId, now)).find((one) => one.accountId === clerk.id);
 		if (!post) return no('not_allowed');
+		const known = await findWaiting(ctx.tx, { ...input, clerkId: clerk.id });
+		if (known !== null) return ok({ id: known });
+		const waiting = await asSystem(ctx, 'handovers', (tx) => countWaiting(tx, input.ownerId));
+		if (waiting >= maxWaitingOfOwner) return no('invalid_input', { fields: { ownerId: 'too_many_waiting' } });
 		const photos = (await listBlobs(ctx.tx, clerk.id, input.fileId)).filter((photo) =>
 			input.photos.includes(photo.sha256)
 		);
@@ -106,8 +126,8 @@ export async function handIn(
 			expiresAt: new Date(Date.parse(now) + answerWithinDays * dayMs).toISOString()
 		});
 		if (!made) {
-			const waiting = await findWaiting(ctx.tx, { ...input, clerkId: clerk.id });
-			return waiting === null ? no('handover_closed') : ok({ id: waiting });
+			const twin = await findWaiting(ctx.tx, { ...input, clerkId: clerk.id });
+			return twin === null ? no('handover_closed') : ok({ id: twin });
 		}
 		await audit(ctx, {
 			action: 'handover.handed_in',
