@@ -1,5 +1,5 @@
 // First of all imports: Dexie looks for IndexedDB when it is loaded.
-import 'fake-indexeddb/auto';
+import './disks.ts';
 import { Dexie } from 'dexie';
 import { IDBFactory } from 'fake-indexeddb';
 import { startTestCluster } from '../world/cluster.ts';

@@ -26,35 +26,14 @@ export class Shelf {
 		const sql = this.#sql;
 		if (this.#tables.length === 0) this.#tables.push(...(await this.#allTables()));
 		if (!this.#names.has(name)) await this.#makeRoom(name);
-		const copies = this.#tables.map(
-			(table, nth) => `delete from shelf_${name}.t${nth};
-				insert into shelf_${name}.t${nth} select ${table.columns} from ${table.name};`
-		);
-		await sql.unsafe(`begin isolation level repeatable read;
-			${copies.join('\n')}
-			delete from shelf_${name}.sequences;
-			insert into shelf_${name}.sequences
-				select schemaname, sequencename, start_value, last_value from pg_sequences;
-			update shelf_${name}.horizon set version = pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
-			commit;`);
+		await sql.unsafe(`begin isolation level repeatable read; select shelf_${name}.keep(); commit;`);
 		const [horizon] = await sql.unsafe<{ version: string }[]>(`select version from shelf_${name}.horizon`);
 		return Number(horizon?.version ?? 0);
 	}
 
 	/** Makes everything as it was at `keep`. Nobody may be writing. */
 	async bring(name: string): Promise<void> {
-		const moves = this.#tables.map(
-			(table, nth) => `delete from ${table.name};
-				insert into ${table.name} (${table.columns}) overriding system value
-					select ${table.columns} from shelf_${name}.t${nth};`
-		);
-		// Triggers and foreign keys speak of what people do; this is nobody's doing.
-		await this.#sql.unsafe(`begin;
-			set local session_replication_role = replica;
-			${moves.join('\n')}
-			select setval(format('%I.%I', schemaname, sequencename), coalesce(last_value, start_value), last_value is not null)
-				from shelf_${name}.sequences;
-			commit;`);
+		await this.#sql.unsafe(`select shelf_${name}.bring()`);
 	}
 
 	/** As somebody with every right would. */
@@ -66,16 +45,39 @@ export class Shelf {
 		await this.#sql.end({ timeout: 1 });
 	}
 
+	/** The room and its two ways are functions: planned once, since most of a hundred tables are empty. */
 	async #makeRoom(name: string): Promise<void> {
-		const rooms = this.#tables.map(
-			(table, nth) =>
-				`create unlogged table shelf_${name}.t${nth} as select ${table.columns} from ${table.name} limit 0;`
-		);
+		const each = (sql: (table: Table, copy: string) => string): string =>
+			this.#tables.map((table, nth) => sql(table, `shelf_${name}.t${nth}`)).join('\n');
 		await this.#sql.unsafe(`create schema shelf_${name};
-			${rooms.join('\n')}
+			${each(
+				({ name: own, columns }, copy) =>
+					`create unlogged table ${copy} as select ${columns} from ${own} limit 0;`
+			)}
 			create unlogged table shelf_${name}.sequences as
 				select schemaname, sequencename, start_value, last_value from pg_sequences limit 0;
-			create unlogged table shelf_${name}.horizon as select 0::bigint as version;`);
+			create unlogged table shelf_${name}.horizon as select 0::bigint as version;
+			create function shelf_${name}.keep() returns void language plpgsql as $$ begin
+				${each(
+					({ name: own, columns }, copy) =>
+						`delete from ${copy}; insert into ${copy} select ${columns} from ${own};`
+				)}
+				delete from shelf_${name}.sequences;
+				insert into shelf_${name}.sequences
+					select schemaname, sequencename, start_value, last_value from pg_sequences;
+				update shelf_${name}.horizon set version = pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+			end $$;
+			-- Triggers and foreign keys speak of what people do; this is nobody's doing.
+			create function shelf_${name}.bring() returns void language plpgsql
+				set session_replication_role = replica as $$ begin
+				${each(
+					({ name: own, columns }, copy) =>
+						`delete from ${own};
+						insert into ${own} (${columns}) overriding system value select ${columns} from ${copy};`
+				)}
+				perform setval(format('%I.%I', schemaname, sequencename), coalesce(last_value, start_value),
+					last_value is not null) from shelf_${name}.sequences;
+			end $$;`);
 		this.#names.add(name);
 	}
 

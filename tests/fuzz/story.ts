@@ -123,23 +123,26 @@ export class Story {
 		const own = [...this.ledger.made.values()].filter(
 			(made) => made.store === store.name && !made.givenUp && made.left?.state !== 'refused'
 		);
+		const placed = own.flatMap(({ command }) =>
+			command.name === 'order.place' ? [command.input.orderId] : []
+		);
+		const submitted = own.flatMap(({ command }) =>
+			command.name === 'listing.submit' ? [command.input.listingId] : []
+		);
 		const here = async (name: 'orders' | 'mine') =>
 			`user:${person.id}` in ((await store.local.pulls.get(name))?.positions ?? {});
-		if (await here('orders')) {
+		if (placed.length > 0 && (await here('orders'))) {
 			const actor = await this.exchange.actor(person);
 			const shown = new Set((await readOrders(store, actor)).map((view) => view.id));
-			for (const { command } of own)
-				if (command.name === 'order.place' && !shown.has(command.input.orderId) && (await here('orders')))
-					this.ledger.broken.push(`sync 3: ${device.name}: order ${command.input.orderId} disappeared`);
+			for (const id of placed)
+				if (!shown.has(id) && (await here('orders')))
+					this.ledger.broken.push(`sync 3: ${device.name}: order ${id} disappeared`);
 		}
-		if (await here('mine')) {
+		if (submitted.length > 0 && (await here('mine'))) {
 			const shown = new Set((await readMyListings(store)).map((view) => view.id));
-			for (const { command } of own) {
-				if (command.name !== 'listing.submit' || this.ledger.thrownAway.has(command.input.listingId))
-					continue;
-				if (!shown.has(command.input.listingId) && (await here('mine')))
-					this.ledger.broken.push(`sync 3: ${device.name}: listing ${command.input.listingId} disappeared`);
-			}
+			for (const id of submitted)
+				if (!this.ledger.thrownAway.has(id) && !shown.has(id) && (await here('mine')))
+					this.ledger.broken.push(`sync 3: ${device.name}: listing ${id} disappeared`);
 		}
 	}
 
@@ -157,15 +160,26 @@ export class Story {
 		for (let pass = 0; pass < mostPasses; pass += 1) {
 			if (exchange.packed) await exchange.packGoods();
 			if (exchange.restored && pass === 1) await exchange.everybodyIsBack();
-			for (const device of this.#devices.values())
-				for (const person of [...device.residents.values()]) {
-					const store = device.storeName(person);
-					if (healed.get(store)?.after === exchange.changes) continue;
-					const snapshot = await this.#healStore(device, person);
-					healed.set(store, { after: exchange.changes, snapshot });
-				}
+			const stores = [...this.#devices.values()].flatMap((device) =>
+				[...device.residents.values()].map((person) => ({ device, person, store: device.storeName(person) }))
+			);
+			// Whoever has something to say first, so that the others need to listen once.
+			for (const { device, person, store } of stores.sort(
+				(a, b) => this.#unsaid(b.store) - this.#unsaid(a.store)
+			)) {
+				if (healed.get(store)?.after === exchange.changes) continue;
+				const snapshot = await this.#healStore(device, person);
+				healed.set(store, { after: exchange.changes, snapshot });
+			}
 		}
 		return [...healed.values()].map(({ snapshot }) => snapshot);
+	}
+
+	/** 1 where work may wait: commands that are not acknowledged, or something typed. */
+	#unsaid(store: string): number {
+		if (this.ledger.last.has(store)) return 1;
+		const made = [...this.ledger.made.values()];
+		return made.some((one) => one.store === store && one.acknowledged === null && one.left === null) ? 1 : 0;
 	}
 
 	async #healPhotos(store: Store, person: Person): Promise<void> {
