@@ -85,7 +85,8 @@ export const paths = {
 	myData: () => '/app/me/data',
 	sessions: () => '/app/me/sessions',
 	consents: () => '/app/me/consents',
-	misuseReports: () => '/app/office/misuse',
+	/** With an id: that report. */
+	misuseReports: (id?: string) => (id === undefined ? '/app/office/misuse' : `/app/office/misuse/${id}`),
 	admin: () => '/app/admin',
 	/** With an id: that person's rights. */
 	adminPeople: (id?: string) => (id === undefined ? '/app/admin/people' : `/app/admin/people/${id}`),

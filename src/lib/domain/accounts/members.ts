@@ -23,19 +23,6 @@ export type OwnSession = {
 	readonly current: boolean;
 };
 
-export type MisuseReceipt = { readonly code: string; readonly at: string; readonly sessionsEnded: number };
-
-/** A report as the Board reads it. */
-export type MisuseReport = {
-	readonly id: string;
-	readonly code: string;
-	readonly name: string;
-	readonly note: string;
-	readonly sessionsEnded: number;
-	readonly at: string;
-	readonly handledAt: string | null;
-};
-
 /** As typed: a password is compared, never cleaned. */
 const password = z.string().max(longestPassword);
 
@@ -50,8 +37,6 @@ export const contactAsk = z.strictObject({
 export const contactAgain = z.strictObject({ requestId: id });
 export const contactConfirm = z.strictObject({ requestId: id, code: z.string().max(20) });
 export const sessionEnd = z.strictObject({ ref: z.string().regex(/^[0-9a-f]{64}$/) });
-export const misuse = z.strictObject({ password, next: password, note: text(1000) });
-export const misuseHandled = z.strictObject({ id });
 export const consentSaid = z.strictObject({
 	purpose: z.enum(consentPurposes),
 	version: z.string().max(40),

@@ -130,7 +130,9 @@ export const personalFields: readonly PersonalField[] = [
 		'misuse_reports',
 		'misuse',
 		{ purpose: 'abuse', basis: 'TG-16.1', keeping: 'account', readers: ['board'] },
-		'note_sealed'
+		'note_sealed',
+		'sessions_sealed',
+		'answer_sealed'
 	),
 	...sealedIn(
 		'totp_factors',

@@ -17,6 +17,7 @@ export const membersApi = {
 	endOtherSessions: () => api.members.endOtherSessions.mutate(),
 	reportMisuse: (password: string, next: string, note: string) =>
 		api.members.reportMisuse.mutate({ password, next, note }),
+	ownMisuseReports: () => api.members.ownMisuseReports.query(),
 	consents: () => api.members.consents.query(),
 	setConsent: (purpose: ConsentPurpose, version: string, given: boolean) =>
 		api.members.setConsent.mutate({ purpose, version, given })

@@ -57,6 +57,7 @@ function exchange(changes: Partial<MembersApi> = {}) {
 		],
 		endSession: note('endSession', ok(undefined)),
 		endOtherSessions: note('endOtherSessions', ok({ sessionsEnded: 2 })),
+		ownMisuseReports: async () => [],
 		reportMisuse: note('reportMisuse', ok({ code: 'TG-B0-07', at, sessionsEnded: 2 })),
 		consents: async () => ({
 			consents: [

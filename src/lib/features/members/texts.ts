@@ -72,6 +72,11 @@ export const texts = defineTexts({
 		misuse: 'Ai đó dùng tài khoản của tôi',
 		misuseWords:
 			'Một bước làm ba việc: mọi máy khác thoát ra, mật khẩu đổi mới, ban quản lý sàn nhận được báo và bà con có mã để hỏi lại.',
+		ownReports: 'Báo cáo của bạn',
+		reportedAt: (time: string) => `Báo lúc ${time}`,
+		reportWaits: 'Chờ trả lời',
+		reportAnswered: 'Đã trả lời',
+		reportBy: (name: string, time: string) => `${name} · ${time}`,
 		misuseNote: 'Đã thấy gì lạ?',
 		misuseNoteHint: 'Không bắt buộc. Ví dụ: có đơn hàng tôi không đặt.',
 		misuseGo: 'Khóa ngoài và báo sàn',
@@ -173,6 +178,11 @@ export const texts = defineTexts({
 		misuse: 'Somebody uses my account',
 		misuseWords:
 			'One step does three things: all other devices are signed out, the password is new, and the Board has your report with a code to ask by.',
+		ownReports: 'Your reports',
+		reportedAt: (time) => `Reported ${time}`,
+		reportWaits: 'Waiting for an answer',
+		reportAnswered: 'Answered',
+		reportBy: (name, time) => `${name} · ${time}`,
 		misuseNote: 'What was strange?',
 		misuseNoteHint: 'As you like. For example: an order I did not place.',
 		misuseGo: 'Shut others out and report',

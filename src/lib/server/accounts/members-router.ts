@@ -3,19 +3,18 @@ import {
 	contactAgain,
 	contactAsk,
 	contactConfirm,
-	misuse,
-	misuseHandled,
 	passwordChange,
 	profileEdit,
 	sessionEnd
 } from '$lib/domain/accounts/members.ts';
+import { misuse, misuseAnswer, misuseFilter, misuseOpened } from '$lib/domain/accounts/misuse.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { serverConfig } from '$lib/server/config.ts';
 import { guarded, memberProcedure, router, type Context } from '$lib/server/trpc/init.ts';
 import type { Asking } from './codes.ts';
 import { ownConsents, setConsent } from './consents.ts';
 import { askContact, confirmContact, resendContact } from './contacts.ts';
-import { handleMisuse, misuseReports, reportMisuse } from './misuse.ts';
+import { answerMisuse, misuseReport, misuseReports, ownMisuseReports, reportMisuse } from './misuse.ts';
 import { endOtherSessions, endOwnSession, ownSessions } from './own-sessions.ts';
 import { changePassword, correctProfile, ownProfile } from './profile.ts';
 
@@ -65,10 +64,17 @@ export const membersRouter = router({
 	reportMisuse: memberProcedure
 		.input(misuse)
 		.mutation(({ ctx, input }) => reportMisuse(ctx, who(ctx), input, ctx.now())),
-	misuseReports: guarded('misuse.see').query(({ ctx }) => misuseReports(ctx.db, ctx.actor, ctx.now())),
-	handleMisuse: guarded('misuse.see')
-		.input(misuseHandled)
-		.mutation(({ ctx, input }) => handleMisuse(ctx.db, ctx.actor, input.id, ctx.now())),
+	ownMisuseReports: memberProcedure.query(({ ctx }) => ownMisuseReports(ctx.db, ctx.actor.id)),
+	misuseReports: guarded('misuse.see')
+		.input(misuseFilter)
+		.query(({ ctx, input }) => misuseReports(ctx.db, ctx.actor, input)),
+	/** A mutation: opening is written into the record. */
+	misuseReport: guarded('misuse.see')
+		.input(misuseOpened)
+		.mutation(({ ctx, input }) => misuseReport(ctx.db, ctx.actor, input.id, ctx.now())),
+	answerMisuse: guarded('misuse.see')
+		.input(misuseAnswer)
+		.mutation(({ ctx, input }) => answerMisuse(ctx.db, ctx.actor, input, ctx.now())),
 
 	consents: memberProcedure.query(({ ctx }) => ownConsents(ctx.db, ctx.actor.id, ctx.now())),
 	setConsent: memberProcedure

@@ -3,7 +3,7 @@ import { demoPassword, openExchange, people, type Exchange } from '../../../../t
 import { transaction } from '$lib/server/db/pool.ts';
 import { hasConsent, ownConsents, setConsent } from './consents.ts';
 import { askContact, confirmContact, resendContact } from './contacts.ts';
-import { handleMisuse, misuseReports, reportMisuse } from './misuse.ts';
+import { answerMisuse, misuseReport, misuseReports, ownMisuseReports, reportMisuse } from './misuse.ts';
 import { endOtherSessions, endOwnSession, noteSession, ownSessions } from './own-sessions.ts';
 import { changePassword, correctProfile, ownProfile } from './profile.ts';
 import { beginRecovery, finishRecovery, resendRecovery } from './recovery.ts';
@@ -11,7 +11,7 @@ import { endSession, openSession, validateSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { anywhere } from './testing/origin.ts';
 
-const { batu, chuba, chilan, anhminh, chihanh, bacsau, quantri } = people;
+const { batu, chuba, chilan, anhminh, chihanh, bacsau, coyen, quantri } = people;
 let exchange: Exchange;
 beforeAll(async () => {
 	exchange = await openExchange();
@@ -234,23 +234,76 @@ describe('TG-16.1: sessions and devices', () => {
 		expect(receipt).toMatchObject({ code: expect.stringMatching(/^TG-B\d+-\d\d$/), sessionsEnded: 1 });
 		expect([await lives(here), await lives(thief)]).toEqual([true, false]);
 
-		const board = await exchange.actorNow(quantri, at(6));
-		const [read] = must(await misuseReports(exchange.db, board, at(6)));
-		expect(read).toMatchObject({
+		// The reporter is an administrator here: the own report is looked at, and answered by somebody else.
+		const own = await exchange.actorNow(quantri, at(6));
+		const [line] = must(await misuseReports(exchange.db, own, { answered: false }));
+		expect(line).toMatchObject({
 			code: receipt.code,
-			name: quantri.name,
-			note: 'Có đơn hàng tôi không đặt',
-			handledAt: null
+			person: 'H. Q. Trị',
+			sessionsEnded: 1,
+			answeredAt: null
 		});
-		const buyer = await exchange.actorNow(batu, at(6));
-		expect(await misuseReports(exchange.db, buyer, at(6))).toMatchObject({
+		expect(JSON.stringify(line)).not.toContain(quantri.name);
+		const id = line?.id ?? '';
+		expect(await answerMisuse(exchange.db, own, { id, answer: 'Tự trả lời mình' }, at(7))).toMatchObject({
 			refusal: { code: 'not_allowed' }
 		});
-		expect(await handleMisuse(exchange.db, buyer, read?.id ?? '', at(7))).toMatchObject({ ok: false });
-		must(await handleMisuse(exchange.db, board, read?.id ?? '', at(7)));
-		expect(must(await misuseReports(exchange.db, board, at(8)))[0]).toMatchObject({ handledAt: at(7) });
-		const looked = await exchange.owner`select 1 from audit_log where action = 'misuse_reports.read'`;
-		expect(looked).toHaveLength(2);
+		const buyer = await exchange.actorNow(batu, at(6));
+		for (const refused of [
+			await misuseReports(exchange.db, buyer, { answered: false }),
+			await misuseReport(exchange.db, buyer, id, at(6)),
+			await answerMisuse(exchange.db, buyer, { id, answer: 'Không phải việc của tôi' }, at(7))
+		])
+			expect(refused).toMatchObject({ refusal: { code: 'not_allowed' } });
+		expect(await ownMisuseReports(exchange.db, quantri.id)).toMatchObject([
+			{ code: receipt.code, answeredAt: null, answer: '' }
+		]);
+	});
+
+	test('TG-16.1 the Board looks at a report, which is recorded, answers it once, and the member reads the answer', async () => {
+		const board = { ...(await exchange.actorNow(bacsau, at(6))), roles: ['board' as const], posts: [] };
+		const [here] = [await enter('coyen'), await enter('coyen')];
+		const who = { accountId: coyen.id, sessionId: here ?? '' };
+		const input = { password: demoPassword, next: fresh, note: '' };
+		const receipt = must(await reportMisuse(exchange, who, input, at(20)));
+		const waiting = must(await misuseReports(exchange.db, board, { answered: false }));
+		expect(waiting.map(({ at: since }) => since)).toEqual([at(5), at(20)]);
+		const id = waiting.find(({ code }) => code === receipt.code)?.id ?? '';
+		expect(must(await misuseReport(exchange.db, board, id, at(21)))).toMatchObject({
+			person: 'Đ. H. Yến',
+			note: '',
+			sessions: [{ deviceName: '', seenAt: null }],
+			answer: ''
+		});
+		const looked = await exchange.owner`
+			select actor from audit_log where action = 'misuse_report.read' and subject = ${`misuse:${id}`}`;
+		expect(looked).toEqual([{ actor: bacsau.id }]);
+
+		const before = (await exchange.messagesTo(coyen)).length;
+		const answer = 'Máy lạ đã bị đăng xuất, không có đơn nào bị đặt.';
+		const both = await Promise.all([
+			answerMisuse(exchange.db, board, { id, answer }, at(22)),
+			answerMisuse(exchange.db, board, { id, answer }, at(22))
+		]);
+		expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+		expect(both.find(({ ok }) => !ok)).toMatchObject({
+			refusal: { code: 'already_decided', facts: { by: bacsau.name, at: at(22) } }
+		});
+		expect((await exchange.messagesTo(coyen)).slice(before)).toMatchObject([
+			{ template: 'misuse_answered', params: { code: receipt.code, answer, byName: bacsau.name } }
+		]);
+		expect(await ownMisuseReports(exchange.db, coyen.id)).toMatchObject([
+			{ code: receipt.code, answeredAt: at(22), answer, answeredBy: bacsau.name }
+		]);
+		expect(await ownMisuseReports(exchange.db, batu.id)).toEqual([]);
+		expect(must(await misuseReports(exchange.db, board, { answered: true })).map((one) => one.id)).toEqual([
+			id
+		]);
+		// What was told about the person lies sealed.
+		const [row] = await exchange.owner<
+			{ text: string }[]
+		>`select r::text as text from misuse_reports r where id = ${id}`;
+		expect(row?.text).not.toContain('đăng xuất');
 	});
 });
 

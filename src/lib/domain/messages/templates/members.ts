@@ -102,6 +102,28 @@ export const memberTemplates = {
 		})
 	}),
 
+	/** TG-16.1: the Board has looked at a report. `answer` are the words of whoever answered. */
+	misuse_answered: template(z.strictObject({ code, answer: line(1_000), byName: line(120) }), {
+		vi: (p) => ({
+			subject: `Đã xem báo cáo ${p.code} của bạn`,
+			blocks: [
+				text(`Báo cáo ${p.code} “Ai đó dùng tài khoản của tôi” đã có trả lời của ${p.byName}:`),
+				text(p.answer),
+				link('Xem máy đang đăng nhập', '/app/me/sessions')
+			],
+			sms: `Báo cáo ${p.code} của bạn đã có trả lời. Đăng nhập sàn, mục Máy đang đăng nhập, để xem.`
+		}),
+		en: (p) => ({
+			subject: `Your report ${p.code} was looked at`,
+			blocks: [
+				text(`${p.byName} answered your report ${p.code}, “Somebody uses my account”:`),
+				text(p.answer),
+				link('See where you are signed in', '/app/me/sessions')
+			],
+			sms: `Your report ${p.code} was answered. Sign in to read it, beside the devices that use your account.`
+		})
+	}),
+
 	password_reset_code: template(codeAndMinutes, {
 		vi: (p) => ({
 			subject: `${p.code} là mã đặt lại mật khẩu`,
