@@ -59,6 +59,7 @@ export const procedureRights = {
 	'messages.list': 'message.see',
 	'messages.open': 'message.see',
 	'messages.again': 'message.see',
+	'messages.sendKept': 'message.see',
 	'enforcement.find': 'lock.product',
 	'enforcement.preview': 'lock.product',
 	'enforcement.take': 'lock.product',

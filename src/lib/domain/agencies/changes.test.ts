@@ -54,6 +54,13 @@ const focal = (agencyId: string, on: string, name: string): AgencyChange => ({
 	name,
 	...office
 });
+const sectorMoved = (sectorId: string, on: string, agencyId: string, toAgencyId: string): AgencyChange => ({
+	kind: 'sector_moved',
+	agencyId,
+	on,
+	sectorId,
+	toAgencyId
+});
 const after = (...changes: AgencyChange[]): RulePack => withChanges(pack, changes);
 const whyNot = (of: RulePack, change: AgencyChange) => {
 	const done = checkChange(of, change, today);
@@ -138,6 +145,66 @@ test('changes take effect in the order of their days, however they were entered'
 	expect(withChanges(pack, [])).toBe(pack);
 });
 
+test('TG-3.2 a sector goes to another department on its day, and neither of them ends', () => {
+	const moved = after(sectorMoved('nong-san', '2027-01-01', 'so-nnmt', 'so-cong-thuong'));
+	const category = pack.categories.find((one) => one.sectorId === 'nong-san')?.id ?? '';
+	const agencyOn = (of: RulePack, day: string) => routeOf(of, category, day)?.agency.id;
+	expect([agencyOn(moved, '2026-12-31'), agencyOn(moved, '2027-01-01')]).toEqual([
+		'so-nnmt',
+		'so-cong-thuong'
+	]);
+	expect(agencyFaults(moved)).toEqual(agencyFaults(pack));
+	// And back, and on the same day somewhere else: the later entry counts.
+	const back = after(
+		sectorMoved('nong-san', '2027-01-01', 'so-nnmt', 'so-cong-thuong'),
+		sectorMoved('nong-san', '2027-03-01', 'so-cong-thuong', 'so-nnmt'),
+		sectorMoved('nong-san', '2027-03-01', 'so-nnmt', 'so-y-te')
+	);
+	expect(['2027-02-28', '2027-03-01'].map((day) => agencyOn(back, day))).toEqual([
+		'so-cong-thuong',
+		'so-y-te'
+	]);
+	// Whoever it went to is merged: the work goes on.
+	const merger = after(
+		sectorMoved('nong-san', '2027-01-01', 'so-nnmt', 'so-cong-thuong'),
+		merged('so-cong-thuong', '2027-06-01', 'so-y-te')
+	);
+	expect(agencyOn(merger, '2027-06-01')).toBe('so-y-te');
+});
+
+test('TG-3.2 a planned move is taken back, the latest of its sector first', () => {
+	const change = (id: string, one: AgencyChange): RecordedChange => ({
+		id,
+		change: one,
+		reason: 'Phân công lại',
+		decision: '',
+		madeAt: '2026-11-01T00:00:00.000Z',
+		madeByName: 'Huỳnh Quốc Trị',
+		withdrawnAt: null
+	});
+	const first = change(
+		'00000000-0000-4000-8000-000000000001',
+		sectorMoved('nong-san', '2027-01-01', 'so-nnmt', 'so-cong-thuong')
+	);
+	const second = change(
+		'00000000-0000-4000-8000-000000000002',
+		sectorMoved('nong-san', '2027-03-01', 'so-cong-thuong', 'so-y-te')
+	);
+	expect(canWithdraw([first, second], first.id, pack, today)).toMatchObject({
+		refusal: { fields: { sectorId: 'planned' } }
+	});
+	expect(canWithdraw([first, second], second.id, pack, today).ok).toBe(true);
+	expect(canWithdraw([first], first.id, pack, today).ok).toBe(true);
+	const opening = change('00000000-0000-4000-8000-000000000003', opened('so-moi', '2027-01-01'));
+	const into = change(
+		'00000000-0000-4000-8000-000000000004',
+		sectorMoved('nong-san', '2027-01-01', 'so-nnmt', 'so-moi')
+	);
+	expect(canWithdraw([opening, into], opening.id, pack, today)).toMatchObject({
+		refusal: { fields: { agencyId: 'nobody_left' } }
+	});
+});
+
 describe('what may not be recorded', () => {
 	test.each<[string, RulePack, AgencyChange, Record<string, string>]>([
 		['a day that is over', pack, renamed('so-nnmt', '2026-11-21', 'Sở Mới'), { on: 'past' }],
@@ -167,6 +234,30 @@ describe('what may not be recorded', () => {
 			{ successorId: 'nobody_left' }
 		],
 		[
+			'a sector to where it is',
+			pack,
+			sectorMoved('nong-san', today, 'so-nnmt', 'so-nnmt'),
+			{ toAgencyId: 'same' }
+		],
+		[
+			'a sector to one that ended',
+			pack,
+			sectorMoved('nong-san', today, 'so-nnmt', 'so-tttt'),
+			{ toAgencyId: 'not_there' }
+		],
+		[
+			'a sector of another',
+			pack,
+			sectorMoved('nong-san', today, 'so-y-te', 'so-cong-thuong'),
+			{ sectorId: 'not_there' }
+		],
+		[
+			'a sector before a move that is planned',
+			after(sectorMoved('nong-san', '2027-06-01', 'so-nnmt', 'so-y-te')),
+			sectorMoved('nong-san', '2027-01-01', 'so-nnmt', 'so-cong-thuong'),
+			{ sectorId: 'planned' }
+		],
+		[
 			'a name before one that is planned',
 			after(renamed('so-y-te', '2027-06-01', 'Sở Sức khỏe')),
 			renamed('so-y-te', '2027-01-01', 'Sở Khác'),
@@ -193,7 +284,13 @@ test('TG-3.2 whatever is accepted, every sector has exactly one agency on every 
 		fc.tuple(id, on, id).map(([a, d, b]) => merged(a, d, b)),
 		fc.tuple(id, on, name).map(([a, d, n]) => renamed(a, d, n)),
 		fc.tuple(id, on, name).map(([a, d, n]) => opened(a, d, n)),
-		fc.tuple(id, on, name).map(([a, d, n]) => focal(a, d, n))
+		fc.tuple(id, on, name).map(([a, d, n]) => focal(a, d, n)),
+		fc
+			.tuple(fc.constantFrom(...pack.sectors.map((one) => one.id)), on, id, id)
+			.map(([s, d, a, b]) => sectorMoved(s, d, a, b))
+	);
+	const categories = pack.sectors.map(
+		(sector) => pack.categories.find((one) => one.sectorId === sector.id)?.id ?? ''
 	);
 	let accepted = 0;
 	fc.assert(
@@ -206,13 +303,13 @@ test('TG-3.2 whatever is accepted, every sector has exactly one agency on every 
 				}
 			const of = withChanges(pack, taken);
 			expect(agencyFaults(of)).toEqual([]);
-			for (const day of [...days, addDays('2027-01-01', -1), '2099-12-31'])
-				for (const { id: categoryId } of pack.categories) {
+			const wrong = [...days, addDays('2027-01-01', -1), '2099-12-31'].flatMap((day) =>
+				categories.filter((categoryId) => {
 					const acting = routeOf(of, categoryId, day)?.agency;
-					expect(
-						acting && of.agencies.filter((one) => one.id === acting.id && inForce(one, day))
-					).toHaveLength(1);
-				}
+					return of.agencies.filter((one) => one.id === acting?.id && inForce(one, day)).length !== 1;
+				})
+			);
+			expect(wrong).toEqual([]);
 		}),
 		{ numRuns: 150 }
 	);

@@ -3,7 +3,7 @@ import { addDays } from '../calendar/working-days.ts';
 import { id, instant, requiredText, text } from '../kernel/fields.ts';
 import { no, ok, type Result } from '../kernel/refusal.ts';
 import { actingAgency, agencyFaults, inForce, namesOn } from './rules.ts';
-import { agencyKinds, type Agency, type RulePack } from './schema.ts';
+import { agencyKinds, type Agency, type RulePack, type Sector } from './schema.ts';
 
 /** Departments open, are renamed, merge, and name focal points, each from a day on. The pack's own file never changes. */
 const agencyId = z.string().regex(/^[a-z0-9-]{2,40}$/);
@@ -24,6 +24,15 @@ export const agencyChangeSchema = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('renamed'), agencyId, ...from, ...names }),
 	z.strictObject({ kind: z.literal('merged'), agencyId, ...from, successorId: agencyId }),
 	z.strictObject({ kind: z.literal('contact'), agencyId, ...from, address: requiredText(200), ...office }),
+	/** TG-3.2: another department answers for a sector from a day on, and neither of them ends. */
+	z.strictObject({
+		kind: z.literal('sector_moved'),
+		/** Who answered for it until then. */
+		agencyId,
+		...from,
+		sectorId: agencyId,
+		toAgencyId: agencyId
+	}),
 	/** CT-5.2, BP-9.3: the contact is the office's, so it may be published. */
 	z.strictObject({ kind: z.literal('focal_point'), agencyId, ...from, name: requiredText(120), ...office })
 ]);
@@ -59,12 +68,30 @@ export function withChanges(pack: RulePack, changes: readonly AgencyChange[]): R
 		.sort((a, b) => (a.change.on === b.change.on ? a.at - b.at : a.change.on < b.change.on ? -1 : 1));
 	const agencies = inOrder.reduce<readonly Agency[]>(
 		(all, { change }) =>
-			change.kind === 'opened'
-				? [...all, openedBy(change)]
-				: all.map((agency) => (agency.id === change.agencyId ? changed(agency, change) : agency)),
+			change.kind === 'sector_moved'
+				? all
+				: change.kind === 'opened'
+					? [...all, openedBy(change)]
+					: all.map((agency) => (agency.id === change.agencyId ? changed(agency, change) : agency)),
 		pack.agencies
 	);
-	return { ...pack, agencies: [...agencies] };
+	const sectors = inOrder.reduce<readonly Sector[]>(
+		(all, { change }) =>
+			change.kind === 'sector_moved' ? all.flatMap((sector) => moved(sector, change)) : all,
+		pack.sectors
+	);
+	return { ...pack, agencies: [...agencies], sectors: [...sectors] };
+}
+
+type SectorMoved = Extract<AgencyChange, { kind: 'sector_moved' }>;
+
+/** The sector to the day before under whom it was, and from the day on under whom it goes to. */
+function moved(sector: Sector, change: SectorMoved): Sector[] {
+	if (sector.id !== change.sectorId || !inForce(sector, change.on)) return [sector];
+	const after = { ...sector, agencyId: change.toAgencyId, effectiveFrom: change.on };
+	return sector.effectiveFrom === change.on
+		? [after]
+		: [{ ...sector, effectiveTo: addDays(change.on, -1) }, after];
 }
 
 function openedBy(change: Extract<AgencyChange, { kind: 'opened' }>): Agency {
@@ -83,7 +110,7 @@ function openedBy(change: Extract<AgencyChange, { kind: 'opened' }>): Agency {
 	};
 }
 
-function changed(agency: Agency, change: Exclude<AgencyChange, { kind: 'opened' }>): Agency {
+function changed(agency: Agency, change: Exclude<AgencyChange, { kind: 'opened' | 'sector_moved' }>): Agency {
 	const lastDay = addDays(change.on, -1);
 	switch (change.kind) {
 		case 'renamed': {
@@ -113,7 +140,7 @@ function changed(agency: Agency, change: Exclude<AgencyChange, { kind: 'opened' 
 /**
  * Whether `change` may be recorded on `today`: never for a day that is over, only for an agency that is there on its
  * day, and never so that a sector or an ended agency is left without anybody. `pack` holds all earlier changes.
- * A refusal names the field: `past`, `taken`, `not_there`, `same`, `nobody_left`.
+ * A refusal names the field: `past`, `taken`, `not_there`, `same`, `planned`, `nobody_left`.
  */
 export function checkChange(pack: RulePack, change: AgencyChange, today: string): Result<void> {
 	const bad = (field: string, why: string) => no('invalid_input', { fields: { [field]: why } });
@@ -137,6 +164,17 @@ export function checkChange(pack: RulePack, change: AgencyChange, today: string)
 		const heir = pack.agencies.find((one) => one.id === change.successorId);
 		if (!heir || !inForce(heir, change.on)) return bad('successorId', 'not_there');
 	}
+	if (change.kind === 'sector_moved') {
+		if (change.toAgencyId === change.agencyId) return bad('toAgencyId', 'same');
+		const to = pack.agencies.find((one) => one.id === change.toAgencyId);
+		if (!to || !inForce(to, change.on)) return bad('toAgencyId', 'not_there');
+		const rows = pack.sectors.filter((one) => one.id === change.sectorId);
+		const held = rows.find((one) => inForce(one, change.on));
+		if (!held || actingAgency(pack, held.agencyId, change.on)?.id !== change.agencyId)
+			return bad('sectorId', 'not_there');
+		// What is on record for a later day is taken back before something earlier is entered.
+		if (rows.some((one) => one.effectiveFrom > change.on)) return bad('sectorId', 'planned');
+	}
 	const after = withChanges(pack, [change]);
 	const known = new Set(agencyFaults(pack));
 	if (agencyFaults(after).some((fault) => !known.has(fault)))
@@ -156,7 +194,26 @@ export function canWithdraw(
 	if (!found) return no('not_found');
 	if (found.change.on <= today) return no('invalid_input', { fields: { on: 'past' } });
 	const left = standing.filter((one) => one.id !== changeId).map((one) => one.change);
+	const { change } = found;
+	const later = left.some(
+		(one) =>
+			change.kind === 'sector_moved' &&
+			one.kind === 'sector_moved' &&
+			one.sectorId === change.sectorId &&
+			one.on > change.on
+	);
+	if (later) return no('invalid_input', { fields: { sectorId: 'planned' } });
 	const after = withChanges(pack, left);
+	const sound = new Set(
+		agencyFaults(
+			withChanges(
+				pack,
+				standing.map((one) => one.change)
+			)
+		)
+	);
+	if (agencyFaults(after).some((fault) => !sound.has(fault)))
+		return no('invalid_input', { fields: { agencyId: 'nobody_left' } });
 	const heirs = after.agencies.every(
 		(agency) =>
 			agency.effectiveTo === null ||

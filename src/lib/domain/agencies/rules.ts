@@ -150,7 +150,12 @@ export const sectorsOf = (
 	day: string
 ): string[] =>
 	pack.sectors
-		.filter((one) => sectors.includes(one.id) && actingAgency(pack, one.agencyId, day)?.id === agencyId)
+		.filter(
+			(one) =>
+				sectors.includes(one.id) &&
+				inForce(one, day) &&
+				actingAgency(pack, one.agencyId, day)?.id === agencyId
+		)
 		.map((one) => one.id);
 
 /** The term in force on the day of receipt. A pack without one is a fault, not somebody's mistake. */

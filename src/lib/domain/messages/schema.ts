@@ -24,6 +24,14 @@ export type MessageRow = {
 	readonly sentAt: string | null;
 };
 
+/** How far back kept messages may be sent in one go, in days: older news helps nobody and surprises. */
+export const keptReach = [1, 3, 7] as const;
+export const keptDaysBack = z.union(keptReach.map((days) => z.literal(days)));
+export type KeptDaysBack = (typeof keptReach)[number];
+
+/** What would go out if kept messages were sent: by how far back, of the channels that have somewhere to send to. */
+export type KeptWaiting = Readonly<Record<KeptDaysBack, number>>;
+
 /** The key of the last row of a page: the next one begins after it. */
 export const messageKey = z.strictObject({ createdAt: instant, id });
 export type MessageKey = z.output<typeof messageKey>;
@@ -34,6 +42,7 @@ export type MessagePage = {
 	readonly counts: Readonly<Record<MessageState, number>>;
 	/** Which channels have somewhere to send to; the others keep. */
 	readonly connected: Readonly<Record<Channel, boolean>>;
+	readonly keptWaiting: KeptWaiting;
 };
 
 /** A message as the person got it, or would. `hidden` = it holds a code and has been given to a mail server. */

@@ -23,7 +23,9 @@ export type AgencyDetail = {
 	readonly phone: string;
 	readonly email: string;
 	readonly before: readonly { readonly name: string; readonly until: string }[];
-	readonly sectors: readonly string[];
+	readonly sectors: readonly { readonly id: string; readonly name: string }[];
+	/** Of every sector, also those that have gone. */
+	readonly sectorNames: Readonly<Record<string, string>>;
 	readonly changes: readonly RecordedChange[];
 	readonly officers: readonly {
 		readonly accountId: string;

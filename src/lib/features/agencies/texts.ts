@@ -36,6 +36,7 @@ export const texts = defineTexts({
 			opened: 'Thành lập',
 			renamed: 'Đổi tên',
 			merged: 'Sáp nhập',
+			sector_moved: 'Chuyển ngành hàng',
 			contact: 'Sửa liên hệ',
 			focal_point: 'Cử đầu mối'
 		},
@@ -77,6 +78,12 @@ export const texts = defineTexts({
 		mergeWhat: (cases: number, officers: number) =>
 			`Đến ngày đó ${cases} hồ sơ đang mở và ${officers} cán bộ chuyển theo. Hạn trả lời giữ nguyên, hồ sơ đã xong giữ tên cũ. Cán bộ được báo.`,
 		renameWhat: 'Hồ sơ đã xong giữ tên cũ. Cán bộ được báo khi tên mới có hiệu lực.',
+		sector: 'Ngành hàng',
+		chooseSector: 'Chọn ngành hàng',
+		toAgency: 'Giao cho',
+		sectorTo: (sector: string, before: string, after: string) => `${sector}: ${before} → ${after}`,
+		sectorWhat:
+			'Từ ngày đó hồ sơ sản phẩm đang mở của ngành chuyển theo, hạn trả lời giữ nguyên. Hồ sơ đã quyết định và đăng ký doanh nghiệp đang hỏi ở lại nơi cũ. Cán bộ hai bên được báo.',
 		save: 'Ghi lại',
 		cancel: 'Thôi',
 		saved: 'Đã ghi.',
@@ -93,6 +100,7 @@ export const texts = defineTexts({
 			taken: 'Đã có cơ quan dùng mã hoặc tên này.',
 			not_there: 'Không có hoặc không còn hoạt động vào ngày đó.',
 			same: 'Phải là người khác, cơ quan khác.',
+			planned: 'Đã có một lần chuyển ngành này vào ngày sau đó. Rút lại lần ấy trước.',
 			nobody_left: 'Như vậy sẽ có việc không ai lo. Xem lại các thay đổi đã ghi.',
 			before_from: 'Ngày về phải sau ngày vắng.',
 			overlap: 'Những ngày này đã báo vắng rồi.',
@@ -134,6 +142,7 @@ export const texts = defineTexts({
 			opened: 'Opened',
 			renamed: 'Renamed',
 			merged: 'Merged',
+			sector_moved: 'Sector moved',
 			contact: 'New contact',
 			focal_point: 'Focal point'
 		},
@@ -175,6 +184,12 @@ export const texts = defineTexts({
 		mergeWhat: (cases, officers) =>
 			`On that day ${cases} open cases and ${officers} officers go along. Due dates stay, decided cases keep the old name. Officers are told.`,
 		renameWhat: 'Decided cases keep the old name. Officers are told when the new one takes effect.',
+		sector: 'Sector',
+		chooseSector: 'Choose a sector',
+		toAgency: 'Goes to',
+		sectorTo: (sector, before, after) => `${sector}: ${before} → ${after}`,
+		sectorWhat:
+			'From that day the open cases about goods of this sector go along, with their due dates. Decided cases and registrations of businesses stay where they are. Officers of both are told.',
 		save: 'Record',
 		cancel: 'Cancel',
 		saved: 'Recorded.',
@@ -191,6 +206,7 @@ export const texts = defineTexts({
 			taken: 'Another agency has this id or name.',
 			not_there: 'Not there, or no longer acting on that day.',
 			same: 'It has to be another one.',
+			planned: 'This sector is to move again later. Take that back first.',
 			nobody_left: 'Nobody would be left to do the work. Look at the changes on record.',
 			before_from: 'It ends before it begins.',
 			overlap: 'An absence covers these days already.',

@@ -10,5 +10,6 @@ export const messagesApi: MessagesOnline = {
 	again: async (id) => {
 		const done = await api.messages.again.mutate({ id });
 		return done.ok ? ok(undefined) : done;
-	}
+	},
+	sendKept: (days) => api.messages.sendKept.mutate({ days })
 };

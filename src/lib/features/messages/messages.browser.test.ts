@@ -37,6 +37,8 @@ const rows = [
 
 class TestMessages implements MessagesOnline {
 	reachable = true;
+	waiting = 0;
+	readonly sentKept: number[] = [];
 	readonly repeated: string[] = [];
 	async list(states: readonly MessageState[], _after: MessageKey | null): Promise<MessagePage> {
 		if (!this.reachable) throw new Error('no network');
@@ -44,13 +46,20 @@ class TestMessages implements MessagesOnline {
 			items: rows.filter(({ state }) => states.length === 0 || states.includes(state)),
 			next: null,
 			counts: { queued: 1, sending: 0, sent: 0, failed: 1, kept: 1 },
-			connected: { email: false, sms: true }
+			connected: { email: this.waiting > 0, sms: true },
+			keptWaiting: { 1: Math.min(this.waiting, 2), 3: this.waiting, 7: this.waiting }
 		};
 	}
 	async open(id: string) {
 		return id === rows[0]?.id
 			? ok({ state: 'readable', subject: '482913 là mã kích hoạt', text: 'Mã: 482913' } as const)
 			: ok({ state: 'hidden' } as const);
+	}
+	async sendKept(days: number) {
+		this.sentKept.push(days);
+		const queued = this.waiting;
+		this.waiting = 0;
+		return ok({ queued });
 	}
 	async again(id: string) {
 		this.repeated.push(id);
@@ -96,4 +105,21 @@ test('without a network it says so and can be asked again', async () => {
 	online.reachable = true;
 	await page.getByRole('button', { name: 'Thử lại' }).click();
 	await expect.element(page.getByText('bên nhận trả lời 550')).toBeVisible();
+});
+
+test('what was kept before a mail server was there goes out after a look at how much it is', async () => {
+	await page.viewport(360, 800);
+	const online = new TestMessages();
+	online.waiting = 12;
+	await render(MessagesView, { online });
+	await expect.element(page.getByText('12 thư đang giữ có thể gửi')).toBeVisible();
+	await clean();
+	await page.getByRole('button', { name: 'Gửi tất cả thư đang giữ' }).click();
+	await expect.element(page.getByRole('button', { name: 'Gửi 2 thư' })).toBeVisible();
+	await page.getByText('3 ngày qua').click();
+	await clean();
+	await page.getByRole('button', { name: 'Gửi 12 thư' }).click();
+	await expect.element(page.getByText('Đã xếp 12 thư để gửi.')).toBeVisible();
+	expect(online.sentKept).toEqual([3]);
+	await expect.element(page.getByText('12 thư đang giữ có thể gửi')).not.toBeInTheDocument();
 });

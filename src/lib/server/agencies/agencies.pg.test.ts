@@ -95,6 +95,111 @@ describe('a merger', () => {
 	});
 });
 
+describe('a sector that moves', () => {
+	let planned = '';
+	beforeAll(async () => {
+		exchange = await openExchange({ now: '2026-01-01T00:00:00.000Z' });
+	});
+	afterAll(() => exchange.close());
+
+	test('TG-3.2 open cases of the sector go along on its day with their terms, decided and other ones stay', async () => {
+		const sector = exchange.pack.categories[0]?.sectorId ?? '';
+		const decided = await exchange.submits(batu, { title: 'Chôm chôm nhãn' });
+		await exchange.decides(anhminh, decided.id, 'approve');
+		const sent = await exchange.submits(batu);
+		const other = exchange.pack.categories.find((one) => one.sectorId !== sector);
+		const elsewhere = await exchange.submits(batu, { title: 'Thứ khác', categoryId: other?.id ?? '' });
+		const before = await exchange.caseOf(sent.id);
+		const beside = await exchange.caseOf(elsewhere.id);
+		expect(before.agencyId).toBe('so-nnmt');
+		planned = await must({
+			kind: 'sector_moved',
+			agencyId: 'so-nnmt',
+			on: tomorrow,
+			sectorId: sector,
+			toAgencyId: 'so-cong-thuong'
+		});
+
+		// Planned: nothing has moved, and whoever asks for tomorrow is told.
+		expect(await settleAgencies(exchange.db, now())).toBe(0);
+		expect(await exchange.caseOf(sent.id)).toEqual(before);
+		expect(await settleAgencies(exchange.db, at(tomorrow))).toBeGreaterThan(0);
+		expect(await exchange.caseOf(sent.id)).toEqual({
+			...before,
+			agencyId: 'so-cong-thuong',
+			assigneeId: null
+		});
+		expect((await exchange.caseOf(decided.id)).agencyId).toBe('so-nnmt');
+		expect(await exchange.caseOf(elsewhere.id)).toEqual(beside);
+		expect((await events(before.id)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['moved']));
+		expect(await exchange.feed('agency:so-nnmt', 'cases', before.id)).toBeNull();
+		expect(await exchange.feed('agency:so-cong-thuong', 'cases', before.id)).toMatchObject({
+			assignee: null
+		});
+		for (const person of [anhminh, coyen])
+			expect((await exchange.told(person)).at(-1)).toMatchObject({
+				kind: 'agency_changed',
+				facts: { agencies: expect.stringContaining('Sở Nông nghiệp và Môi trường → Sở Công Thương') }
+			});
+		expect(await settleAgencies(exchange.db, at(tomorrow))).toBe(0);
+
+		// Both units act on: the old one decides no more of this sector, and everything else of its own.
+		expect(await exchange.decides(anhminh, sent.id, 'approve', { now: at(tomorrow) })).toMatchObject({
+			refusal: { code: 'not_found' }
+		});
+		expect(await exchange.decides(coyen, sent.id, 'approve', { now: at(tomorrow) })).toMatchObject({
+			ok: true
+		});
+		const next = await exchange.submits(chuba, {}, { now: at(tomorrow) });
+		expect((await exchange.caseOf(next.id)).agencyId).toBe('so-cong-thuong');
+		expect(await postsOf(anhminh, at(tomorrow))).toEqual([{ agencyId: 'so-nnmt', role: 'officer' }]);
+
+		// The pack loaded again takes nothing back; both histories show it.
+		await seedReference(exchange.owner, 'tien-giang');
+		for (const agencyId of ['so-nnmt', 'so-cong-thuong'])
+			expect((await (await asking(quantri)).detail({ agencyId }))?.changes[0]?.change.kind).toBe(
+				'sector_moved'
+			);
+	});
+
+	test('TG-3.2 a decision beside the move is taken by one unit: whichever comes first', async () => {
+		const sector = exchange.pack.categories[0]?.sectorId ?? '';
+		expect(await (await asking(quantri)).withdraw({ changeId: planned })).toMatchObject({ ok: true });
+		const sent = await exchange.submits(chuba, { title: 'Mít tố nữ' });
+		const [decided] = await Promise.all([
+			exchange.decides(anhminh, sent.id, 'approve'),
+			must({ kind: 'sector_moved', agencyId: 'so-nnmt', on: today, sectorId: sector, toAgencyId: 'so-y-te' })
+		]);
+		await settleAgencies(exchange.db, now());
+		const { state, agencyId } = await exchange.caseOf(sent.id);
+		expect([state, agencyId]).toEqual(decided.ok ? ['approved', 'so-nnmt'] : ['open', 'so-y-te']);
+	});
+
+	test('TG-3.2 an officer who is moved while a case is open: it goes back to the unit, and what was decided offline is refused', async () => {
+		const sent = await exchange.submits(batu, { title: 'Vú sữa Lò Rèn' }, { now: now() });
+		const open = await exchange.caseOf(sent.id);
+		const { agencyId } = open;
+		const post = { accountId: anhminh.id, agencyId, role: 'officer' as const };
+		const by = { actorId: 'system:test', now: now() };
+		if (agencyId !== 'so-nnmt')
+			await write(exchange.db, by, (ctx) => givePost(ctx, { ...post, publicName: anhminh.name }));
+		await exchange.owner`update cases set assignee_id = ${anhminh.id} where id = ${open.id}`;
+		const pressed = now();
+		await write(exchange.db, { ...by, now: now() }, async (ctx) => {
+			await endPost(ctx, post);
+			await givePost(ctx, { ...post, agencyId: 'so-khcn', publicName: anhminh.name });
+		});
+		const late = await exchange.decides(anhminh, sent.id, 'approve', { deviceTime: pressed });
+		expect(late).toMatchObject({ refusal: { code: 'not_found' } });
+		expect(await exchange.caseOf(sent.id)).toMatchObject({
+			state: 'open',
+			agencyId,
+			assigneeId: null,
+			dueAt: open.dueAt
+		});
+	});
+});
+
 describe('from today on', () => {
 	beforeAll(async () => {
 		exchange = await openExchange({ now: '2026-01-01T00:00:00.000Z' });

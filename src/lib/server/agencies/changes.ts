@@ -6,12 +6,13 @@ import {
 	type AgencyChangeInput
 } from '$lib/domain/agencies/changes.ts';
 import { agencyNameOn } from '$lib/domain/agencies/rules.ts';
+import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { notify } from '$lib/server/notifications/service.ts';
-import { newId, write } from '$lib/server/sync/write.ts';
+import { newId, write, type WriteContext } from '$lib/server/sync/write.ts';
 import { currentPack, loadedPack, refreshAgencies } from './pack.ts';
 import {
 	insertChange,
@@ -25,7 +26,11 @@ import { actingNow, publishReference } from './service.ts';
 
 /** CT-5.2 for whom to turn to, LAW-reform-2025 for what becomes of an agency. */
 const clauseOf = (change: AgencyChange): string =>
-	change.kind === 'focal_point' || change.kind === 'contact' ? 'CT-5.2' : 'LAW-reform-2025';
+	change.kind === 'focal_point' || change.kind === 'contact'
+		? 'CT-5.2'
+		: change.kind === 'sector_moved'
+			? 'TG-3.2'
+			: 'LAW-reform-2025';
 
 /**
  * Records what becomes of an agency from a day on. Nothing else is rewritten: whoever asks for a day gets what holds on
@@ -60,7 +65,12 @@ export async function recordAgencyChange(
 			action: `agency.${change.kind}`,
 			subject: `agency:${change.agencyId}`,
 			clause: clauseOf(change),
-			data: { change: id, on: change.on, successor: change.kind === 'merged' ? change.successorId : null }
+			data: {
+				change: id,
+				on: change.on,
+				successor: change.kind === 'merged' ? change.successorId : null,
+				...(change.kind === 'sector_moved' && { sector: change.sectorId, to: change.toAgencyId })
+			}
 		});
 		await publishReference(ctx);
 		return ok({ id });
@@ -100,6 +110,10 @@ export const tellOfAgencyChanges = (db: Sql, now: string): Promise<number> =>
 		if (due.length === 0) return 0;
 		const pack = await currentPack(ctx.tx);
 		for (const { id, change } of due) {
+			if (change.kind === 'sector_moved') {
+				await tellOfSector(ctx, pack, id, change);
+				continue;
+			}
 			const acting = await actingNow(ctx.tx, change.agencyId, now);
 			const before = agencyNameOn(pack, change.agencyId, addDays(change.on, -1));
 			const agencies = `${before} → ${agencyNameOn(pack, acting, vietnamDay(now))}`;
@@ -108,3 +122,23 @@ export const tellOfAgencyChanges = (db: Sql, now: string): Promise<number> =>
 		}
 		return due.length;
 	});
+
+/** Both units hear of it: the one whose cases have gone, and the one that has them now. */
+async function tellOfSector(
+	ctx: WriteContext,
+	pack: RulePack,
+	id: string,
+	change: Extract<AgencyChange, { kind: 'sector_moved' }>
+): Promise<void> {
+	const { now } = ctx;
+	const [from, to] = [
+		await actingNow(ctx.tx, change.agencyId, now),
+		await actingNow(ctx.tx, change.toAgencyId, now)
+	];
+	const sector = pack.sectors.find((one) => one.id === change.sectorId)?.name ?? change.sectorId;
+	const named = (agencyId: string) => agencyNameOn(pack, agencyId, vietnamDay(now));
+	const agencies = `${sector}: ${named(from)} → ${named(to)}`;
+	const people = [...(await listOfficers(ctx.tx, from, now)), ...(await listOfficers(ctx.tx, to, now))];
+	for (const accountId of new Set(people.map((one) => one.accountId)))
+		await notify(ctx, accountId, 'agency_changed', id, { agencies });
+}

@@ -1,4 +1,4 @@
-import type { RecordedChange } from '$lib/domain/agencies/changes.ts';
+import type { AgencyChange, RecordedChange } from '$lib/domain/agencies/changes.ts';
 import {
 	actingAgency,
 	directoryOn,
@@ -36,6 +36,10 @@ export type AgencyLine = {
 	readonly next: { readonly kind: RecordedChange['change']['kind']; readonly on: string } | null;
 };
 
+/** A sector that moves is in the history of both. */
+const isAbout = (change: AgencyChange, agencyId: string): boolean =>
+	change.agencyId === agencyId || (change.kind === 'sector_moved' && change.toAgencyId === agencyId);
+
 /** Every agency of the pack as an administrator sees it today: those in force, those to come, those that ended. */
 export async function agencyList(db: Queryable, now: string): Promise<AgencyLine[]> {
 	const pack = await currentPack(db);
@@ -48,7 +52,7 @@ export async function agencyList(db: Queryable, now: string): Promise<AgencyLine
 		const ended = agency.effectiveTo !== null && agency.effectiveTo < day;
 		const heir = agency.effectiveTo === null ? null : actingAgency(pack, agency.successorId ?? '', day);
 		const [next] = changes
-			.filter((one) => one.change.agencyId === agency.id && !one.withdrawnAt && one.change.on > day)
+			.filter((one) => isAbout(one.change, agency.id) && !one.withdrawnAt && one.change.on > day)
 			.map(({ change }) => ({ kind: change.kind, on: change.on }))
 			.sort((a, b) => (a.on < b.on ? -1 : 1));
 		return {
@@ -74,7 +78,9 @@ export type AgencyDetail = {
 	readonly email: string;
 	readonly before: DirectoryEntry['before'];
 	/** Sectors it answers for today. */
-	readonly sectors: readonly string[];
+	readonly sectors: readonly { readonly id: string; readonly name: string }[];
+	/** Of every sector, also those that have gone. */
+	readonly sectorNames: Readonly<Record<string, string>>;
 	/** Newest first. */
 	readonly changes: readonly RecordedChange[];
 	readonly officers: readonly OfficerRow[];
@@ -101,8 +107,9 @@ export async function agencyDetail(
 		before: directoryOn(pack, day).find((one) => one.id === agencyId)?.before ?? [],
 		sectors: pack.sectors
 			.filter((sector) => inForce(sector, day) && actingAgency(pack, sector.agencyId, day)?.id === agencyId)
-			.map((sector) => sector.name),
-		changes: (await listChanges(db)).filter((one) => one.change.agencyId === agencyId).reverse(),
+			.map(({ id, name }) => ({ id, name })),
+		sectorNames: Object.fromEntries(pack.sectors.map(({ id, name }) => [id, name])),
+		changes: (await listChanges(db)).filter((one) => isAbout(one.change, agencyId)).reverse(),
 		officers: ended ? [] : await listOfficers(db, agencyId, now),
 		absences: ended ? [] : await listAbsences(db, agencyId, now)
 	};

@@ -1,7 +1,7 @@
 import { withChanges } from '$lib/domain/agencies/changes.ts';
 import { rulePackSchema, type RulePack } from '$lib/domain/agencies/schema.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
-import { findPack, findPackKey, upsertAgencies } from './queries.ts';
+import { findPack, findPackKey, replaceSectorAgencies, upsertAgencies } from './queries.ts';
 
 /** The last packs read, by their content: checking one takes longer than a submission. */
 const known = new Map<string, RulePack>();
@@ -32,6 +32,9 @@ export async function loadedPack(db: Queryable): Promise<RulePack> {
 	return rulePackSchema.parse(found.pack);
 }
 
-/** Brings the table of agencies in line with the pack in force and its changes. */
-export const refreshAgencies = async (tx: Tx): Promise<void> =>
-	upsertAgencies(tx, (await currentPack(tx)).agencies);
+/** Brings the tables of agencies and their sectors in line with the pack in force and its changes. */
+export async function refreshAgencies(tx: Tx): Promise<void> {
+	const { agencies, sectors } = await currentPack(tx);
+	await upsertAgencies(tx, agencies);
+	await replaceSectorAgencies(tx, sectors);
+}

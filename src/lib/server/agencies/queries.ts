@@ -1,6 +1,6 @@
 import type { AgencyChange, RecordedChange } from '$lib/domain/agencies/changes.ts';
 import type { Absence } from '$lib/domain/agencies/duty.ts';
-import type { Agency, Ward } from '$lib/domain/agencies/schema.ts';
+import type { Agency, Sector, Ward } from '$lib/domain/agencies/schema.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 /** The key changes with the pack's text and with every change since, so that an old one is never served from memory. */
@@ -59,6 +59,16 @@ export async function upsertAgencies(tx: Tx, agencies: readonly Agency[]): Promi
 			former_names = excluded.former_names`;
 }
 
+/** The same for who answers for which sector on which day. */
+export async function replaceSectorAgencies(tx: Tx, sectors: readonly Sector[]): Promise<void> {
+	await tx`delete from sector_agencies`;
+	await tx`
+		insert into sector_agencies (sector_id, agency_id, effective_from, effective_to)
+		select id, "agencyId", "effectiveFrom", "effectiveTo"
+		from jsonb_to_recordset(${JSON.stringify(sectors)}::text::jsonb) as s (id text, "agencyId" text,
+			"effectiveFrom" date, "effectiveTo" date)`;
+}
+
 export async function insertChange(
 	tx: Tx,
 	row: {
@@ -92,7 +102,7 @@ export async function updateWithdrawn(tx: Tx, id: string, by: string, at: string
 	await tx`update agency_changes set withdrawn_at = ${at}, withdrawn_by = ${by} where id = ${id}`;
 }
 
-/** Renamings and mergers whose day has come and of which nobody was told yet; each is given out once. */
+/** Renamings, mergers and moved sectors whose day has come and of which nobody was told yet; each is given out once. */
 export async function takeUntoldChanges(
 	tx: Tx,
 	now: string
@@ -101,7 +111,7 @@ export async function takeUntoldChanges(
 		update agency_changes c set told_at = ${now}
 		from exchange e
 		where e.pack_id = c.pack_id and c.told_at is null and c.withdrawn_at is null
-			and c.kind in ('renamed', 'merged') and c.effective_on <= vietnam_day(${now})
+			and c.kind in ('renamed', 'merged', 'sector_moved') and c.effective_on <= vietnam_day(${now})
 		returning c.id, c.change`;
 }
 
@@ -117,6 +127,17 @@ export async function listOfficers(db: Queryable, agencyId: string, now: string)
 			and p.role in ('officer', 'lead') and a.state = 'active'
 			and p.valid_from <= ${now} and (p.valid_to is null or p.valid_to > ${now})
 		order by p.account_id, p.role, p.valid_from`;
+}
+
+/** Whom an open case belongs to at an instant: who answers for its sector, or does the work of the agency that has it. */
+export async function findCaseAgency(
+	db: Queryable,
+	of: { readonly sectorId: string | null; readonly agencyId: string },
+	now: string
+): Promise<string | null> {
+	const [row] = await db<{ id: string | null }[]>`
+		select case_agency(${of.sectorId}, ${of.agencyId}, ${now}) as id`;
+	return row?.id ?? null;
 }
 
 /** Null for an agency nobody knows. */

@@ -7,6 +7,7 @@ import type { WriteContext } from '$lib/server/sync/write.ts';
 import { projectReference } from './projections.ts';
 import {
 	findActing,
+	findCaseAgency,
 	findWard,
 	listAbsencesOn,
 	listOfficers,
@@ -20,6 +21,13 @@ export { currentPack, refreshAgencies } from './pack.ts';
 /** LAW-reform-2025: who does the agency's work at `now`; the agency itself for one nobody knows. */
 export const actingNow = async (db: Queryable, agencyId: string, now: string): Promise<string> =>
 	(await findActing(db, agencyId, now)) ?? agencyId;
+
+/** TG-3.2: whom an open case belongs to at `now`; where it is when nobody knows. */
+export const caseAgencyNow = async (
+	db: Queryable,
+	of: { readonly sectorId: string | null; readonly agencyId: string },
+	now: string
+): Promise<string> => (await findCaseAgency(db, of, now)) ?? of.agencyId;
 
 /** TG-3.2: who holds a post in the agency at `now`, or in one whose work it took over; one line a person. */
 export const officersOf = (db: Queryable, agencyId: string, now: string): Promise<OfficerRow[]> =>

@@ -95,6 +95,7 @@ async function againInReview(ctx: WriteContext, listing: ListingRow, rev: number
 			rev,
 			title: content.title,
 			agencyId: route.agency.id,
+			sectorId: route.sector.id,
 			pack
 		}
 	);

@@ -8,9 +8,9 @@ import type { ListingRow } from './queries.ts';
 export async function openReview(
 	ctx: WriteContext,
 	listing: Pick<ListingRow, 'id' | 'accountId' | 'businessId'>,
-	version: { rev: number; title: string; agencyId: string; pack: RulePack }
+	version: { rev: number; title: string; agencyId: string; sectorId: string; pack: RulePack }
 ): Promise<void> {
-	const { rev, title, agencyId, pack } = version;
+	const { rev, title, agencyId, sectorId, pack } = version;
 	const { code, lastDay } = await openCase(ctx, {
 		kind: 'listing',
 		subject: {
@@ -21,6 +21,7 @@ export async function openReview(
 			businessId: listing.businessId
 		},
 		agencyId,
+		sectorId,
 		pack
 	});
 	await notify(ctx, listing.accountId, 'listing_received', listing.id, { code, title, lastDay });

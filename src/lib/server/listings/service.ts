@@ -141,7 +141,8 @@ export async function submitListing(
 		data: { rev }
 	});
 	const { title } = input.content;
-	await openReview(ctx, listing, { rev, title, agencyId: route.agency.id, pack });
+	const { agency, sector } = route;
+	await openReview(ctx, listing, { rev, title, agencyId: agency.id, sectorId: sector.id, pack });
 	await publish(ctx, 'mine', listing.id, projectMyListing);
 	return ok(undefined);
 }

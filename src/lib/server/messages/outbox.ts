@@ -1,13 +1,17 @@
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import {
+	keptReach,
 	maskAddress,
 	messageStates,
+	type KeptDaysBack,
+	type KeptWaiting,
 	type MessageKey,
 	type MessagePage,
 	type MessageRow,
 	type MessageState,
 	type OpenedMessage
 } from '$lib/domain/messages/schema.ts';
+import { channels, type Channel } from '$lib/domain/messages/template.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
@@ -15,12 +19,21 @@ import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
 import { openMessage } from './deliver.ts';
 import { postOffice } from './office.ts';
-import { countStates, findRow, listRows, queueAgain, type StoredRow } from './queries.ts';
+import {
+	countKept,
+	countStates,
+	findRow,
+	listRows,
+	queueAgain,
+	queueKept,
+	type StoredRow
+} from './queries.ts';
 
 /** What became of messages, newest first, for staff: nothing of what they say, addresses masked. */
 export async function listMessages(
 	db: Sql,
-	ask: { states: readonly MessageState[]; after: MessageKey | null; limit: number }
+	ask: { states: readonly MessageState[]; after: MessageKey | null; limit: number },
+	now: string
 ): Promise<MessagePage> {
 	const { transports } = postOffice();
 	return transaction(db, 'system:messages', async (tx) => {
@@ -32,9 +45,20 @@ export async function listMessages(
 			items,
 			next: rows.length > ask.limit && last ? { createdAt: last.createdAt, id: last.id } : null,
 			counts: await countStates(tx),
-			connected: { email: transports.email !== undefined, sms: transports.sms !== undefined }
+			connected: { email: transports.email !== undefined, sms: transports.sms !== undefined },
+			keptWaiting: await keptWaiting(tx, now)
 		};
 	});
+}
+
+/** The channels that have somewhere to send to. */
+const connected = (): Channel[] =>
+	channels.filter((channel) => postOffice().transports[channel] !== undefined);
+
+async function keptWaiting(tx: Tx, now: string): Promise<KeptWaiting> {
+	const counts: Record<KeptDaysBack, number> = { 1: 0, 3: 0, 7: 0 };
+	for (const days of keptReach) counts[days] = await countKept(tx, connected(), now, days);
+	return counts;
 }
 
 async function withAddresses(tx: Tx, rows: readonly StoredRow[]): Promise<MessageRow[]> {
@@ -81,5 +105,22 @@ export function sendAgain(db: Sql, by: { actorId: string; now: string }, id: str
 		await enqueue(ctx.tx, 'messages');
 		await audit(ctx, { action: 'message.resent', subject: `message:${id}`, data: { from: row.state } });
 		return ok(undefined);
+	});
+}
+
+/**
+ * Sends what was kept while there was nowhere to send to, not older than so many days and not what has run out. Somebody
+ * of the staff says so: a mail server that is connected after weeks of trying out must not write to everybody by itself.
+ */
+export function sendKept(
+	db: Sql,
+	by: { actorId: string; now: string },
+	days: KeptDaysBack
+): Promise<Result<{ queued: number }>> {
+	return write(db, by, async (ctx) => {
+		const queued = await asSystem(ctx, 'messages', (tx) => queueKept(tx, connected(), ctx.now, days));
+		if (queued > 0) await enqueue(ctx.tx, 'messages');
+		await audit(ctx, { action: 'messages.kept_sent', subject: 'messages', data: { days, queued } });
+		return ok({ queued });
 	});
 }

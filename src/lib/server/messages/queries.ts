@@ -130,6 +130,38 @@ export async function countStates(tx: Tx): Promise<Record<MessageState, number>>
 	};
 }
 
+const sendable = (tx: Tx, channels: readonly Channel[], now: string) => tx`
+	state = 'kept' and channel = any(${[...channels]}) and params_sealed is not null and address_sealed is not null
+	and (not_after is null or not_after > ${now})`;
+const since = (tx: Tx, now: string, days: number) => tx`${now}::timestamptz - make_interval(days => ${days})`;
+
+/** Kept messages of these channels that are still worth sending, and not older than so many days. */
+export async function countKept(
+	tx: Tx,
+	channels: readonly Channel[],
+	now: string,
+	days: number
+): Promise<number> {
+	const [row] = await tx<{ n: number }[]>`
+		select count(*)::int as n from messages
+		where ${sendable(tx, channels, now)} and created_at > ${since(tx, now, days)}`;
+	return row?.n ?? 0;
+}
+
+/** Queues them, from the beginning with all their tries; says how many. */
+export async function queueKept(
+	tx: Tx,
+	channels: readonly Channel[],
+	now: string,
+	days: number
+): Promise<number> {
+	const rows = await tx`
+		update messages set state = 'queued', attempts = 0, last_error = null, due_at = ${now}
+		where ${sendable(tx, channels, now)} and created_at > ${since(tx, now, days)}
+		returning id`;
+	return rows.length;
+}
+
 export async function findRow(tx: Tx, id: string): Promise<StoredRow | null> {
 	const [row] = await tx<StoredRow[]>`select ${stored(tx)} from messages where id = ${id}`;
 	return row ?? null;

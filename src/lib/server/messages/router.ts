@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id } from '$lib/domain/kernel/fields.ts';
-import { messageKey, messageStates } from '$lib/domain/messages/schema.ts';
+import { keptDaysBack, messageKey, messageStates } from '$lib/domain/messages/schema.ts';
 import { guarded, router } from '$lib/server/trpc/init.ts';
-import { listMessages, openForStaff, sendAgain } from './outbox.ts';
+import { listMessages, openForStaff, sendAgain, sendKept } from './outbox.ts';
 
 const staff = guarded('message.see');
 
@@ -17,12 +17,15 @@ export const messagesRouter = router({
 				limit: z.int().min(1).max(100)
 			})
 		)
-		.query(({ ctx, input }) => listMessages(ctx.db, input)),
+		.query(({ ctx, input }) => listMessages(ctx.db, input, ctx.now())),
 	/** A mutation: opening is written into the record. */
 	open: staff
 		.input(z.strictObject({ id }))
 		.mutation(({ ctx, input }) => openForStaff(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.id)),
 	again: staff
 		.input(z.strictObject({ id }))
-		.mutation(({ ctx, input }) => sendAgain(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.id))
+		.mutation(({ ctx, input }) => sendAgain(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.id)),
+	sendKept: staff
+		.input(z.strictObject({ days: keptDaysBack }))
+		.mutation(({ ctx, input }) => sendKept(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.days))
 });

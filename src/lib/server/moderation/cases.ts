@@ -40,12 +40,12 @@ export type CaseSubject = {
 
 /**
  * TG-10.2b: opens a case whose term runs from the server's receipt, and gives it to an officer by the pack's rule.
- * What is sent again gets a new case and a new term. The caller holds the subject, and tells the applicant.
+ * Of goods, `sectorId` says whose department it follows. What is sent again gets a new case and a new term. The caller holds the subject, and tells the applicant.
  * Returns what the applicant may be told.
  */
 export async function openCase(
 	ctx: WriteContext,
-	what: { kind: CaseKind; subject: CaseSubject; agencyId: string; pack: RulePack }
+	what: { kind: CaseKind; subject: CaseSubject; agencyId: string; pack: RulePack; sectorId?: string }
 ): Promise<{ readonly id: string; readonly code: string; readonly lastDay: string }> {
 	const { kind, subject, agencyId, pack } = what;
 	const deadline = deadlineOn(pack, kind, vietnamDay(ctx.now));
@@ -79,7 +79,8 @@ export async function openCase(
 		lastDay: term.lastDay,
 		countedDays: term.counted,
 		skippedDays: term.skipped,
-		soonHours: deadline.soonHours
+		soonHours: deadline.soonHours,
+		sectorId: what.sectorId ?? null
 	});
 	const event = { caseId: id, at: ctx.now, actor: ctx.actorId };
 	await insertCaseEvent(ctx.tx, { ...event, kind: 'opened', data: { agencyId } });

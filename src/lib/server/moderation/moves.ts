@@ -1,4 +1,4 @@
-import { actingNow, officeOf } from '$lib/server/agencies/service.ts';
+import { caseAgencyNow, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { publish } from '$lib/server/sync/publish.ts';
@@ -17,13 +17,13 @@ import {
 } from './queries.ts';
 
 /**
- * LAW-reform-2025: brings an open case to whoever does its agency's work now, with its officer when that one works there.
+ * LAW-reform-2025, TG-3.2: brings an open case to whoever answers for its sector or does its agency's work now, with its officer when that one works there.
  * Its term stays as it was; what passed before counts against the unit that let it pass. Done once, by whoever comes first:
  * the job, or a decision of the same minute. The caller holds the case. Returns the case as it is now.
  */
 export async function moveIfDue(ctx: WriteContext, held: CaseRow): Promise<CaseRow> {
 	if (held.state !== 'open') return held;
-	const agencyId = await actingNow(ctx.tx, held.agencyId, ctx.now);
+	const agencyId = await caseAgencyNow(ctx.tx, held, ctx.now);
 	if (agencyId === held.agencyId) return held;
 	await recordBreach(ctx, held);
 	const stays =
@@ -37,7 +37,7 @@ export async function moveIfDue(ctx: WriteContext, held: CaseRow): Promise<CaseR
 		kind: 'moved',
 		data: { from: held.agencyId, to: agencyId }
 	});
-	if (!stays && held.assigneeId !== null) await noteRelease(ctx, held, 'agency_ended');
+	if (!stays && held.assigneeId !== null) await noteRelease(ctx, held, 'moved');
 	await audit(ctx, {
 		action: 'case.moved',
 		subject: `case:${held.id}`,

@@ -15,6 +15,8 @@ export type CaseRow = {
 	applicantId: string;
 	businessId: string | null;
 	agencyId: string;
+	/** Of goods: whose department the case follows. */
+	sectorId: string | null;
 	assigneeId: string | null;
 	round: number;
 	clause: string;
@@ -29,6 +31,7 @@ export type CaseRow = {
 const columns = (db: Queryable) => db`
 	id, code, kind, title, state, rev, subject_id as "subjectId", subject_rev as "subjectRev",
 	applicant_id as "applicantId", business_id as "businessId", agency_id as "agencyId",
+	sector_id as "sectorId",
 	assignee_id as "assigneeId", assigned_for as "assignedFor", round, clause, received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
 	decided_by_name as "decidedByName"`;
 
@@ -79,17 +82,19 @@ export async function insertCase(
 		countedDays: readonly string[];
 		skippedDays: readonly { day: string; reason: string }[];
 		soonHours: number;
+		/** Goods alone have one. */
+		sectorId: string | null;
 	}
 ): Promise<void> {
 	await tx`
 		insert into cases (id, code, kind, title, subject_id, subject_rev, listing_id, business_id, applicant_id,
 			agency_id, assignee_id, assigned_for, state, round, clause, received_at, device_time, due_at, last_day, counted_days,
-			skipped_days, soon_hours)
+			skipped_days, soon_hours, sector_id)
 		select ${row.id}, ${row.code}, ${row.kind}, ${row.title}, ${row.subjectId}, ${row.subjectRev},
 			${row.kind === 'listing' ? row.subjectId : null}::uuid, ${row.businessId}::uuid, ${row.applicantId},
 			${row.agencyId}, ${row.assigneeId}::uuid, ${row.assignedFor}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt},
 			${row.deviceTime}, ${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
-			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}
+			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}, ${row.sectorId}
 		from cases where subject_id = ${row.subjectId} and (kind = 'listing' or agency_id = ${row.agencyId})`;
 }
 
@@ -135,8 +140,14 @@ export async function updateAgency(
 /** Open cases that lie with an agency which no longer acts, or with somebody who no longer holds a post there. */
 export async function listMisplaced(db: Queryable, now: string, limit: number): Promise<{ id: string }[]> {
 	return db<{ id: string }[]>`
-		with acting as materialized (select id, acting_agency(id, ${now}) as now from agencies)
-		select c.id from cases c join acting a on a.id = c.agency_id
+		with acting as materialized (select id, acting_agency(id, ${now}) as now from agencies),
+		answers as materialized (
+			select s.sector_id, a.now from sector_agencies s join acting a on a.id = s.agency_id
+			where s.effective_from <= vietnam_day(${now})
+				and (s.effective_to is null or s.effective_to >= vietnam_day(${now})))
+		select c.id from cases c join acting own on own.id = c.agency_id
+			left join answers s on s.sector_id = c.sector_id
+			cross join lateral (select coalesce(s.now, own.now) as now) a
 		where c.state = 'open' and (a.now <> c.agency_id or (c.assignee_id is not null and not exists (
 			select from posts p join acting held on held.id = p.agency_id
 			where p.account_id = c.assignee_id and held.now = a.now and p.valid_from <= ${now}

@@ -4,7 +4,7 @@ import { no, ok, type No, type Result } from '$lib/domain/kernel/refusal.ts';
 import { checkReasons } from '$lib/domain/moderation/rules.ts';
 import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import { caseMachine, type CaseKind } from '$lib/domain/moderation/states.ts';
-import { actingNow, currentPack, dutyOf, officeOf } from '$lib/server/agencies/service.ts';
+import { caseAgencyNow, currentPack, dutyOf, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { holdReconfirmation } from '$lib/server/enforcement/reconfirmation.ts';
 import { holdBusinessCase } from '$lib/server/businesses/decision.ts';
@@ -52,6 +52,9 @@ export async function decideCase(
 	const locked = await lockCase(ctx.tx, seen.id);
 	if (!subject || !locked) return no('not_found');
 	const open = await moveIfDue(ctx, locked);
+	// It has gone to another unit since it was seen, and this officer may not have gone along.
+	if (open.agencyId !== seen.agencyId && !(await officeOf(ctx.tx, ctx.actor.id, open.agencyId, ctx.now)))
+		return no('not_found');
 	if (open.state !== 'open') return alreadyDecided(open);
 	// The version of the case, not the listing's: stating new stock raises that one during a review (TG-17.1).
 	if (open.subjectRev !== input.listingRev) return no('stale_version', { facts: { rev: open.subjectRev } });
@@ -79,10 +82,10 @@ export async function decideCase(
 	return ok(undefined);
 }
 
-/** The case as it is seen, with whoever does its unit's work now (LAW-reform-2025). */
+/** The case as it is seen, with whoever answers for it now (LAW-reform-2025, TG-3.2). */
 async function seenCase(ctx: CommandContext, id: string): Promise<CaseRow | null> {
 	const seen = await findCase(ctx.tx, id);
-	return seen && { ...seen, agencyId: await actingNow(ctx.tx, seen.agencyId, ctx.now) };
+	return seen && { ...seen, agencyId: await caseAgencyNow(ctx.tx, seen, ctx.now) };
 }
 
 /** The name of the officer who is away and whose case this was; null when it was the decider's own, or the unit's. */
