@@ -16,7 +16,8 @@ import { CataloguePull } from './packs.ts';
 import { pullCollection } from './pull.ts';
 import { pushBatch } from './push.ts';
 import { rebaseDrafts, releaseAcknowledged } from './release.ts';
-import { applySession, applySessionEnd, forgetAfterLongExpiry } from './session.ts';
+import { applySession, applySessionEnd, finishWipe, forgetAfterLongExpiry } from './session.ts';
+import { ShortLines } from './short-lines.ts';
 
 export type EngineOptions = {
 	readonly store: Store;
@@ -59,10 +60,12 @@ export class SyncEngine {
 	/** Commands that another tab has under way, with when this one saw it first. */
 	readonly #strangers = new Map<number, number>();
 	readonly #wanted = new Set<CollectionName>();
+	readonly #lines = new ShortLines();
 	#stops: (() => void)[] = [];
 	#stopListening: () => void = () => undefined;
 	#running: Promise<RoundEnd> | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#askAll: ReturnType<typeof setTimeout> | undefined;
 	#due = Infinity;
 	#again = false;
 	/** The term this engine leads in; null while it does not lead. */
@@ -116,6 +119,7 @@ export class SyncEngine {
 			() => photosDone.unsubscribe(),
 			() => session.unsubscribe(),
 			() => this.#stopListening(),
+			() => clearTimeout(this.#askAll),
 			() => clearInterval(poll),
 			() => typeof window !== 'undefined' && window.removeEventListener('online', online),
 			() => clearTimeout(this.#timer)
@@ -131,9 +135,18 @@ export class SyncEngine {
 			// `*` is what a cut line or an overlong list becomes: nobody knows what changed.
 			poke: (poke) => this.want(poke.audience === '*' ? collectionNames : poke.collections),
 			connected: (connected) => {
-				if (connected) this.#backoff.reset();
-				// What happened while the stream was down is asked for; a lost stream may mean a lost server.
-				this.want(connected ? collectionNames : ['notifications']);
+				if (connected) {
+					this.#backoff.reset();
+					// What happened while the stream was down is asked for.
+					const wait = this.#lines.connected(this.#uptime());
+					clearTimeout(this.#askAll);
+					if (wait === 0) this.want(collectionNames);
+					else this.#askAll = setTimeout(() => this.want(collectionNames), wait);
+				} else {
+					this.#lines.cut(this.#uptime());
+					// A lost stream may mean a lost server.
+					this.want(['notifications']);
+				}
 			}
 		});
 		this.want(collectionNames);
@@ -203,7 +216,10 @@ export class SyncEngine {
 		const { inTerm, session, busy } = await this.#look();
 		if (!inTerm) return 'stopped';
 		if (session === 'expired') await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
-		if (this.#store.userId !== null && stopped.includes(session)) return 'stopped';
+		if (this.#store.userId !== null && stopped.includes(session)) {
+			await finishWipe(this.#store, session);
+			return 'stopped';
+		}
 		try {
 			if (busy) await this.#takeBackStranded();
 			else this.#strangers.clear();

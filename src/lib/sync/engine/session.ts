@@ -1,5 +1,7 @@
 import type { SessionAnswer, SessionEnd } from '../protocol/wire.ts';
+import type { PullRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
+import type { SessionState } from '../store/types.ts';
 
 const personalDocumentsKeptMs = 7 * 24 * 3_600_000;
 
@@ -22,6 +24,16 @@ export async function applySessionEnd(
 	}
 	await store.changeState({ session, expiredSince: null });
 	await store.wipeServerData();
+}
+
+/** A wipe that was cut short, by a kill at that moment, goes on; nobody may ask the server for it any more (sync 6). */
+export async function finishWipe(store: Store, session: SessionState): Promise<void> {
+	if (session !== 'ended' && session !== 'locked' && session !== 'revoked') return;
+	const { pulls, manifest, files } = store.local;
+	const unwiped = (row: PullRow): boolean => row.purging || Object.keys(row.positions).length > 0;
+	const left = (await pulls.filter(unwiped).count()) + (await manifest.count()) + (await files.count());
+	const { knownBusiness = null } = await store.readState();
+	if (left > 0 || knownBusiness !== null) await store.wipeServerData();
 }
 
 /** Takes personal documents away once the session has been expired for 7 days. Work stays whatever its age. */

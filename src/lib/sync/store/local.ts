@@ -153,6 +153,8 @@ export const firstState = (deviceId: string): StateRow => ({
 /** Private pictures an officer has looked at, for work without a network; gone with their case. */
 export type FileRow = { path: string; caseId: string; type: string; bytes: ArrayBuffer };
 
+export const isNewer = (version: number | null): boolean => version !== null && version > 0;
+
 /** Outbox, photos and bookkeeping of one user, beside the documents. */
 export class LocalDb extends Dexie {
 	readonly outbox;
@@ -173,6 +175,14 @@ export class LocalDb extends Dexie {
 
 	constructor(name: string) {
 		super(name, { chromeTransactionDurability: 'strict' });
+		// Without a new version somebody deletes the store: what this tab or the worker still writes must not make it anew
+		// (sync 6). The documents are never opened again by themselves.
+		this.on('versionchange', ({ newVersion }) => {
+			if (isNewer(newVersion)) return;
+			this.close();
+			// Dexie's own answer would come after this one, and opens again.
+			return false;
+		});
 		this.version(1).stores({
 			outbox: 'seq, &id, subject, state',
 			photos: 'hash, state',

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie';
 import { collectionNames, type CollectionName } from '../protocol/collections.ts';
 import { openDocuments, type DocumentsDb } from './documents.ts';
-import { firstState, LocalDb, type StateRow } from './local.ts';
+import { firstState, isNewer, LocalDb, type StateRow } from './local.ts';
 import { storeName, workName } from './names.ts';
 import { forgetPacks } from './packs.ts';
 
@@ -54,13 +54,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 	const local = new LocalDb(workName(name));
 	local.on('blocked', () => options.blocked?.());
 	// Dexie lets the newer build through by closing, and opens what is there again with the next read or write, so that
-	// nothing typed in this tab is lost (sync 16). Without a new version somebody deletes the store: what this tab still
-	// writes must not make it anew (sync 6). The documents are never opened again by themselves.
+	// nothing typed in this tab is lost (sync 16).
 	local.on('versionchange', ({ newVersion }) => {
-		if (newVersion !== null && newVersion > 0) return options.outdated?.();
-		local.close();
-		// Dexie's own answer would come after this one.
-		return false;
+		if (isNewer(newVersion)) options.outdated?.();
 	});
 	const docs = await openBoth(local, name, options);
 
@@ -89,6 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 		},
 		wipeServerData: async () => {
 			await forgetSeen(local);
+			await local.state.update('this', { knownBusiness: null });
 			await forgetPacks(local);
 			for (const collection of collectionNames) await forget(store, collection, () => true);
 			await local.files.clear();
