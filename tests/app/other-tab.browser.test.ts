@@ -22,6 +22,7 @@ test('sync 6: a registration that is being written is shown before a sign-out, a
 
 test('sync 6, 14: another window signs out: this one follows, and what its screens still hold is written nowhere', async () => {
 	const other = new WhoIsHere();
+	sessionStorage.setItem('order', '12 Lê Lợi');
 	await other.remember(null, baTu.id);
 	await Promise.all(hers.map((name) => deleteDatabase(name)));
 	await expect.poll(() => device.actor).toBeNull();
@@ -34,6 +35,7 @@ test('sync 6, 14: another window signs out: this one follows, and what its scree
 	).rejects.toThrow('nobody is signed in');
 	await expect(device.command('notification.read', { ids: [crypto.randomUUID()] })).rejects.toThrow();
 	expect(await left()).toEqual([]);
+	expect(sessionStorage.getItem('order')).toBeNull();
 	const nobody = await openStore({ userId: null, multiInstance: false });
 	expect(await nobody.readState()).not.toHaveProperty('typedBusiness');
 	expect(await nobody.local.recordings.count()).toBe(0);

@@ -69,6 +69,9 @@ async function ownStore(): Promise<OpenDevice> {
 	return open;
 }
 
+/** Order forms in progress live in the tab, not in the store. */
+const forgetTab = (): void => sessionStorage.clear();
+
 /** A read that answers from whichever store is open now. */
 function live<K extends keyof Reads>(name: K, initial: Reads[K]['current']): Live<Reads[K]['current']> {
 	return {
@@ -209,6 +212,7 @@ export const device: Device = {
 		// Before it is written down: this tab follows what it writes as well, and would close what is yet to be wiped.
 		page.open = null;
 		page.actor = null;
+		forgetTab();
 		await page.who?.remember(null, actorId);
 		await stopWaking().catch(() => undefined);
 		await open.wipe().catch((error: unknown) => tellFault('wiping the store of this device failed', error));
@@ -306,6 +310,7 @@ function openStoreOfWho(): Promise<void> {
 			page.open = null;
 			// Its screens go first: what is typed while the store closes would be written nowhere.
 			page.actor = null;
+			if (before?.store.userId) forgetTab();
 			await before
 				?.close()
 				.catch((error: unknown) => tellFault('closing a store of this device failed', error));

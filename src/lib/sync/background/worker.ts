@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { leaderLock } from '../engine/leader.ts';
 import { LocalDb } from '../store/local.ts';
 import { storeName, workName } from '../store/names.ts';
@@ -21,6 +22,8 @@ export async function sendInBackground(): Promise<void> {
 	const patience = AbortSignal.timeout(leavingMs);
 	await navigator.locks
 		.request(leaderLock(name), { signal: patience }, async () => {
+			// Wiped meanwhile: opening it would make it anew.
+			if (!(await Dexie.exists(workName(name)))) return;
 			const local = new LocalDb(workName(name));
 			try {
 				await local.open();
