@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import { openGate, type Gate } from '../world/gate.ts';
 import { expect, test as journey } from '../world/journey.ts';
+import { orderOffline } from '../world/order.ts';
 import { signInAt } from '../world/sign-in.ts';
 
 /** What the browser does for the app while no screen of it is open. None of it is needed for anything to be right. */
@@ -47,19 +48,7 @@ test('sync 1: an order made without a network arrives although the app was close
 	gate
 }) => {
 	const lan = await signIn(context, 'chilan');
-	await lan.goto('/app/buy');
-	await lan.getByRole('searchbox').fill('buoi da xanh');
-	await lan.locator('main a[href^="/app/buy/"]').first().click();
-	const title = await lan.locator('h1').filter({ hasNotText: 'Chợ' }).innerText();
-	gate.shut();
-	await lan.getByRole('button', { name: 'Đặt hàng' }).first().click();
-	await lan.getByLabel('Số điện thoại').fill('0900000003');
-	await lan.getByLabel('Địa chỉ nhận hàng').fill('12 Lê Lợi, phường Mỹ Tho');
-	for (const way of ['Tiền mặt khi nhận hàng', 'Người bán tự giao'])
-		await lan.getByText(way, { exact: true }).click();
-	await lan.getByRole('button', { name: 'Xem lại đơn' }).click();
-	await lan.getByRole('button', { name: 'Đặt hàng' }).last().click();
-	await expect(lan.getByText('Đơn chưa gửi, máy sẽ gửi khi có mạng.')).toBeVisible();
+	const title = await orderOffline(lan, 'buoi da xanh', () => gate.shut());
 
 	const { cdp, registrationId } = await closeApp(lan);
 	const before = sent(gate);
