@@ -11,7 +11,11 @@ export type PlantedBug = {
 	readonly steps: (attempt: number) => Step[];
 };
 
-/** `act@device` one after the other, with seeds that differ from try to try. `#n` fixes one. */
+/**
+ * `act@device` one after the other, with seeds that differ from try to try. `#n` fixes one: `sync#7`, `#8`, `#9` and
+ * `#15` are rounds over a good line that are waited for, `type#2` is saved, with a picture taken where
+ * there are no goods yet, `shareDevice#7` happens while the tab is open.
+ */
 const story =
 	(text: string) =>
 	(attempt: number): Step[] =>
@@ -37,7 +41,9 @@ export const bugs: readonly PlantedBug[] = [
 		bug: 'empty promise',
 		words: /was acknowledged and is lost/,
 		tries,
-		steps: story('sync@tu-phone sync@tu-phone type@tu-phone read@tu-phone sync@tu-phone sync@tu-phone')
+		steps: story(
+			'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone#2 read@tu-phone sync@tu-phone#9 sync@tu-phone'
+		)
 	},
 	{
 		rule: 'sync 2',
@@ -53,7 +59,7 @@ export const bugs: readonly PlantedBug[] = [
 		words: /sync 3: .* disappeared/,
 		tries,
 		steps: story(
-			'sync@lan-phone sync@lan-phone order@lan-phone slowWriter@lan-phone sync@lan-phone sync@lan-phone read@lan-phone'
+			'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone slowWriter@lan-phone sync@lan-phone#9 sync@lan-phone read@lan-phone'
 		)
 	},
 	{
@@ -69,7 +75,8 @@ export const bugs: readonly PlantedBug[] = [
 		bug: 'photos forgotten',
 		words: /sync 5: .* photo/,
 		tries,
-		steps: story(`sync@ba-phone sync@ba-phone type@ba-phone submit@ba-phone sync@ba-phone type@ba-phone
+		steps:
+			story(`sync@ba-phone#7 sync@ba-phone#8 type@ba-phone#2 submit@ba-phone sync@ba-phone#9 type@ba-phone
 			submit@ba-phone sync@ba-phone`)
 	},
 	{
@@ -78,7 +85,7 @@ export const bugs: readonly PlantedBug[] = [
 		words: /sync 6: .* carried out/,
 		tries,
 		steps: story(
-			'sync@tu-tablet sync@tu-tablet type@tu-tablet type@tu-tablet shareDevice@tu-tablet sync@tu-tablet sync@tu-tablet'
+			'sync@tu-tablet#7 sync@tu-tablet#8 type@tu-tablet type@tu-tablet shareDevice@tu-tablet#7 sync@tu-tablet#9 sync@tu-tablet'
 		)
 	},
 	{
@@ -117,7 +124,7 @@ export const bugs: readonly PlantedBug[] = [
 		words: /listings public\|.* is not what the feed has/,
 		tries,
 		steps: story(
-			'packGoods@tu-phone sync@tu-phone restock@tu-phone sync@tu-phone sync@tu-phone sync@lan-phone'
+			'packGoods@tu-phone sync@tu-phone#7 restock@tu-phone sync@tu-phone#8 sync@tu-phone sync@lan-phone#9'
 		)
 	},
 	{
@@ -125,7 +132,8 @@ export const bugs: readonly PlantedBug[] = [
 		bug: 'same epoch',
 		words: /was acknowledged and is lost/,
 		tries,
-		steps: story(`sync@tu-phone sync@tu-phone backup@tu-phone type@tu-phone type@tu-phone sync@tu-phone
-			sync@tu-phone restore@tu-phone`)
+		steps:
+			story(`sync@tu-phone#7 sync@tu-phone#8 backup@tu-phone type@tu-phone#2 type@tu-phone sync@tu-phone#9
+			sync@tu-phone#15 restore@tu-phone`)
 	}
 ];
