@@ -5,7 +5,7 @@ import { buildIfChanged } from '$lib/server/boot/build.ts';
 import { ensureChromium } from './test-run/chromium.ts';
 import { sum, totalsLine, totalsOf, type Totals } from './test-run/totals.ts';
 
-/** `npm test`: every layer in order. Nothing stops early, so that one run shows all that is wrong. */
+/** `npm test`: every layer. Nothing stops early, so that one run shows all that is wrong. */
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
 const reports = path.join(root, 'test-results');
@@ -32,11 +32,6 @@ function run(command: string, args: readonly string[]): Promise<boolean> {
 const check = (name: string, command: string, ...args: string[]): Step => ({
 	name,
 	run: async () => ({ passed: 0, failed: (await run(command, args)) ? 0 : 1 })
-});
-
-const together = (name: string, ...parts: readonly Step[]): Step => ({
-	name,
-	run: async () => sum(await Promise.all(parts.map((part) => part.run())))
 });
 
 async function counted(name: string, start: (report: string) => Promise<boolean>): Promise<Totals> {
@@ -85,31 +80,39 @@ const chromium = ensureChromium(say);
 const needsChromium = (step: Step): Step =>
 	chromium ? step : { name: step.name, run: async () => ({ passed: 0, failed: 1 }) };
 
-const steps: Step[] = [
-	// Each keeps one core busy and neither measures anything.
-	together(
-		'lint, types',
-		check('lint', bin('eslint'), '.'),
-		check('types', bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human')
-	),
-	project('unit'),
-	project('pg'),
+/** One after the other; the lanes of a stage run side by side. */
+const stages: (readonly (readonly Step[])[])[] = [
+	// Each lane keeps one core busy and nothing in them measures anything: the services' files go one by one, since
+	// their Postgres has one horizon, and would leave a core idle.
+	[
+		[project('pg')],
+		[
+			check('lint', bin('eslint'), '.'),
+			check('types', bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'),
+			project('unit', '--maxWorkers=1'),
+			build
+		]
+	],
 	// Each half has a Postgres of its own, which is idle while its half thinks.
-	project('fuzz', '--maxWorkers=2'),
-	needsChromium(project('browser')),
-	build,
-	project('program'),
-	needsChromium(journeys)
+	[[project('fuzz', '--maxWorkers=2')]],
+	[[needsChromium(project('browser'))]],
+	[[project('program')]],
+	[[needsChromium(journeys)]]
 ];
 
 fs.mkdirSync(reports, { recursive: true });
 const results: { name: string; seconds: number; totals: Totals }[] = [];
-for (const { name, run } of steps) {
-	say(`\n▶ ${name}`);
-	const began = performance.now();
-	const totals = await run();
-	results.push({ name, totals, seconds: Math.round((performance.now() - began) / 1000) });
+
+async function runLane(lane: readonly Step[]): Promise<void> {
+	for (const { name, run } of lane) {
+		say(`\n▶ ${name}`);
+		const began = performance.now();
+		const totals = await run();
+		results.push({ name, totals, seconds: Math.round((performance.now() - began) / 1000) });
+	}
 }
+
+for (const lanes of stages) await Promise.all(lanes.map(runLane));
 
 say('');
 for (const { name, totals, seconds } of results)
