@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import type { Plugin } from 'vite';
 
 /**
@@ -9,16 +10,22 @@ const neverUsed = [
 	// Schemas check what comes; nobody on a device describes them to others.
 	'zod/v4/core/json-schema-processors.js',
 	'zod/v4/core/to-json-schema.js',
-	// RxDB asks of a document whether it fits; it never lets mingo search, sort or cut a list.
-	'mingo/esm/cursor.js',
-	'mingo/esm/lazy.js',
-	'mingo/esm/operators/pipeline/project.js',
-	'mingo/esm/operators/pipeline/sort.js',
+	// The store reads anew what has changed; it never lets RxDB guess (`eventReduce: false`).
+	'event-reduce-js/dist/esm/src/index.js',
 	// For browsers without BroadcastChannel: those have no Web Locks either, and the app leads by them.
 	'broadcast-channel/dist/esbrowser/methods/indexed-db.js',
 	'broadcast-channel/dist/esbrowser/methods/localstorage.js',
 	'broadcast-channel/dist/esbrowser/methods/simulate.js'
 ];
+
+const fits = path.join(import.meta.dirname, '../src/lib/sync/store/fits.ts');
+/** Parts that are run, and that something far smaller does as well for what the app asks. */
+const standIns = new Map([
+	['rxdb/dist/esm/rx-query-mingo.js', `export { getMingoQuery } from ${JSON.stringify(fits)};`],
+	['mingo/esm/util/index.js', `export { compare } from ${JSON.stringify(fits)};`],
+	// What zod would say in English; the app says its own words by the kind of an issue.
+	['zod/v4/locales/en.js', 'export default () => ({ localeError: () => undefined });']
+]);
 
 /** Leaves out of a device's program what it never runs. Says so when a newer library has no such part any more. */
 export function lighterDevice(): Plugin {
@@ -35,9 +42,11 @@ export function lighterDevice(): Plugin {
 			}
 		},
 		load(id) {
-			const part = neverUsed.find((end) => id.endsWith(`/node_modules/${end}`));
+			const part = [...neverUsed, ...standIns.keys()].find((end) => id.endsWith(`/node_modules/${end}`));
 			if (!part) return null;
 			met.add(part);
+			const instead = standIns.get(part);
+			if (instead !== undefined) return instead;
 			const names = exportedNames(fs.readFileSync(id, 'utf8'));
 			return [
 				`const absent = () => { throw new Error('left out of the build: ${part}') };`,
@@ -45,7 +54,7 @@ export function lighterDevice(): Plugin {
 			].join('\n');
 		},
 		buildEnd() {
-			const gone = neverUsed.filter((part) => !met.has(part));
+			const gone = [...neverUsed, ...standIns.keys()].filter((part) => !met.has(part));
 			if (gone.length > 0)
 				this.error(`scripts/lighter-device.ts names what is not there: ${gone.join(', ')}`);
 		}
