@@ -1,7 +1,6 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { endPost, givePost, lockBusiness } from '$lib/server/accounts/service.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
-import { unpack } from '$lib/server/catalogue/pack.ts';
 import { describeCatalogue, openPack } from '$lib/server/catalogue/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { roles } from '$lib/server/db/roles.ts';
@@ -264,7 +263,7 @@ export class FuzzExchange {
 	pack(hash: string): Promise<ArrayBuffer | null> {
 		return this.#answered('pack', async () => {
 			const body = await openPack(this.world.db, hash);
-			return body && new Uint8Array(await unpack(body)).buffer;
+			return body && new Uint8Array(body).buffer;
 		});
 	}
 

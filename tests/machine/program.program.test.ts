@@ -1,12 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { manifestPath, packManifest, packPath, packRow } from '../../src/lib/sync/protocol/packs.ts';
+import {
+	manifestPath,
+	packFilePath,
+	packHead,
+	packManifest,
+	packPath,
+	packRow
+} from '../../src/lib/sync/protocol/packs.ts';
 import type { Position } from '../../src/lib/sync/protocol/wire.ts';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { processIdentity } from '../../src/lib/server/db/embedded/lock.ts';
@@ -121,7 +129,12 @@ describe('a started program', () => {
 			expect(answer.headers.get('set-cookie')).toBeNull();
 			const text = await answer.text();
 			expect(createHash('sha256').update(text).digest('hex')).toBe(hash);
-			const found = text.split('\n').map((line) => packRow.parse(JSON.parse(line)));
+			const [head = '', ...lines] = text.split('\n');
+			expect(packHead.parse(JSON.parse(head)).lengths).toHaveLength(rows);
+			const found = lines.map((line) => packRow.parse(JSON.parse(line)));
+			const file = await ask(packFilePath(hash));
+			expect(file.headers.get('content-encoding')).toBeNull();
+			expect(gunzipSync(await file.arrayBuffer()).toString()).toBe(text);
 			expect(found).toHaveLength(rows);
 			ids.push(...found.map((row) => row.d.id));
 		}

@@ -1,5 +1,4 @@
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
-import { unpack } from '$lib/server/catalogue/pack.ts';
 import { describeCatalogue, openPack } from '$lib/server/catalogue/service.ts';
 import type { PackManifest } from '$lib/sync/protocol/packs.ts';
 import type { Transport } from '$lib/sync/transport/transport.ts';
@@ -13,7 +12,7 @@ export function packsOf({ db }: Exchange) {
 		manifest: (): Promise<PackManifest> => describeCatalogue(db, now()),
 		pack: async (hash: string): Promise<ArrayBuffer | null> => {
 			const body = await openPack(db, hash);
-			return body && new Uint8Array(await unpack(body)).buffer;
+			return body && new Uint8Array(body).buffer;
 		}
 	} satisfies Pick<Transport, 'manifest' | 'pack'> & { make(): Promise<unknown> };
 }

@@ -6,7 +6,9 @@ import { sameValue } from './fold/merge.ts';
 import type { Position } from './protocol/wire.ts';
 import { readBesidePacks } from './read-catalogue.ts';
 import { readReference } from './reads.ts';
-import type { PackRow } from './store/local.ts';
+import { noteCatalogue } from './store/catalogue-hint.ts';
+import type { ReadPack } from './store/local.ts';
+import { readPacks } from './store/packs.ts';
 import { LiveQuery, watchReads } from './store/live-query.svelte.ts';
 import type { Store } from './store/store.ts';
 import { catalogueChanged, documentsChanged, type Trigger } from './store/triggers.ts';
@@ -38,7 +40,7 @@ export class CatalogueReads {
 	/** Packs that the manifest here names. */
 	#named: ReadonlySet<string> = new Set();
 	/** Packs that have just come to this tab, until they are read. */
-	readonly #came = new Map<string, PackRow>();
+	readonly #came = new Map<string, ReadPack>();
 	readonly #built: LiveQuery<number>;
 
 	constructor(store: Store, failed: (error: unknown) => void) {
@@ -60,8 +62,13 @@ export class CatalogueReads {
 		const index = this.#index;
 		this.#named = new Set(followed.map((pack) => pack.hash));
 		index.keepPacks(this.#named);
-		for (const hash of this.#came.keys()) if (!this.#named.has(hash)) this.#came.delete(hash);
-		const fresh = followed.map((pack) => pack.hash).filter((hash) => here.has(hash) && !index.hasPack(hash));
+		if (manifest) for (const hash of this.#came.keys()) if (!this.#named.has(hash)) this.#came.delete(hash);
+		// What is seen first need not be on the disk: it is in the other packs too.
+		const isReadable = (hash: string) =>
+			here.has(hash) || (hash === manifest?.first?.hash && this.#came.has(hash));
+		const fresh = followed
+			.map((pack) => pack.hash)
+			.filter((hash) => isReadable(hash) && !index.hasPack(hash));
 		const coming = followed.some((pack) => !here.has(pack.hash));
 		const shown = async () => {
 			clearTimeout(this.#timer);
@@ -87,26 +94,28 @@ export class CatalogueReads {
 			}
 		}
 		const build = await shown();
+		if (manifest?.complete !== false) noteCatalogue(this.#store.name, manifest !== null);
 		if (!coming) void index.prepareSearch();
 		return build;
 	}
 
 	/** Of packs that are here: as they came just now, or from the disk. */
-	async #read(hashes: readonly string[]): Promise<PackRow[]> {
+	async #read(hashes: readonly string[]): Promise<ReadPack[]> {
 		const atHand = hashes.flatMap((hash) => this.#came.get(hash) ?? []);
 		const onDisk = hashes.filter((hash) => !this.#came.has(hash));
-		const rows = onDisk.length > 0 ? await this.#store.local.packs.bulkGet(onDisk) : [];
+		const read = onDisk.length > 0 ? await readPacks(this.#store.local, onDisk) : [];
 		for (const hash of hashes) this.#came.delete(hash);
-		return [...atHand, ...rows.filter((row) => row !== undefined)];
+		return [...atHand, ...read];
 	}
 
 	/** Reads what comes while it is written, and keeps it at hand until it is on the disk. */
 	readonly #atHand: Trigger = (changed) => {
 		this.#changed = changed;
 		const { packReaders } = this.#store.local;
-		const keep = (pack: PackRow) => {
+		const keep = (pack: ReadPack) => {
 			this.#came.set(pack.hash, pack);
 			if (this.#named.has(pack.hash)) void this.#index.readAhead(pack);
+			if (this.#index.shown === 0) changed();
 		};
 		packReaders.add(keep);
 		return () => {

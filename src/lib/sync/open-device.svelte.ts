@@ -38,6 +38,8 @@ import type { ImportedWork } from './recovery/import-work.ts';
 import { isFull, StatusWatch } from './status.svelte.ts';
 import { measureParts } from './storage.ts';
 import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
+import { mayHoldCatalogue } from './store/catalogue-hint.ts';
+import { storeName } from './store/names.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Follows, TypedBusiness } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
@@ -68,6 +70,8 @@ export class OpenDevice {
 	static async open(actor: Actor | null, blocked: () => void = () => undefined): Promise<OpenDevice> {
 		let outdated: () => void = () => undefined;
 		const transport = askingAhead(httpTransport);
+		// What a first sync waits for most is the opening of its databases: the answers are here by then.
+		if (!mayHoldCatalogue(storeName({ userId: actor?.id ?? null }))) transport.ahead();
 		const store = await openStore({
 			userId: actor?.id ?? null,
 			blocked,

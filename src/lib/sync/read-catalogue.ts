@@ -1,15 +1,9 @@
 import { everything, followsGoods, packsFollowed } from './fold/follows.ts';
-import {
-	listingsOf,
-	mergeKnown,
-	notShown,
-	overlayCounts,
-	packText,
-	type KnownListing
-} from './fold/packed.ts';
+import { listingsOf } from './fold/listed.ts';
+import { mergeKnown, notShown, overlayCounts, type KnownListing } from './fold/packed.ts';
 import { readDocs } from './reads.ts';
 import type { ManifestRow } from './store/local.ts';
-import { packsHere } from './store/packs.ts';
+import { packsHere, readPacks } from './store/packs.ts';
 import type { Store } from './store/store.ts';
 import type { Follows } from './store/types.ts';
 
@@ -46,34 +40,25 @@ export async function readBesidePacks(store: Store): Promise<BesidePacks> {
 
 async function readKnown(
 	store: Store,
-	linesOf: (text: string) => string
+	wanted: (listing: KnownListing) => boolean
 ): Promise<Map<string, KnownListing>> {
 	const { manifest, overlay, hidden, follows } = await readBesidePacks(store);
 	const packs: KnownListing[][] = [];
-	for (const { hash } of manifest ? packsFollowed(follows, manifest) : []) {
-		const pack = await store.local.packs.get(hash);
-		if (pack) packs.push(listingsOf(linesOf(packText(pack))));
-	}
+	for (const { hash } of manifest ? packsFollowed(follows, manifest) : [])
+		for (const { bytes } of await readPacks(store.local, [hash]))
+			packs.push(listingsOf(bytes).filter(wanted));
 	return mergeKnown(packs, hidden, overlay);
 }
 
 /** Everything the catalogue shows on this device. For one listing `readListing` is cheaper. */
 export async function readCatalogue(store: Store): Promise<Map<string, KnownListing>> {
 	const { follows = everything } = await store.readState();
-	const known = await readKnown(store, (text) => text);
+	const known = await readKnown(store, () => true);
 	return new Map([...known].filter(([, { data }]) => followsGoods(follows, data)));
 }
 
 /** One listing of the catalogue, from wherever it is on this device; null = not here, or public no more. */
 export async function readListing(store: Store, id: string): Promise<KnownListing | null> {
-	const named = JSON.stringify(id);
-	const known = await readKnown(store, (text) =>
-		text.includes(named)
-			? text
-					.split('\n')
-					.filter((line) => line.includes(named))
-					.join('\n')
-			: ''
-	);
+	const known = await readKnown(store, (listing) => listing.id === id);
 	return known.get(id) ?? null;
 }

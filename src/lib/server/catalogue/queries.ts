@@ -131,8 +131,8 @@ export const selectManifest = (db: Queryable) => db<FoundManifest[]>`
 	from exchange left join good on true`;
 
 /** A pack that may be handed out at this very moment: live, and nothing in it has left the catalogue. */
-export const selectPack = (db: Queryable, hash: string) => db<{ body: Buffer }[]>`
+export const selectPack = (db: Queryable, hash: string) => db<{ body: Buffer; docIds: string[] }[]>`
 	with good as materialized (select p.version from ${goodPacks(db)})
-	select c.body from good join catalogue_packs c on c.live and c.hash = ${hash}
+	select c.body, c.doc_ids as "docIds" from good join catalogue_packs c on c.live and c.hash = ${hash}
 	where not exists (select from ${goneSince(db)} and f.doc_id = any(c.doc_ids))
 	limit 1`;

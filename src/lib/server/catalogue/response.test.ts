@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { manifestResponse, packResponse } from './response.ts';
+import { manifestResponse, packFileResponse, packResponse } from './response.ts';
 
 const hash = 'a'.repeat(64);
 const body = gzipSync('one\ntwo');
@@ -29,6 +29,15 @@ test('sync 10: who does not take gzip gets the text', async () => {
 		expect(await answer.text(), encoding).toBe('one\ntwo');
 	}
 	expect((await packResponse(takes('gzip;q=0.5'), hash, body)).headers.get('content-encoding')).toBe('gzip');
+});
+
+test('sync 10: as a file a pack stays compressed and is kept for ever; one that is gone is 410', async () => {
+	const file = packFileResponse(body);
+	expect(file.headers.get('content-encoding')).toBeNull();
+	expect(file.headers.get('content-type')).toBe('application/gzip');
+	expect(file.headers.get('cache-control')).toContain('immutable');
+	expect(await bytes(file)).toEqual(body);
+	expect(packFileResponse(null).status).toBe(410);
 });
 
 test('sync 10: who holds the pack is told that it is the same; one that is gone is 410 and kept nowhere', async () => {

@@ -12,10 +12,10 @@ export const manifestResponse = (request: Request, body: Buffer): Promise<Respon
 
 /** A pack never changes, so it is kept for ever; one that may not be handed out is 410, and that is kept nowhere. */
 export async function packResponse(request: Request, hash: string, body: Buffer | null): Promise<Response> {
-	if (body === null) return new Response(null, { status: 410, headers: { 'cache-control': 'no-store' } });
+	if (body === null) return superseded();
 	const headers = {
 		'content-type': 'application/x-ndjson; charset=utf-8',
-		'cache-control': 'public, max-age=31536000, immutable',
+		'cache-control': kept,
 		etag: `W/"${hash}"`
 	};
 	const known = request.headers.get('if-none-match') ?? '';
@@ -23,6 +23,21 @@ export async function packResponse(request: Request, hash: string, body: Buffer 
 		return new Response(null, { status: 304, headers: { ...headers, vary: 'accept-encoding' } });
 	return compressed(request, body, headers);
 }
+
+/** The same as a file that stays compressed where it is kept; nothing on the way may unpack it. */
+export function packFileResponse(body: Buffer | null): Response {
+	if (body === null) return superseded();
+	return new Response(new Uint8Array(body), {
+		headers: {
+			'content-type': 'application/gzip',
+			'cache-control': kept,
+			'content-length': String(body.byteLength)
+		}
+	});
+}
+
+const kept = 'public, max-age=31536000, immutable';
+const superseded = () => new Response(null, { status: 410, headers: { 'cache-control': 'no-store' } });
 
 async function compressed(
 	request: Request,

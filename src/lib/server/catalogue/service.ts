@@ -1,13 +1,8 @@
 import type { Sql, Tx } from '$lib/server/db/pool.ts';
 import type { PackManifest } from '$lib/sync/protocol/packs.ts';
+import { findManifest, keptFor } from './kept.ts';
 import { compress } from './pack.ts';
-import {
-	deleteEverything,
-	selectManifest,
-	selectPack,
-	selectStanding,
-	type FoundManifest
-} from './queries.ts';
+import { deleteEverything, selectPack, type FoundManifest } from './queries.ts';
 
 /** The slot that holds the newest goods once more. */
 export const firstSlot = 'first';
@@ -33,31 +28,6 @@ export async function manifestBody(db: Sql, now: string): Promise<Buffer> {
 	return kept.made.body;
 }
 
-/** What this process has made already: of the packs of one edition, and of one manifest. */
-type Kept = {
-	packs: Pick<FoundManifest, 'edition' | 'packs'> | null;
-	made: { readonly says: string; readonly body: Promise<Buffer> } | null;
-};
-const keptOf = new WeakMap<Sql, Kept>();
-
-function keptFor(db: Sql): Kept {
-	const kept = keptOf.get(db) ?? { packs: null, made: null };
-	keptOf.set(db, kept);
-	return kept;
-}
-
-/** An edition never changes, so its packs go with whatever is said of it at any moment while it is live. */
-async function findManifest(db: Sql, kept: Kept): Promise<FoundManifest> {
-	if (kept.packs) {
-		const [standing] = await selectStanding(db);
-		if (standing?.edition === kept.packs.edition) return { ...standing, packs: kept.packs.packs };
-	}
-	const [found] = await selectManifest(db);
-	if (!found) throw new Error('the exchange has no row of its own');
-	kept.packs = { edition: found.edition, packs: found.packs };
-	return found;
-}
-
 function manifestOf({ epoch, version, lastId, packs, hidden }: FoundManifest, now: string): PackManifest {
 	const entries = packs.map(({ slotId, ...entry }) => ({ first: slotId === firstSlot, entry }));
 	return {
@@ -78,8 +48,15 @@ function manifestOf({ epoch, version, lastId, packs, hidden }: FoundManifest, no
  */
 export async function openPack(db: Sql, hash: string): Promise<Buffer | null> {
 	if (!/^[0-9a-f]{64}$/.test(hash)) return null;
+	const kept = keptFor(db);
+	const { hidden } = await findManifest(db, kept);
+	if (!kept.hashes.has(hash)) return null;
+	const known = kept.bodies.get(hash);
+	if (known) return hidden.some((id) => known.docIds.has(id)) ? null : known.body;
 	const [found] = await selectPack(db, hash);
-	return found?.body ?? null;
+	if (!found) return null;
+	kept.keep(hash, { body: found.body, docIds: new Set(found.docIds) });
+	return found.body;
 }
 
 /** After a restore the packs speak of versions that are no more (sync 13); the job makes them anew. */

@@ -113,7 +113,10 @@ export async function openCatalogue() {
 		>`select body from catalogue_packs where hash = ${hash} and live`;
 		if (!pack) return null;
 		const text = (await unpack(pack.body)).toString();
-		return text.split('\n').map((line) => packRow.parse(JSON.parse(line)));
+		return text
+			.split('\n')
+			.slice(1)
+			.map((line) => packRow.parse(JSON.parse(line)));
 	}
 
 	/** As a device is told it, by a process that has answered before. */

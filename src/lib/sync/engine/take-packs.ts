@@ -1,6 +1,7 @@
 import type { PackEntry } from '../protocol/packs.ts';
-import type { LocalDb, PackRow } from '../store/local.ts';
+import type { LocalDb, PackRow, ReadPack } from '../store/local.ts';
 import { packsHere } from '../store/packs.ts';
+import { gunzip } from '../protocol/gunzip.ts';
 import { sha256 } from '../protocol/sha256.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -43,41 +44,47 @@ export async function takePacks(
 }
 
 /** A pack under its name, or null when there is none by it. A text that is not what its name says is asked for anew. */
-async function fetchPack(transport: Pick<Transport, 'pack'>, { hash }: PackEntry): Promise<PackRow | null> {
+async function fetchPack(transport: Pick<Transport, 'pack'>, { hash }: PackEntry): Promise<Came | null> {
 	for (const anew of [false, true]) {
-		const text = await transport.pack(hash, anew);
-		if (text === null) return null;
-		if ((await sha256(text)) === hash) return { hash, text };
+		const gzip = await transport.pack(hash, anew);
+		if (gzip === null) return null;
+		const bytes = await gunzip(gzip).catch(() => null);
+		if (bytes && (await sha256(bytes)) === hash) return { row: { hash, gzip }, read: { hash, bytes } };
 	}
 	return null;
 }
 
-/** So many packs at most wait for others, or so long: a write costs far more than what is in it. */
-const packsAWrite = 6;
+/** A pack as it is kept, and as it is read. */
+type Came = { readonly row: PackRow; readonly read: ReadPack };
+
+/** So many packs at most wait for others, and so long: a write costs far more than what is in it. */
+const packsAWrite = 12;
 const patienceMs = 300;
 
 /**
- * Writes what has come while the next is fetched. What comes faster than the disk takes it is written together; on a
- * slow network each pack by itself.
+ * Writes what has come while the next is fetched: together what comes within a moment, on a slow network each pack by
+ * itself.
  */
 class Writer {
 	#waiting: PackRow[] = [];
-	#wroteAt = -Infinity;
+	#timer: ReturnType<typeof setTimeout> | undefined;
 	#writing: Promise<void> = Promise.resolve();
 
 	constructor(readonly local: LocalDb) {}
 
-	add(doc: PackRow | null): void {
-		if (!doc) return;
-		for (const read of this.local.packReaders) read(doc);
-		this.#waiting.push(doc);
-		if (this.#waiting.length >= packsAWrite || performance.now() - this.#wroteAt >= patienceMs) this.#write();
+	add(came: Came | null): void {
+		if (!came) return;
+		for (const tell of this.local.packReaders) tell(came.read);
+		this.#waiting.push(came.row);
+		if (this.#waiting.length >= packsAWrite) this.#write();
+		else this.#timer ??= setTimeout(() => this.#write(), patienceMs);
 	}
 
 	#write(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		const batch = this.#waiting.splice(0);
 		if (batch.length === 0) return;
-		this.#wroteAt = performance.now();
 		this.#writing = this.#writing.then(async () => {
 			await this.local.packs.bulkPut(batch);
 		});

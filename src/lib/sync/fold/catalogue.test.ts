@@ -35,8 +35,11 @@ const listing = (id: string, over: Partial<PublicListing> = {}): PublicListing =
 	...over
 });
 const doc = (data: PublicListing, version = 1): KnownListing => ({ id: data.id, version, data });
-const text = (...docs: KnownListing[]): string =>
-	docs.map(({ version, data }) => `${JSON.stringify({ v: version, d: data })}\n`).join('');
+/** As a pack without a head. */
+const text = (...docs: KnownListing[]): Uint8Array =>
+	new TextEncoder().encode(
+		docs.map(({ version, data }) => `${JSON.stringify({ v: version, d: data })}\n`).join('')
+	);
 const state = (over: Partial<CatalogueState> = {}): CatalogueState => ({
 	overlay: [],
 	hidden: new Map(),
@@ -101,7 +104,7 @@ describe('sync 10: packs and what changed since', () => {
 	const on = (day: number) => `2026-11-${day}T01:00:00.000Z`;
 	const packed = async (...docs: KnownListing[]) => {
 		const made = new CatalogueIndex(names);
-		await made.addPack({ hash: 'p', text: text(...docs) });
+		await made.addPack({ hash: 'p', bytes: text(...docs) });
 		return made;
 	};
 
@@ -112,7 +115,7 @@ describe('sync 10: packs and what changed since', () => {
 		expect(made.listing('a')?.title).toBe('Mít Thái');
 		expect(made.listing('b')?.title).toBe('Sầu riêng Ri6');
 		expect(ids(made)).toHaveLength(2);
-		await made.addPack({ hash: 'q', text: text(doc(listing('b', { title: 'Ổi ruby' }), 7)) });
+		await made.addPack({ hash: 'q', bytes: text(doc(listing('b', { title: 'Ổi ruby' }), 7)) });
 		await made.show(state({ overlay }));
 		expect(made.listing('b')?.title).toBe('Ổi ruby');
 	});
@@ -149,7 +152,7 @@ describe('sync 10: packs and what changed since', () => {
 		expect(ids(made)).toEqual(['b', 'd']);
 		await made.addPack({
 			hash: 'q',
-			text: text(doc(listing('c', { approvedAt: on(19) })), doc(listing('a', { approvedAt: on(21) })))
+			bytes: text(doc(listing('c', { approvedAt: on(19) })), doc(listing('a', { approvedAt: on(21) })))
 		});
 		await made.show(state({ coming: true }));
 		expect(ids(made)).toEqual(['b', 'd', 'a', 'c']);
@@ -159,7 +162,7 @@ describe('sync 10: packs and what changed since', () => {
 
 	test('sync 10: a pack read while it is being stored is shown once it is added, under the names of that day', async () => {
 		const made = await packed(doc(listing('a')));
-		const pack = { hash: 'q', text: new TextEncoder().encode(text(doc(listing('b')))).buffer };
+		const pack = { hash: 'q', bytes: text(doc(listing('b'))) };
 		await made.readAhead(pack);
 		await made.show(state());
 		expect(ids(made)).toEqual(['a']);
@@ -172,7 +175,7 @@ describe('sync 10: packs and what changed since', () => {
 
 	test('sync 10: a pack that is no longer named is forgotten', async () => {
 		const made = await packed(doc(listing('a')));
-		await made.addPack({ hash: 'q', text: text(doc(listing('b'))) });
+		await made.addPack({ hash: 'q', bytes: text(doc(listing('b'))) });
 		made.keepPacks(new Set(['q']));
 		await made.show(state());
 		expect(ids(made)).toEqual(['b']);

@@ -2,17 +2,12 @@ import { searchWords } from '$lib/domain/listings/rules.ts';
 import { foldAll } from '$lib/domain/kernel/text.ts';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import { followsGoods } from './follows.ts';
-import { listingsOf, mergeKnown, packText, type KnownListing } from './packed.ts';
+import type { Listed} from './listed.ts';
+import { listedOf, listingsOf } from './listed.ts';
+import { mergeKnown, type KnownListing } from './packed.ts';
 import { inSlices } from './slices.ts';
-import type { PackRow } from '../store/local.ts';
+import type { ReadPack } from '../store/local.ts';
 import type { Follows } from '../store/types.ts';
-
-type Entry = KnownListing & {
-	/** What words are looked for in, made when the first are; folded once a version. */
-	text: string | null;
-	/** Newest first, ascending. */
-	readonly order: number;
-};
 
 export type CatalogueFilter = {
 	readonly q?: string;
@@ -33,19 +28,19 @@ export type CatalogueState = {
 };
 
 /** Texts made ready for searching in one go. */
-const textsAtOnce = 200;
+const textsAtOnce = 50;
 
 /**
  * The catalogue in memory: packs, each read once, and the overlay as one list that can be searched (sync 10).
  * Everything that grows with the number of goods goes in slices, so that a slow phone stays usable meanwhile.
  */
 export class CatalogueIndex {
-	readonly #packs = new Map<string, readonly Entry[]>();
+	readonly #packs = new Map<string, readonly Listed[]>();
 	/** Read already, not added yet. */
-	readonly #ahead = new Map<string, Entry[]>();
-	#overlay = new Map<string, Entry>();
-	#byId: ReadonlyMap<string, Entry> = new Map();
-	#shown: readonly Entry[] = [];
+	readonly #ahead = new Map<string, Listed[]>();
+	#overlay = new Map<string, Listed>();
+	#byId: ReadonlyMap<string, Listed> = new Map();
+	#shown: readonly Listed[] = [];
 	readonly #slice = inSlices();
 
 	/** `categoryName` is the rule pack's name of a kind, '' when unknown. */
@@ -73,13 +68,13 @@ export class CatalogueIndex {
 	}
 
 	/** Reads a pack while it is not stored yet, so that adding it costs nothing. */
-	async readAhead(pack: PackRow): Promise<void> {
+	async readAhead(pack: ReadPack): Promise<void> {
 		await this.#slice();
 		if (!this.hasPack(pack.hash)) this.#ahead.set(pack.hash, entriesOf(pack));
 	}
 
 	/** Seen after the next `show`. */
-	async addPack(pack: PackRow): Promise<void> {
+	async addPack(pack: ReadPack): Promise<void> {
 		await this.#slice();
 		this.#packs.set(pack.hash, this.#ahead.get(pack.hash) ?? entriesOf(pack));
 		this.#ahead.delete(pack.hash);
@@ -93,17 +88,17 @@ export class CatalogueIndex {
 
 	/** What is seen from now on; what was seen before stays until then. One at a time. */
 	async show(state: CatalogueState): Promise<void> {
-		const overlay = new Map<string, Entry>();
+		const overlay = new Map<string, Listed>();
 		for (const doc of state.overlay) {
 			const before = this.#overlay.get(doc.id);
-			overlay.set(doc.id, before?.version === doc.version ? before : entryOf(doc));
+			overlay.set(doc.id, before?.version === doc.version ? before : listedOf(doc));
 		}
 		const added = [...overlay.values()].sort(newestFirst);
 		await this.#slice();
 		const found = mergeKnown(this.#packs.values(), state.hidden, added);
 		await this.#slice();
-		const seen = (rows: readonly Entry[]) =>
-			rows.filter((row) => found.get(row.id) === row && followsGoods(state.follows, row.data));
+		const seen = (rows: readonly Listed[]) =>
+			rows.filter((row) => found.get(row.id) === row && followsGoods(state.follows, row.columns));
 		const sorted = await mergeSorted([...this.#packs.values(), added].map(seen), this.#slice);
 		this.#overlay = overlay;
 		this.#byId = found;
@@ -121,13 +116,14 @@ export class CatalogueIndex {
 		const items: PublicListing[] = [];
 		let total = 0;
 		if (words.length > 0) this.#makeTexts(this.#shown.filter((entry) => entry.text === null));
-		for (const { data, text } of this.#shown) {
-			if (filter.categoryId && data.categoryId !== filter.categoryId) continue;
-			if (filter.wardCode && data.wardCode !== filter.wardCode) continue;
-			if (filter.sellerId && data.seller.id !== filter.sellerId) continue;
+		for (const entry of this.#shown) {
+			const { columns, text } = entry;
+			if (filter.categoryId && columns.categoryId !== filter.categoryId) continue;
+			if (filter.wardCode && columns.wardCode !== filter.wardCode) continue;
+			if (filter.sellerId && columns.sellerId !== filter.sellerId) continue;
 			if (!words.every((word) => text?.includes(word))) continue;
 			total += 1;
-			if (items.length < limit) items.push(data);
+			if (items.length < limit) items.push(entry.data);
 		}
 		return { items, total };
 	}
@@ -141,9 +137,9 @@ export class CatalogueIndex {
 		}
 	}
 
-	#makeTexts(entries: readonly Entry[]): void {
-		const texts = entries.map(({ data }) => {
-			const { title, categoryId, seller, wardName, formerly, place, description } = data;
+	#makeTexts(entries: readonly Listed[]): void {
+		const texts = entries.map((entry) => {
+			const { title, categoryId, seller, wardName, formerly, place, description } = entry.glance();
 			const category = this.categoryName(categoryId);
 			return [title, category, seller.name, wardName, formerly, place, description].join('\n');
 		});
@@ -154,23 +150,15 @@ export class CatalogueIndex {
 	}
 }
 
-const entryOf = ({ id, version, data }: KnownListing): Entry => ({
-	id,
-	version,
-	data,
-	text: null,
-	order: -Date.parse(data.approvedAt)
-});
+const entriesOf = ({ bytes }: ReadPack): Listed[] => listingsOf(bytes).sort(newestFirst);
 
-const entriesOf = (pack: PackRow): Entry[] => listingsOf(packText(pack)).map(entryOf).sort(newestFirst);
-
-const newestFirst = (a: Entry, b: Entry): number =>
-	a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const newestFirst = (a: Listed, b: Listed): number =>
+	a.columns.order - b.columns.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Sorted lists as one, in slices. */
-async function mergeSorted(lists: Entry[][], slice: () => Promise<void>): Promise<Entry[]> {
+async function mergeSorted(lists: Listed[][], slice: () => Promise<void>): Promise<Listed[]> {
 	while (lists.length > 1) {
-		const next: Entry[][] = [];
+		const next: Listed[][] = [];
 		for (let at = 0; at < lists.length; at += 2) {
 			await slice();
 			next.push(mergeTwo(lists[at] ?? [], lists[at + 1] ?? []));
@@ -180,8 +168,8 @@ async function mergeSorted(lists: Entry[][], slice: () => Promise<void>): Promis
 	return lists[0] ?? [];
 }
 
-function mergeTwo(a: readonly Entry[], b: readonly Entry[]): Entry[] {
-	const both: Entry[] = [];
+function mergeTwo(a: readonly Listed[], b: readonly Listed[]): Listed[] {
+	const both: Listed[] = [];
 	let [i, j] = [0, 0];
 	for (let one = a[i], other = b[j]; one && other;) {
 		if (newestFirst(one, other) <= 0) {
@@ -196,9 +184,9 @@ function mergeTwo(a: readonly Entry[], b: readonly Entry[]): Entry[] {
 }
 
 /** The new ones behind those that are shown: nothing moves under a finger while more is coming. */
-function behind(shown: readonly Entry[], seen: readonly Entry[]): Entry[] {
+function behind(shown: readonly Listed[], seen: readonly Listed[]): Listed[] {
 	const now = new Map(seen.map((entry) => [entry.id, entry]));
-	const stay: Entry[] = [];
+	const stay: Listed[] = [];
 	for (const { id } of shown) {
 		const entry = now.get(id);
 		if (entry) stay.push(entry);

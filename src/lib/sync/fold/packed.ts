@@ -1,6 +1,6 @@
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import type { Position } from '../protocol/wire.ts';
-import type { GoneRow, ManifestRow, PackRow } from '../store/local.ts';
+import type { GoneRow, ManifestRow } from '../store/local.ts';
 
 /** What is known of one listing, from a pack or from the overlay. */
 export type Known = { readonly id: string; readonly version: number };
@@ -52,25 +52,3 @@ export function mergeKnown<K extends Known>(
 
 /** A listing as a pack or the overlay says it. */
 export type KnownListing = Known & { readonly data: PublicListing };
-
-const utf8 = new TextDecoder();
-export const packText = ({ text }: Pick<PackRow, 'text'>): string =>
-	typeof text === 'string' ? text : utf8.decode(text);
-
-/**
- * The listings of a pack's text. Its name has been checked and the exchange published them through their strict
- * schema: checking each shape again would make an older device refuse a field it does not know yet.
- */
-export function listingsOf(text: string): KnownListing[] {
-	const rows: unknown = JSON.parse(`[${text.trim().replaceAll('\n', ',')}]`);
-	return Array.isArray(rows) ? rows.filter(isRow).map(({ v, d }) => ({ id: d.id, version: v, data: d })) : [];
-}
-
-const isRow = (row: unknown): row is { v: number; d: PublicListing } =>
-	typeof row === 'object' &&
-	row !== null &&
-	'v' in row &&
-	'd' in row &&
-	typeof row.d === 'object' &&
-	row.d !== null &&
-	'id' in row.d;

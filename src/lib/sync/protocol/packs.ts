@@ -8,6 +8,8 @@ import { position } from './wire.ts';
  */
 export const manifestPath = '/api/catalogue/manifest';
 export const packPath = (hash: string): string => `/api/catalogue/packs/${hash}`;
+/** The same pack as a gzip file: for who keeps it as it came. */
+export const packFilePath = (hash: string): string => `${packPath(hash)}.gz`;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -40,6 +42,28 @@ export const packManifest = z.object({
 });
 export type PackManifest = z.output<typeof packManifest>;
 
-/** A pack's text is one such value a line, as JSON: the feed's version and the public projection. */
+/** The distinct values of a column, and which of them each row has. */
+const column = z.object({ names: z.array(z.string()), of: z.array(z.int().min(0)) });
+
+/**
+ * The first line of a pack's text: what lists are made by, one value a row, so that a device reads a row only when
+ * somebody looks at it. A pack made before there were heads begins with its first row.
+ */
+export const packHead = z.object({
+	/** Bytes of each row's line, without its line feed. */
+	lengths: z.array(z.int().min(1)),
+	/** Where in its line a row's id begins, in bytes; a quotation mark ends it. */
+	idAt: z.array(z.int().min(1)),
+	versions: z.array(z.int().min(0)),
+	/** Milliseconds since 1970. */
+	approvedAt: z.array(z.int()),
+	sectors: column,
+	categories: column,
+	wards: column,
+	sellers: column
+});
+export type PackHead = z.output<typeof packHead>;
+
+/** Every other line of a pack's text is one such value, as JSON: the feed's version and the public projection. */
 export const packRow = z.object({ v: z.int().min(0), d: z.looseObject({ id: z.string() }) });
 export type PackRow = z.output<typeof packRow>;

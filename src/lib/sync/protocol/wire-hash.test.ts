@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { projections, sealedFields } from './collections.ts';
 import { commandSchemas } from './commands.ts';
-import { packManifest, packRow } from './packs.ts';
+import { packHead, packManifest, packRow } from './packs.ts';
 import { oldestServedProtocol, protocolVersion } from './version.ts';
 import hashes from './wire-hashes.json' with { type: 'json' };
 import { poke, pullAnswer, pullRequest, pushAnswer, pushRequest, sessionAnswer } from './wire.ts';
@@ -20,6 +20,7 @@ const wire = {
 	poke,
 	projections,
 	packManifest,
+	packHead,
 	packRow
 };
 

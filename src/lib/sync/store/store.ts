@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import { collectionNames, type CollectionName } from '../protocol/collections.ts';
+import { noteCatalogue } from './catalogue-hint.ts';
 import { openDocuments, type DocumentsDb } from './documents.ts';
 import { firstState, isNewer, LocalDb, type StateRow } from './local.ts';
 import { storeName, workName } from './names.ts';
@@ -78,6 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 			local.close();
 		},
 		wipe: async () => {
+			noteCatalogue(name, false);
 			await Promise.all(local.tables.map((table) => table.clear()));
 			await docs.remove();
 			local.close();
@@ -116,11 +118,13 @@ async function openBoth(
 	name: string,
 	{ multiInstance = true, bare }: Pick<StoreOptions, 'multiInstance' | 'bare'>
 ): Promise<DocumentsDb> {
+	// The half that is one database goes ahead of the half that is many: it says whether anything is here.
+	const opened = local.open();
 	const documents = openDocuments(name, multiInstance);
 	// Heard of below, once the other half is open.
 	documents.catch(() => undefined);
 	try {
-		await local.open();
+		await opened;
 		await local.transaction('rw', local.state, local.manifest, async () => {
 			if (!(await local.state.get('this'))) await local.state.add(firstState(crypto.randomUUID()));
 			if (!(await local.manifest.get('this'))?.complete) bare?.();

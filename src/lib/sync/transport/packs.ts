@@ -1,4 +1,4 @@
-import { manifestPath, packManifest, packPath, type PackManifest } from '../protocol/packs.ts';
+import { manifestPath, packFilePath, packManifest, type PackManifest } from '../protocol/packs.ts';
 import { Unreachable } from './session.ts';
 
 const timeoutMs = 60_000;
@@ -29,11 +29,11 @@ export async function fetchManifest(): Promise<PackManifest | null> {
 }
 
 /**
- * The text of a pack; null when it is superseded. The browser's cache keeps it for whoever signs in next on this
+ * A pack as a file; null when it is superseded. The browser's cache keeps it for whoever signs in next on this
  * device; `anew` asks past it, after a text that was not what its name says.
  */
 export async function fetchPack(hash: string, anew: boolean): Promise<ArrayBuffer | null> {
-	const response = await ask(packPath(hash), anew ? 'reload' : 'default');
+	const response = await ask(packFilePath(hash), anew ? 'reload' : 'default');
 	if (response.status === superseded || response.status === noSuchPath) return null;
 	if (!response.ok) throw new Unreachable(`the server answered ${response.status}`);
 	return body(response.arrayBuffer());

@@ -14,7 +14,7 @@ export type Transport = {
 	push(request: PushRequest): Promise<PushAnswer>;
 	/** What the catalogue is made of now; null = this server makes no packs (sync 10). */
 	manifest(): Promise<PackManifest | null>;
-	/** A pack's text in UTF-8; null = superseded, a newer manifest names another. `anew`: past every cache on the way. */
+	/** A pack's text as a gzip file; null = superseded, a newer manifest names another. `anew`: past every cache on the way. */
 	pack(hash: string, anew: boolean): Promise<ArrayBuffer | null>;
 	session(): Promise<SessionAnswer>;
 	signOut(): Promise<void>;
