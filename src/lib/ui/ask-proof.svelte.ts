@@ -1,6 +1,6 @@
 type Answer = { readonly ok: true } | { readonly ok: false; readonly refusal: { readonly code: string } };
 
-/** The one question “is it still you?”. The shell shows it; whoever needs an answer waits for it. */
+/** The one question “is it still you?”. The screens that may be asked it show it (`ProofQuestion`); whoever needs an answer waits for it. */
 class AskProof {
 	open = $state(false);
 	#answer: (good: boolean) => void = () => undefined;

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { askProof, proven } from './ask-proof.svelte.ts';
 
@@ -27,4 +29,24 @@ test('whoever closes the question keeps the refusal; a second question ends the 
 	expect(await first).toBe(needed);
 	askProof.done(false);
 	expect(await second).toBe(needed);
+});
+
+const sources = (folder: string): { file: string; code: string }[] =>
+	fs
+		.readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((name) => /\.(?:ts|svelte)$/.test(name) && !/\.test\.ts$/.test(name))
+		.map((name) => ({ file: name, code: fs.readFileSync(path.join(folder, name), 'utf8') }));
+
+test('every screen that may be asked for a fresh proof has the question on it', () => {
+	const asking = sources('src/lib/features')
+		.filter(({ code }) => /import \{[^}]*\bproven\b/.test(code))
+		.map(({ file }) => path.basename(file));
+	expect(asking.length).toBeGreaterThan(2);
+	const screens = sources('src/routes').filter(({ code }) =>
+		asking.some((file) => code.includes(`/${file}'`))
+	);
+	expect(screens.length).toBeGreaterThanOrEqual(asking.length);
+	expect(screens.filter(({ code }) => !code.includes('<ProofQuestion />')).map(({ file }) => file)).toEqual(
+		[]
+	);
 });
