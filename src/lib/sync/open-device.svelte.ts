@@ -71,12 +71,12 @@ export class OpenDevice {
 		let outdated: () => void = () => undefined;
 		const transport = askingAhead(httpTransport);
 		// What a first sync waits for most is the opening of its databases: the answers are here by then.
-		if (!mayHoldCatalogue(storeName({ userId: actor?.id ?? null }))) transport.ahead();
+		if (!mayHoldCatalogue(storeName({ userId: actor?.id ?? null }))) transport.ahead(false);
 		const store = await openStore({
 			userId: actor?.id ?? null,
 			blocked,
 			outdated: () => outdated(),
-			bare: () => transport.ahead()
+			bare: () => transport.ahead(true)
 		});
 		const open = new OpenDevice(store, () => actor, transport);
 		outdated = () => open.#leaveToNewer();

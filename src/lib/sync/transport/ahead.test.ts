@@ -44,7 +44,9 @@ function line() {
 test('sync 10: what was asked while the store opened is given once, then the exchange is asked again', async () => {
 	const way = line();
 	const transport = askingAhead(way.transport);
-	transport.ahead();
+	transport.ahead(false);
+	await expect.poll(() => way.asked).toEqual(['manifest', 'first']);
+	transport.ahead(true);
 	expect(await transport.manifest()).toBe(manifest);
 	for (const hash of ['first', 'one', 'two']) expect(await transport.pack(hash, false)).toEqual(bytes(hash));
 	expect(way.asked).toEqual(['manifest', 'first', 'one', 'two']);
@@ -58,7 +60,7 @@ test('sync 10: a line that is cut while the store opens is heard of by who needs
 	const way = line();
 	const transport = askingAhead(way.transport);
 	way.up = false;
-	transport.ahead();
+	transport.ahead(true);
 	await expect(transport.manifest()).rejects.toThrow(Unreachable);
 	way.up = true;
 	expect(await transport.manifest()).toBe(manifest);

@@ -8,10 +8,12 @@ const packsAhead = 24;
 const atOnce = 6;
 
 /**
- * A way to the server that can be told to ask for the manifest and its packs, the first one before the others, while
- * the store still opens: a first sync needs nothing sooner. Each answer is given once, to whoever asks for it first.
+ * A way to the server that can be told to ask for the manifest and its first pack while the store still opens, and for
+ * the other packs once it is known that there are none: a first sync needs nothing sooner. Each answer is given once, to
+ * whoever asks for it first.
  */
-export function askingAhead(transport: Transport): Transport & { ahead(): void } {
+export function askingAhead(transport: Transport): Transport & { ahead(none: boolean): void } {
+	let begun: Promise<PackManifest | null> = Promise.resolve(null);
 	let manifest: Promise<PackManifest | null> | null = null;
 	let askedAt = -Infinity;
 	let queue: string[] = [];
@@ -26,21 +28,25 @@ export function askingAhead(transport: Transport): Transport & { ahead(): void }
 	const fetchSome = async () => {
 		for (let hash = queue.shift(); hash !== undefined; hash = queue.shift()) await begin(hash);
 	};
-	const bringPacks = async (offered: PackManifest | null) => {
-		if (!offered) return;
-		if (offered.first) await begin(offered.first.hash);
-		queue = offered.packs.slice(0, packsAhead).map((pack) => pack.hash);
+	const bringFirst = async (offered: PackManifest | null) => {
+		if (offered?.first) await begin(offered.first.hash);
+		return offered;
+	};
+	const bringOthers = async (offered: PackManifest | null) => {
+		queue = offered?.packs.slice(0, packsAhead).map((pack) => pack.hash) ?? [];
 		await Promise.all(Array.from({ length: atOnce }, fetchSome));
 	};
 	const isGood = () => performance.now() - askedAt < goodForMs;
 
 	return {
 		...transport,
-		ahead() {
-			if (isGood()) return;
-			askedAt = performance.now();
-			manifest = transport.manifest();
-			manifest.then(bringPacks, () => undefined);
+		ahead(none) {
+			if (!isGood()) {
+				askedAt = performance.now();
+				manifest = transport.manifest();
+				begun = manifest.then(bringFirst, () => null);
+			}
+			if (none) void begun.then(bringOthers);
 		},
 		manifest() {
 			const asked = isGood() ? manifest : null;
