@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OrderView } from '$lib/sync/app.svelte.ts';
-import { isSoldOut, lastContact, quantityBounds, tidyPhone, wrongFields } from './order-form.ts';
+import { filledFrom, isSoldOut, lastContact, quantityBounds, tidyPhone, wrongFields } from './order-form.ts';
 
 const typed = {
 	name: 'Trần Ngọc Lan',
@@ -24,6 +24,18 @@ test('TG-11.3 an order needs who, where and how, and says which of them is missi
 	expect(wrongFields(typed, terms)).toEqual([]);
 	expect(wrongFields({ ...typed, phone: '12345', address: '  ' }, terms)).toEqual(['phone', 'address']);
 	expect(wrongFields({ ...typed, payment: '', shipping: 'xe-lanh' }, terms)).toEqual(['payment', 'shipping']);
+});
+
+test('TG-16.1 the address of the own page goes before the last order’s, and never over what was typed', () => {
+	const own = { name: 'Ngọc Lan', phone: '0900000003', address: '5 Hùng Vương, Mỹ Tho' };
+	expect(filledFrom(own, typed, typed)).toEqual({ ...typed, ...own });
+	const changed = { ...typed, address: 'Gửi ở nhà mẹ' };
+	expect(filledFrom(own, changed, typed)).toEqual({ ...changed, name: own.name, phone: own.phone });
+	// Without an address there only what is empty is filled.
+	expect(filledFrom({ ...own, address: null }, typed, typed)).toBe(typed);
+	const empty = { ...typed, phone: '' };
+	expect(filledFrom({ ...own, address: null }, empty, empty)).toEqual({ ...empty, phone: own.phone });
+	expect(filledFrom({ name: '', phone: null, address: null }, typed, typed)).toBe(typed);
 });
 
 test('the stepper starts at what the seller accepts and never passes the stock', () => {

@@ -42,6 +42,28 @@ export function wrongFields(
 	);
 }
 
+/** What a person's own page says of them. */
+export type OwnContact = {
+	readonly name: string;
+	readonly phone: string | null;
+	readonly address: string | null;
+};
+
+/**
+ * The form with the person's own page in it, where nobody has typed since `before`. Without an address there it only fills
+ * what is empty: what the last order said is the better guess then.
+ */
+export function filledFrom(own: OwnContact, typed: TypedOrder, before: TypedOrder): TypedOrder {
+	const fill = (field: 'name' | 'phone' | 'address'): string => {
+		const given = own[field] ?? '';
+		const untouched = typed[field] === before[field];
+		return untouched && given !== '' && (own.address || typed[field] === '') ? given : typed[field];
+	};
+	const filled = { ...typed, name: fill('name'), phone: fill('phone'), address: fill('address') };
+	const same = (['name', 'phone', 'address'] as const).every((field) => filled[field] === typed[field]);
+	return same ? typed : filled;
+}
+
 /** The contact of the person's latest order on this device: nobody types an address twice. */
 export function lastContact(orders: readonly OrderView[]): Contact | null {
 	const bought = orders

@@ -66,6 +66,13 @@ export const texts = defineTexts({
 		handovers: 'Việc cán bộ nộp giúp',
 		profile: 'Trang cá nhân',
 		profileWords: 'Tên, liên hệ, mật khẩu, các máy',
+		groups: {
+			account: 'Tài khoản',
+			business: 'Kinh doanh',
+			security: 'Bảo mật và dữ liệu',
+			work: 'Công việc',
+			exchange: 'Về sàn'
+		},
 		business: 'Đăng ký doanh nghiệp của bạn',
 		businessWords: 'Ngành hàng, giấy tờ, trả lời của các sở',
 		myData: 'Dữ liệu của tôi',
@@ -194,6 +201,13 @@ export const texts = defineTexts({
 		handovers: 'Handed in by an officer',
 		profile: 'Profile',
 		profileWords: 'Name, contact, password, devices',
+		groups: {
+			account: 'Account',
+			business: 'Business',
+			security: 'Security and data',
+			work: 'Work',
+			exchange: 'The exchange'
+		},
 		business: 'Register your business',
 		businessWords: 'Sectors, papers, answers of the departments',
 		myData: 'My data',
