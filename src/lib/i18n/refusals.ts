@@ -113,7 +113,13 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 				? 'Chờ một lát rồi thử lại.'
 				: `Chờ ${Math.max(1, Math.ceil((number('seconds') ?? 0) / 60))} phút rồi thử lại.`
 	}),
-	upload_too_large: say('Hình nặng quá.', 'Chụp lại hoặc chọn hình nhẹ hơn 12 MB.'),
+	upload_too_large: say('Hình hoặc tệp lớn quá.', 'Chụp lại, hoặc chọn tệp nhẹ hơn 12 MB.'),
+	pdf_locked: say('Tệp PDF này có mật khẩu.', 'Lưu lại một bản không mật khẩu, hoặc chụp hình giấy.'),
+	pdf_active: say(
+		'Tệp PDF này có phần tự chạy hoặc tệp đính kèm.',
+		'In lại thành PDF khác, hoặc chụp hình giấy.'
+	),
+	pdf_unusable: say('Tệp PDF này bị hỏng hoặc dài hơn 30 trang.', 'Tải lại tệp, hoặc chụp hình giấy.'),
 	upload_not_an_image: say('Tệp này không phải là hình dùng được.', 'Chọn hình JPG, PNG hoặc WebP.'),
 	upload_hash_mismatch: say('Hình bị hỏng trên đường gửi.', 'Bỏ hình này rồi thêm lại.'),
 	file_not_work: say(
@@ -240,7 +246,16 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 				? 'Wait a little and try again.'
 				: `Try again in ${Math.max(1, Math.ceil((number('seconds') ?? 0) / 60))} min.`
 	}),
-	upload_too_large: say('The photo is too large.', 'Take it again or choose one below 12 MB.'),
+	upload_too_large: say('The photo or file is too large.', 'Take it again, or choose one below 12 MB.'),
+	pdf_locked: say('This PDF has a password.', 'Save a copy without one, or photograph the paper.'),
+	pdf_active: say(
+		'This PDF runs something or carries another file.',
+		'Print it to a new PDF, or photograph the paper.'
+	),
+	pdf_unusable: say(
+		'This PDF is damaged or has more than 30 pages.',
+		'Fetch it again, or photograph the paper.'
+	),
 	upload_not_an_image: say('This file is not a usable picture.', 'Choose a JPG, PNG or WebP picture.'),
 	upload_hash_mismatch: say('The photo was damaged on its way.', 'Remove it and add it again.'),
 	file_not_work: say(

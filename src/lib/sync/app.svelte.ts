@@ -135,7 +135,8 @@ export const device: Device = {
 		keep: async (typed) => (await ownStore()).keepBusiness(typed),
 		known: async () => (await theStore()).knownBusiness(),
 		remember: async (business) => (await ownStore()).rememberBusiness(business),
-		addFile: async (file) => (await ownStore()).addFile(file)
+		addFile: async (file) => (await ownStore()).addFile(file),
+		fileType: async (hash) => (await theStore()).fileType(hash)
 	},
 	voice: {
 		keepPiece: async (listingId, piece) => (await ownStore()).keepPiece(listingId, piece),

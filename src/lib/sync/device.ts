@@ -139,6 +139,8 @@ export type Device = {
 		remember(business: MyBusiness | null): Promise<void>;
 		/** Shrinks, names and stores a picture of a paper; it goes ahead of the command that names it. */
 		addFile(file: Blob): Promise<Result<{ hash: string }>>;
+		/** What a file kept here is, `application/pdf`; null = it is not here. */
+		fileType(hash: string): Promise<string | null>;
 	};
 	/** A voice note while it is recorded; a finished one is a file like a photo (`photos.src`, `photos.view`). */
 	readonly voice: {

@@ -5,6 +5,7 @@ import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import { maxPhotos, type ListingField } from '$lib/domain/listings/schema.ts';
 import { fetchPicture, keepCasePictures } from './blobs/case-pictures.ts';
 import { freePhotos, keepPhoto } from './blobs/photos.ts';
+import { readyEvidence } from './blobs/evidence.ts';
 import { shrinkPhoto } from './blobs/shrink.ts';
 import { PhotoUploader } from './blobs/uploader.ts';
 import { askToSendLater } from './background/ask.ts';
@@ -228,11 +229,14 @@ export class OpenDevice {
 		await this.store.local.state.update('this', { knownBusiness });
 	}
 
+	fileType = async (hash: string): Promise<string | null> =>
+		(await this.store.local.photos.get(hash))?.type ?? null;
+
 	async addFile(file: Blob): Promise<Result<{ hash: string }>> {
-		const shrunk = await shrinkPhoto(file);
-		if (!shrunk.ok) return shrunk;
+		const ready = await readyEvidence(file);
+		if (!ready.ok) return ready;
 		try {
-			const hash = await this.#withRoom(() => keepPhoto(this.store, shrunk.value, here.now()));
+			const hash = await this.#withRoom(() => keepPhoto(this.store, ready.value, here.now()));
 			this.status.saved();
 			return ok({ hash });
 		} catch (error) {

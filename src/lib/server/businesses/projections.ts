@@ -12,8 +12,7 @@ import {
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
-import { privateDetail, privateThumb } from '$lib/server/files/paths.ts';
-import { storedUploads } from '$lib/server/files/service.ts';
+import { storedEvidence } from '$lib/server/files/service.ts';
 import type { SubjectDoc } from '$lib/server/moderation/subjects.ts';
 import { findWaiting, listConfirmed } from './paper-queries.ts';
 import {
@@ -82,10 +81,10 @@ async function privateFiles(
 ): Promise<PrivateFile[]> {
 	const person = version && (await openPerson(tx, version));
 	const hashes = filesOfBusiness(content, person ?? { identityFiles: [] });
-	const stored = await storedUploads(tx, ownerId, hashes);
+	const stored = await storedEvidence(tx, ownerId, hashes);
 	return hashes.flatMap((hash) => {
-		const upload = stored.get(hash);
-		return upload ? [{ hash, thumb: privateThumb(upload.id), src: privateDetail(upload.id) }] : [];
+		const file = stored.get(hash);
+		return file ? [{ hash, ...file }] : [];
 	});
 }
 

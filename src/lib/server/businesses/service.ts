@@ -11,7 +11,7 @@ import { blindIndex, seal } from '$lib/server/accounts/sealing.ts';
 import { currentPack, holdSector, wardOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
-import { storedUploads } from '$lib/server/files/service.ts';
+import { storedEvidence } from '$lib/server/files/service.ts';
 import { cancelCases, openCase } from '$lib/server/moderation/cases.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem, type CommandContext } from '$lib/server/sync/write.ts';
@@ -62,7 +62,7 @@ export async function submitBusiness(
 	if (!own.ok) return own;
 	const business = own.value;
 	const hashes = filesOfBusiness(content, person);
-	const stored = await storedUploads(ctx.tx, ctx.actor.id, hashes);
+	const stored = await storedEvidence(ctx.tx, ctx.actor.id, hashes);
 	const missing = hashes.filter((hash) => !stored.has(hash));
 	if (missing.length > 0)
 		return no('photo_missing', {

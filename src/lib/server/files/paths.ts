@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 export const renditionKinds = ['thumb', 'detail'] as const;
 export type RenditionKind = (typeof renditionKinds)[number];
 
-/** What of an upload is asked for: a picture's rendition, or the sound of a voice note. */
-export const fileKinds = [...renditionKinds, 'voice'] as const;
+/** What of an upload is asked for: a picture's rendition, the sound of a voice note, or a document as it came. */
+export const fileKinds = [...renditionKinds, 'voice', 'document'] as const;
 export type FileKind = (typeof fileKinds)[number];
 export const isFileKind = (value: string): value is FileKind => fileKinds.some((kind) => kind === value);
 
@@ -20,6 +20,7 @@ export const endingOf = (key: string): string => key.slice(key.lastIndexOf('.') 
 /** Where its owner, and officers who hold a case about it, fetch a picture that is not public. */
 export const privateThumb = (uploadId: string): string => `/api/files/private/${uploadId}/thumb`;
 export const privateDetail = (uploadId: string): string => `/api/files/private/${uploadId}/detail`;
+export const privateDocument = (uploadId: string): string => `/api/files/private/${uploadId}/document`;
 export const privateVoice = (uploadId: string): string => `/api/files/private/${uploadId}/voice`;
 
 /** A fresh id for `public_files`: 128 random bits, so that it says nothing of the upload and cannot be guessed. */

@@ -29,6 +29,14 @@ export type StoredVoice = {
 	readonly seconds: number | null;
 };
 
+/** What a stored document left in the file store. */
+export type StoredDocument = {
+	readonly id: string;
+	readonly sha256: string;
+	readonly documentKey: string;
+	readonly pages: number;
+};
+
 type RawUpload = Omit<UploadRow, 'refusal'> & { readonly refusal: string | null };
 
 const toUpload = (row: RawUpload): UploadRow => ({
@@ -128,6 +136,23 @@ export async function upsertStoredVoice(
 	return row.id;
 }
 
+/** The same for a document. */
+export async function upsertStoredDocument(
+	tx: Tx,
+	upload: StoredDocument & { ownerId: string; bytes: number; now: string }
+): Promise<string> {
+	const [row] = await tx<{ id: string }[]>`
+		insert into uploads as u (id, owner_id, sha256, state, document_key, pages, bytes, created_at, stored_at)
+		values (${upload.id}, ${upload.ownerId}, ${upload.sha256}, 'stored', ${upload.documentKey}, ${upload.pages},
+			${upload.bytes}, ${upload.now}, ${upload.now})
+		on conflict (owner_id, sha256) do update set
+			state = 'stored', refusal = null, document_key = excluded.document_key, pages = excluded.pages,
+			bytes = excluded.bytes, stored_at = coalesce(u.stored_at, excluded.stored_at)
+		returning id`;
+	if (!row) throw new Error('an upload vanished while it was stored');
+	return row.id;
+}
+
 export async function findOwner(tx: Tx, uploadId: string): Promise<string | null> {
 	const [row] = await tx<{ ownerId: string }[]>`
 		select owner_id as "ownerId" from uploads where id = ${uploadId}`;
@@ -138,8 +163,18 @@ export async function findOwner(tx: Tx, uploadId: string): Promise<string | null
 export function listStored(tx: Tx, ownerId: string, hashes: readonly string[]): Promise<StoredUpload[]> {
 	return tx<StoredUpload[]>`
 		select id, sha256, thumb_key as "thumbKey", detail_key as "detailKey", width, height from uploads
-		where owner_id = ${ownerId} and state = 'stored' and sound_key is null and sha256 = any(${hashes}::text[])`;
+		where owner_id = ${ownerId} and state = 'stored' and detail_key is not null and sha256 = any(${hashes}::text[])`;
 }
+
+/** Those of the hashes this owner has completely stored as documents. */
+export const listStoredDocuments = (
+	tx: Tx,
+	ownerId: string,
+	hashes: readonly string[]
+): Promise<StoredDocument[]> => tx<StoredDocument[]>`
+	select id, sha256, document_key as "documentKey", pages from uploads
+	where owner_id = ${ownerId} and state = 'stored' and document_key is not null
+		and sha256 = any(${[...hashes]}::text[])`;
 
 export async function findStoredVoice(tx: Tx, ownerId: string, sha256: string): Promise<StoredVoice | null> {
 	const [row] = await tx<StoredVoice[]>`
@@ -148,18 +183,28 @@ export async function findStoredVoice(tx: Tx, ownerId: string, sha256: string): 
 	return row ?? null;
 }
 
-type Keys = { thumb_key: string | null; detail_key: string | null; sound_key: string | null };
+type Keys = {
+	thumb_key: string | null;
+	detail_key: string | null;
+	sound_key: string | null;
+	document_key: string | null;
+};
 
 function keyOf(row: Keys | undefined, kind: FileKind): string | null {
 	if (!row) return null;
-	const keys = { thumb: row.thumb_key, detail: row.detail_key, voice: row.sound_key };
+	const keys = {
+		thumb: row.thumb_key,
+		detail: row.detail_key,
+		voice: row.sound_key,
+		document: row.document_key
+	};
 	return keys[kind];
 }
 
 /** The key of a stored upload the acting member owns. */
 export async function findOwnKey(tx: Tx, uploadId: string, kind: FileKind): Promise<string | null> {
 	const [row] = await tx<Keys[]>`
-		select thumb_key, detail_key, sound_key from uploads where id = ${uploadId} and state = 'stored'`;
+		select thumb_key, detail_key, sound_key, document_key from uploads where id = ${uploadId} and state = 'stored'`;
 	return keyOf(row, kind);
 }
 
@@ -171,7 +216,7 @@ export async function findCaseKey(
 	agencyIds: readonly string[]
 ): Promise<string | null> {
 	const [row] = await tx<Keys[]>`
-		select u.thumb_key, u.detail_key, u.sound_key from uploads u
+		select u.thumb_key, u.detail_key, u.sound_key, u.document_key from uploads u
 		where u.id = ${uploadId} and u.state = 'stored' and (exists (
 			select from businesses b
 			join listings l on l.business_id = b.id
@@ -198,7 +243,7 @@ export async function findPublicKey(
 	kind: FileKind
 ): Promise<{ readonly key: string; readonly live: boolean } | null> {
 	const [row] = await db<(Keys & { live: boolean })[]>`
-		select thumb_key, detail_key, sound_key, live from public_files where id = ${publicFileId}`;
+		select thumb_key, detail_key, sound_key, null as document_key, live from public_files where id = ${publicFileId}`;
 	const key = keyOf(row, kind);
 	return row && key !== null ? { key, live: row.live } : null;
 }

@@ -1,7 +1,7 @@
 import type { OpenedFile } from './service.ts';
 
 /**
- * A picture or a voice note on the wire. It is only ever that: nothing in it may run, whatever it once came from.
+ * A picture, a voice note or a document on the wire. It is only ever that: nothing in it may run, whatever it once came from.
  * A part that is asked for is given alone (RFC 9110, 14): Safari plays no sound without.
  */
 export function fileResponse(file: OpenedFile, cacheControl: string, range: string | null = null): Response {
@@ -11,7 +11,9 @@ export function fileResponse(file: OpenedFile, cacheControl: string, range: stri
 		'cache-control': cacheControl,
 		'accept-ranges': 'bytes',
 		'x-content-type-options': 'nosniff',
-		'content-security-policy': "default-src 'none'; sandbox"
+		'content-security-policy': "default-src 'none'; sandbox",
+		// Shown by whatever the reader has for documents, and never as a page of ours.
+		...(contentType === 'application/pdf' && { 'content-disposition': 'attachment; filename="giay-to.pdf"' })
 	};
 	const part = range === null ? null : partOf(range, bytes.byteLength);
 	if (part === 'beyond')

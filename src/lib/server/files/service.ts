@@ -3,7 +3,15 @@ import { officesOf, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
-import { endingOf, isPublicFileId, type FileKind } from './paths.ts';
+import {
+	endingOf,
+	isPublicFileId,
+	privateDetail,
+	privateDocument,
+	privateThumb,
+	type FileKind
+} from './paths.ts';
+import { checkPdf, isPdf, type Pdf } from './pdf.ts';
 import { renderPicture, sha256Of, type Picture } from './picture.ts';
 import {
 	findCaseKey,
@@ -11,8 +19,11 @@ import {
 	findPublicKey,
 	findStoredVoice,
 	listStored,
+	listStoredDocuments,
 	upsertStored,
+	upsertStoredDocument,
 	upsertStoredVoice,
+	type StoredDocument,
 	type StoredUpload,
 	type StoredVoice
 } from './queries.ts';
@@ -95,11 +106,33 @@ export async function recordVoice(
 	return { uploadId, sha256: kept.sha256 };
 }
 
+/** A document in the store, ready to be recorded. */
+export type KeptDocument = Pick<StoredDocument, 'sha256' | 'documentKey' | 'pages'> & {
+	readonly bytes: number;
+};
+
+/** Writes the document as it came; outside any transaction, as the renditions. */
+export async function keepDocument(
+	files: Pick<FileStore, 'has' | 'put'>,
+	{ sha256, bytes, pages, document }: Pdf
+): Promise<KeptDocument> {
+	const documentKey = `documents/${sha256.slice(0, 2)}/${sha256}.pdf`;
+	if (!(await files.has(documentKey))) await files.put(documentKey, document);
+	return { sha256, bytes, pages, documentKey };
+}
+
+/** Whatever a member may send. */
+export type KeptFile = KeptPicture | KeptVoice | KeptDocument;
+
 /** Puts what the bytes are, and not what anybody calls them, into the store; outside any transaction. */
 export async function keepUpload(
 	files: Pick<FileStore, 'has' | 'put'>,
 	bytes: Uint8Array
-): Promise<Result<KeptPicture | KeptVoice>> {
+): Promise<Result<KeptFile>> {
+	if (isPdf(bytes)) {
+		const pdf = checkPdf(bytes);
+		return pdf.ok ? ok(await keepDocument(files, pdf.value)) : pdf;
+	}
 	const sound = soundType(bytes);
 	if (sound) {
 		const cleaned = cleanSound(bytes, sound);
@@ -109,8 +142,17 @@ export async function keepUpload(
 	return picture.ok ? ok(await keepPicture(files, picture.value)) : picture;
 }
 
-export const recordUpload = (ctx: WriteContext, ownerId: string, kept: KeptPicture | KeptVoice) =>
-	'soundKey' in kept ? recordVoice(ctx, ownerId, kept) : recordPicture(ctx, ownerId, kept);
+/** Records a kept file as this owner's completed upload. Repeating it changes nothing. */
+export async function recordUpload(
+	ctx: WriteContext,
+	ownerId: string,
+	kept: KeptFile
+): Promise<{ uploadId: string; sha256: string }> {
+	if ('soundKey' in kept) return recordVoice(ctx, ownerId, kept);
+	if (!('documentKey' in kept)) return recordPicture(ctx, ownerId, kept);
+	const uploadId = await upsertStoredDocument(ctx.tx, { ...kept, id: randomUUID(), ownerId, now: ctx.now });
+	return { uploadId, sha256: kept.sha256 };
+}
 
 /** All of it for one picture that is at hand: render, keep, record. */
 export async function storePicture(
@@ -146,6 +188,24 @@ export async function storedUploads(
 export async function storedHashes(tx: Tx, ownerId: string, hashes: readonly string[]): Promise<string[]> {
 	const stored = await storedUploads(tx, ownerId, hashes);
 	return hashes.filter((hash) => stored.has(hash));
+}
+
+/** Where a picture or a document is fetched; a document has no small picture of itself. */
+export type Evidence = { readonly thumb: string | null; readonly src: string };
+
+/** Of these hashes, what this owner completed as evidence, by hash. Asked as `storedUploads`. */
+export async function storedEvidence(
+	tx: Tx,
+	ownerId: string,
+	hashes: readonly string[]
+): Promise<ReadonlyMap<string, Evidence>> {
+	const found = new Map<string, Evidence>();
+	if (hashes.length === 0) return found;
+	for (const { id, sha256 } of await listStored(tx, ownerId, hashes))
+		found.set(sha256, { thumb: privateThumb(id), src: privateDetail(id) });
+	for (const { id, sha256 } of await listStoredDocuments(tx, ownerId, hashes))
+		found.set(sha256, { thumb: null, src: privateDocument(id) });
+	return found;
 }
 
 /** The owner's completed voice note of this name; a picture is none, and another member's does not count (sync 5). */
@@ -198,5 +258,9 @@ export async function readStored(files: FileStore, key: string): Promise<OpenedF
 	const bytes = await files.get(key);
 	if (!bytes) throw new Error(`the file store has lost ${key}`);
 	const ending = endingOf(key);
-	return { bytes, contentType: contentTypes[ending] ?? 'image/webp', ending };
+	return {
+		bytes,
+		contentType: ending === 'pdf' ? 'application/pdf' : (contentTypes[ending] ?? 'image/webp'),
+		ending
+	};
 }

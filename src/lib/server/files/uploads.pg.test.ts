@@ -9,9 +9,11 @@ import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { privateThumb } from './paths.ts';
 import { sha256Of } from './picture.ts';
-import { openPrivate, storedHashes, storePicture } from './service.ts';
+import { fileResponse } from './response.ts';
+import { openPrivate, storedEvidence, storedHashes, storePicture } from './service.ts';
 import { openDiskStore, type FileStore } from './store.ts';
 import { hostilePictures } from './testing/hostile-pictures.ts';
+import { hostilePdfs, paperPdf } from './testing/pdfs.ts';
 import { serveUploads, type UploadServer } from './testing/upload-server.ts';
 import { openUploads, unfinishedForMs, type UploadReceiver } from './uploads.ts';
 
@@ -132,6 +134,50 @@ test('sync 5: a photo sent in pieces is stored as two renditions, and its origin
 		expect(kept && (await sharp(kept).metadata()).format).toBe('webp');
 		expect(kept?.byteLength).toBeLessThanOrEqual(limit);
 	}
+});
+
+test('TG-6.3 a PDF is kept as it came, handed out as an attachment, and attaches where evidence does, never as a photo', async () => {
+	const bytes = paperPdf();
+	const server = await signedIn(baTu);
+	const sent = await send(server, bytes);
+	expect(sent).toMatchObject({ status: 204, refusal: null });
+	const actor = { id: baTu, name: '', roles: [], posts: [], businessId: null };
+	const file = await openPrivate(db, files, actor, idOf(sent), 'document');
+	expect(file && sha256Of(file.bytes)).toBe(sha256Of(bytes));
+	if (!file) throw new Error('no document');
+	const answer = fileResponse(file, 'private, no-store');
+	expect(Object.fromEntries(answer.headers)).toMatchObject({
+		'content-type': 'application/pdf',
+		'content-disposition': 'attachment; filename="giay-to.pdf"',
+		'content-security-policy': "default-src 'none'; sandbox",
+		'x-content-type-options': 'nosniff',
+		'cache-control': 'private, no-store'
+	});
+	expect(await openPrivate(db, files, { ...actor, id: chuBa }, idOf(sent), 'document')).toBeNull();
+	expect(await openPrivate(db, files, actor, idOf(sent), 'detail')).toBeNull();
+	const hashes = [sha256Of(bytes)];
+	expect(await transaction(db, baTu, (tx) => storedHashes(tx, baTu, hashes))).toEqual([]);
+	expect([...(await transaction(db, baTu, (tx) => storedEvidence(tx, baTu, hashes))).keys()]).toEqual(hashes);
+});
+
+test('TG-6.3 a hostile PDF is refused with its reason, kept nowhere, and a hundred megabytes before they are sent', async () => {
+	const server = await signedIn(baTu);
+	for (const [bytes, code] of [hostilePdfs['a password'], hostilePdfs['a file inside']].flatMap((one) =>
+		one ? [one] : []
+	)) {
+		expect(await send(server, bytes)).toMatchObject({ status: 422, refusal: code });
+		expect(await uploads.stateOf(baTu, sha256Of(bytes))).toEqual({ state: 'refused', refusal: { code } });
+	}
+	expect(await waitingOnDisk()).toBe(0);
+	const asked = await fetch(server.endpoint, {
+		method: 'POST',
+		headers: {
+			...tus,
+			'upload-length': String(100 * 1024 * 1024),
+			'upload-metadata': `sha256 ${Buffer.from('a'.repeat(64)).toString('base64')}`
+		}
+	});
+	expect([asked.status, await asked.json()]).toMatchObject([413, { refusal: { code: 'upload_too_large' } }]);
 });
 
 test('sync 5: what came before the line broke is kept, to the last byte', async () => {
@@ -276,7 +322,7 @@ test('sync 5: hostile files are refused, leave nothing behind, and are refused a
 		answers.push([name, await send(server, bytes, { chunkSize: 4_000_000 })]);
 	const accepted = answers.filter(
 		([, { refusal }]) =>
-			!['upload_not_an_image', 'upload_too_large', 'voice_unusable'].includes(refusal ?? '')
+			!['upload_not_an_image', 'upload_too_large', 'voice_unusable', 'pdf_unusable'].includes(refusal ?? '')
 	);
 	expect(accepted).toEqual([]);
 	expect(await waitingOnDisk()).toBe(0);

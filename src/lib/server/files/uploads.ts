@@ -53,7 +53,7 @@ export type UploadReceiver = {
 };
 
 /**
- * Receives photos and voice notes piece by piece (sync 5). Whose an upload is stands in our table, written from the session;
+ * Receives photos, voice notes and documents piece by piece (sync 5). Whose an upload is stands in our table, written from the session;
  * what the client says about itself is never asked. The bytes wait on disk beside the file store until they are
  * complete, then only their renditions, or the cleaned sound, are kept.
  */

@@ -1,9 +1,9 @@
 import type { HandoverOutcome } from '$lib/domain/handovers/schema.ts';
 import type { HandoverState } from '$lib/domain/handovers/states.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
-import type { KeptPicture, KeptVoice } from '$lib/server/files/service.ts';
+import type { KeptFile } from '$lib/server/files/service.ts';
 
-export type KeptBlob = KeptPicture | KeptVoice;
+export type KeptBlob = KeptFile;
 
 export type HandoverRow = {
 	readonly id: string;

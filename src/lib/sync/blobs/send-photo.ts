@@ -40,6 +40,9 @@ const aboutThePhoto: readonly Refusal['code'][] = [
 	'upload_too_large',
 	'upload_not_an_image',
 	'upload_hash_mismatch',
+	'pdf_locked',
+	'pdf_active',
+	'pdf_unusable',
 	'voice_unusable',
 	'voice_too_long'
 ];

@@ -10,7 +10,7 @@ const quality = 0.8;
  * with the person). What the browser cannot read as a picture is refused here already.
  */
 export async function shrinkPhoto(file: Blob): Promise<Result<ShrunkPhoto>> {
-	const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+	const bitmap = await opened(file);
 	if (!bitmap || bitmap.width === 0 || bitmap.height === 0) return no('upload_not_an_image');
 	try {
 		const picture = await draw(bitmap, longestSide);
@@ -24,6 +24,12 @@ export async function shrinkPhoto(file: Blob): Promise<Result<ShrunkPhoto>> {
 		bitmap.close();
 	}
 }
+
+/** Fifty million pixels are 200 MB, more than a cheap phone gives: then the decoder makes it small while it reads. */
+const opened = (file: Blob): Promise<ImageBitmap | null> =>
+	createImageBitmap(file, { imageOrientation: 'from-image' })
+		.catch(() => createImageBitmap(file, { imageOrientation: 'from-image', resizeWidth: longestSide }))
+		.catch(() => null);
 
 async function draw(bitmap: ImageBitmap, side: number): Promise<Blob> {
 	const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
