@@ -37,6 +37,8 @@ export type ExchangeOptions = {
 	readonly database?: FreshDatabase;
 	/** The people are there already: opened again, maybe after a restore. */
 	readonly existing?: boolean;
+	/** How long Postgres waits for a process that gets no turn, instead of as long as the program lets it. */
+	readonly patienceMs?: number;
 };
 
 const usual = [
@@ -69,7 +71,13 @@ export async function openExchange(options: ExchangeOptions = {}) {
 	const database = options.database ?? (await freshDatabase(options.cluster));
 	const owner = openDb({ url: database.ownerUrl, role: 'san_owner', max: 2 });
 	if (!options.existing) await seedReference(owner, packId);
-	const db = openDb({ url: database.appUrl, role: 'san_app', max: 60 });
+	const db = openDb({
+		url: database.appUrl,
+		role: 'san_app',
+		max: 60,
+		transactionTimeoutMs: options.patienceMs,
+		idleInTransactionTimeoutMs: options.patienceMs
+	});
 	const auth = openDb({ url: database.appUrl, role: 'san_auth', max: 4 });
 	hashed ??= hashPassword(demoPassword);
 	const passwordHash = await hashed;

@@ -35,6 +35,7 @@ export type OpenOptions = {
 	readonly max?: number;
 	readonly name?: string;
 	readonly transactionTimeoutMs?: number;
+	readonly idleInTransactionTimeoutMs?: number;
 };
 
 /**
@@ -57,7 +58,7 @@ export function openDb(options: OpenOptions): Sql {
 			TimeZone: 'UTC',
 			...(bounded && {
 				transaction_timeout: options.transactionTimeoutMs ?? transactionTimeoutMs,
-				idle_in_transaction_session_timeout: idleInTransactionTimeoutMs
+				idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? idleInTransactionTimeoutMs
 			})
 		}
 	});
