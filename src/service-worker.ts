@@ -13,6 +13,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { paths } from './lib/paths.ts';
 import { sharePath, takeShared } from './lib/features/install/shared-pictures.ts';
 import { pictureFor, picturePath } from './lib/features/install/picture-cache.ts';
+import { answerUp, pastTheWorker, takeOver, whenUp } from './lib/features/install/take-over.ts';
 import { sendTag } from './lib/sync/background/ask.ts';
 import { openNews, tellNews } from './lib/sync/background/news.ts';
 import { sendInBackground } from './lib/sync/background/worker.ts';
@@ -37,12 +38,24 @@ registerRoute(
 	'POST'
 );
 
+// A new version waits for whatever this worker has under way, so nothing here may wait for ever: on a line that hangs
+// the browser itself gives up after minutes.
+const pageAnswersWithinMs = 30_000;
+const pictureWithinMs = 60_000;
+
+/** Rejects when no answer has begun in time; one that has may take as long as its line needs. */
+async function answerTo(request: Request, withinMs: number): Promise<Response> {
+	const patience = new AbortController();
+	const timer = setTimeout(() => patience.abort(), withinMs);
+	return fetch(request, { signal: patience.signal }).finally(() => clearTimeout(timer));
+}
+
 // Public pages always come from the server and are never kept: without a network there is the way to the app.
 registerRoute(
 	new NavigationRoute(
 		async ({ request }) => {
 			try {
-				return await fetch(request);
+				return await answerTo(request, pageAnswersWithinMs);
 			} catch {
 				return (await matchPrecache('/offline')) ?? Response.error();
 			}
@@ -58,7 +71,7 @@ registerRoute(
 	({ request, event }) =>
 		pictureFor(request, {
 			caches: self.caches,
-			fetch: (wanted) => self.fetch(wanted),
+			fetch: (wanted) => self.fetch(wanted, { signal: AbortSignal.timeout(pictureWithinMs) }),
 			estimate: async () => (await self.navigator.storage?.estimate?.()) ?? {},
 			later: (work) => {
 				if (event instanceof ExtendableEvent) event.waitUntil(work);
@@ -68,8 +81,10 @@ registerRoute(
 
 // A first visit is served at once. A new version waits until every screen has put away what was typed.
 clientsClaim();
+self.addEventListener('install', pastTheWorker);
 self.addEventListener('message', (event) => {
-	if (event.data === 'take over') void self.skipWaiting();
+	if (answerUp(event) || event.data !== takeOver) return;
+	event.waitUntil(whenUp(self.registration.active).then(() => self.skipWaiting()));
 });
 
 // The browser has a network again and no screen may be open: what waits is handed in.

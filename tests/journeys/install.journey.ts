@@ -117,6 +117,56 @@ test('a new version waits for every tab to put away its text, and then all of th
 	await expect(other.getByText('Bánh bò nước cốt dừa')).toBeVisible();
 });
 
+test('a new version takes over also from a worker that is only being started at that moment', async ({
+	page,
+	gate
+}) => {
+	// Chromium asks a running worker to make room, and asks once; one that starts was never asked, and stayed.
+	gate.bringNextVersion(1_500);
+	await page.goto('/app/buy');
+	await installed(page);
+	await page.evaluate(() => Object.assign(window, { before: true }));
+	gate.bringNextVersion(1_500);
+	await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+	const yes = page.getByRole('button', { name: 'Dùng bản mới' });
+	await expect(yes).toBeVisible();
+
+	await stopActiveWorker(page);
+	await page.evaluate(() => void fetch('/media/aaaaaaaaaaaaaaaaaaaaaa/thumb.webp').catch(() => undefined));
+	await yes.click();
+	await page.waitForFunction(() => !('before' in window));
+	await expect(page.getByText('Có bản mới của sàn.')).toHaveCount(0);
+	// Calls of the exchange wake no worker, the old one neither while it makes room.
+	await expect.poll(() => page.evaluate(callsThroughWorker)).toEqual({ calls: true, through: [] });
+});
+
+/** What was asked of the exchange since this page was loaded, and which of it the worker was started for. */
+function callsThroughWorker(): { calls: boolean; through: string[] } {
+	const calls = performance
+		.getEntriesByType('resource')
+		.filter((entry) => entry instanceof PerformanceResourceTiming)
+		.filter(({ name }) => new URL(name).pathname.startsWith('/api/'));
+	const through = calls.filter(({ workerStart }) => workerStart > 0).map(({ name }) => name);
+	return { calls: calls.length > 0, through };
+}
+
+/** As the browser does by itself after half a minute without work. */
+async function stopActiveWorker(page: Page): Promise<void> {
+	const cdp = await page.context().newCDPSession(page);
+	const stopped = new Promise<void>((resolve) =>
+		cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+			for (const { versionId, status, runningStatus } of versions) {
+				if (status !== 'activated') continue;
+				if (runningStatus === 'running') void cdp.send('ServiceWorker.stopWorker', { versionId });
+				if (runningStatus === 'stopped') resolve();
+			}
+		})
+	);
+	await cdp.send('ServiceWorker.enable');
+	await stopped;
+	await cdp.detach();
+}
+
 /** What the system does when somebody shares from the gallery: a form, posted to the address in the manifest. */
 const shares = (page: Page, files: readonly { name: string; type: string; base64: string }[]) =>
 	page.evaluate((given) => {

@@ -11,14 +11,15 @@ export type Gate = {
 	/** Cuts the line that many times, each time after about so many bytes of uploads went through. */
 	cutUploads(times: number, everyBytes: number): void;
 	readonly uploads: { readonly uploaded: number; readonly cutsMade: number };
-	/** From now on the worker's script differs, as it does after every build. */
-	bringNextVersion(): void;
+	/** From now on the worker's script differs, as it does after every build; it takes `startMs` to start, as on a slow phone. */
+	bringNextVersion(startMs?: number): void;
 	close(): Promise<void>;
 };
 
 export async function openGate(program: { readonly port: number }): Promise<Gate> {
 	let isShut = false;
 	let version = 0;
+	let startsFor = 0;
 	const answered: string[] = [];
 	const uploads = { uploaded: 0, cutsMade: 0 };
 	let cuts = { left: 0, every: Infinity, since: 0 };
@@ -46,7 +47,8 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 				const pieces: Buffer[] = [];
 				answer.on('data', (piece: Buffer) => pieces.push(piece));
 				answer.on('end', () => {
-					const script = `${Buffer.concat(pieces).toString()}\n// version ${version}`;
+					const slow = `for (const until = Date.now() + ${startsFor}; Date.now() < until; );`;
+					const script = `${slow}\n${Buffer.concat(pieces).toString()}\n// version ${version}`;
 					response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' });
 					response.end(script);
 				});
@@ -76,8 +78,9 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 		open() {
 			isShut = false;
 		},
-		bringNextVersion() {
+		bringNextVersion(startMs = 0) {
 			version += 1;
+			startsFor = startMs;
 		},
 		close: () =>
 			new Promise((resolve) => {

@@ -7,6 +7,8 @@ export const texts = defineTexts({
 		apply: 'Dùng bản mới',
 		later: 'Để sau',
 		leaving: 'Đang cất chữ và đổi sang bản mới…',
+		slow: 'Bản mới sẽ vào sau ít phút.',
+		slowWords: 'Máy đang làm nốt việc dở của bản cũ. Chữ đã cất, cứ dùng tiếp; màn hình tự đổi khi xong.',
 		kept: 'Chưa đổi sang bản mới.',
 		keptWords:
 			'Máy chưa cất được chữ đang ghi nên giữ nguyên màn hình này. Xóa bớt hình, phim trong máy rồi thử lại.',
@@ -23,6 +25,9 @@ export const texts = defineTexts({
 		apply: 'Use the new version',
 		later: 'Later',
 		leaving: 'Storing your text and changing to the new version…',
+		slow: 'The new version comes in a few minutes.',
+		slowWords:
+			'The device is finishing work of the old one. Your text is stored; go on, the screen changes by itself.',
 		kept: 'Still on the old version.',
 		keptWords: 'Your text could not be stored, so this screen stays as it is. Free some space and try again.',
 		again: 'Try again',

@@ -1,3 +1,5 @@
+import { takeOver } from './take-over.ts';
+
 /** The part of `navigator.serviceWorker` that is needed. */
 export interface WorkerContainer {
 	readonly controller: object | null;
@@ -20,11 +22,15 @@ interface InstallingWorker {
 
 /**
  * `waiting` = a new version is here and asks. `leaving` = typed text is being put away before the reload.
- * `kept` = it could not be put away, so the screen stays as it is.
+ * `kept` = it could not be put away, so the screen stays as it is. `slow` = it is put away, and the browser has not let
+ * the new version in yet: the screen goes on with the old one and changes when it does.
  */
-export type UpdateState = 'none' | 'waiting' | 'leaving' | 'kept';
+export type UpdateState = 'none' | 'waiting' | 'leaving' | 'kept' | 'slow';
 
 const hour = 3_600_000;
+/** Longer than a slow phone takes to store a text, or to exchange two workers that have nothing else to do. */
+const putAwayWithinMs = 10_000;
+const takenOverWithinMs = 8_000;
 
 /**
  * Follows new versions of the program. A version never takes over by itself: a reload loses what is being typed.
@@ -37,6 +43,7 @@ export class Updates {
 	readonly #flush: () => Promise<void>;
 	readonly #reload: () => void;
 	#controlled: boolean;
+	#patience: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(deps: { container: WorkerContainer; flush: () => Promise<void>; reload: () => void }) {
 		this.#container = deps.container;
@@ -58,6 +65,7 @@ export class Updates {
 		void this.#register().catch(() => undefined);
 		return () => {
 			clearInterval(timer);
+			clearTimeout(this.#patience);
 			this.#container.removeEventListener('controllerchange', taken);
 		};
 	}
@@ -72,7 +80,16 @@ export class Updates {
 		if (this.state === 'leaving') return;
 		const waiting = this.#registration?.waiting;
 		if (!waiting) return this.#leave();
-		if (await this.#putAway()) waiting.postMessage('take over');
+		if (!(await this.#putAway())) return;
+		waiting.postMessage(takeOver);
+		// The browser waits for what the old version's worker has under way, for minutes if need be.
+		clearTimeout(this.#patience);
+		this.#patience = setTimeout(() => {
+			if (this.state !== 'leaving') return;
+			// A still newer version may have taken the place of the one that was let in.
+			const now = this.#registration?.waiting ?? null;
+			this.state = now !== null && now !== waiting ? 'waiting' : 'slow';
+		}, takenOverWithinMs);
 	}
 
 	/** Not now; it asks again at the next start of the program. */
@@ -93,21 +110,28 @@ export class Updates {
 	}
 
 	#offer(): void {
-		if (this.state === 'none') this.state = 'waiting';
+		if (this.state === 'none' || this.state === 'slow') this.state = 'waiting';
 	}
 
 	async #leave(): Promise<void> {
+		clearTimeout(this.#patience);
 		if (await this.#putAway()) this.#reload();
 	}
 
 	async #putAway(): Promise<boolean> {
 		this.state = 'leaving';
+		let patience: ReturnType<typeof setTimeout> | undefined;
+		const tooLong = new Promise<never>((_, reject) => {
+			patience = setTimeout(() => reject(new Error('the text was not stored in time')), putAwayWithinMs);
+		});
 		try {
-			await this.#flush();
+			await Promise.race([this.#flush(), tooLong]);
 			return true;
 		} catch {
 			this.state = 'kept';
 			return false;
+		} finally {
+			clearTimeout(patience);
 		}
 	}
 }

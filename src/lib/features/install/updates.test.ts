@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Updates, type WorkerContainer, type WorkerRegistration } from './updates.svelte.ts';
 
 type PlayedRegistration = EventTarget &
@@ -50,6 +50,8 @@ async function follow(browser: PlayedBrowser, flush: () => Promise<void> = () =>
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+afterEach(() => void vi.useRealTimers());
 
 test('a new version asks, and does nothing until it is let', async () => {
 	const browser = new PlayedBrowser({ controlled: true });
@@ -104,6 +106,54 @@ test('text that cannot be stored keeps the screen, and a second try may succeed'
 	browser.registration.waiting = null;
 	await updates.apply();
 	expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test('a new version the browser does not let in yet leaves the screen in use, and changes it when it comes', async () => {
+	const browser = new PlayedBrowser({ controlled: true });
+	const { updates, reload } = await follow(browser);
+	browser.finds();
+	vi.useFakeTimers();
+	await updates.apply();
+	expect(updates.state).toBe('leaving');
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(updates.state).toBe('slow');
+	expect(reload).not.toHaveBeenCalled();
+
+	browser.changesHands();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test('a still newer version that came meanwhile asks again', async () => {
+	const browser = new PlayedBrowser({ controlled: true });
+	const { updates } = await follow(browser);
+	browser.finds();
+	vi.useFakeTimers();
+	await updates.apply();
+	browser.registration.waiting = {
+		postMessage: (message) => void browser.told.push(`newer: ${String(message)}`)
+	};
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(updates.state).toBe('waiting');
+	await updates.apply();
+	expect(browser.told).toEqual(['take over', 'newer: take over']);
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(updates.state).toBe('slow');
+	browser.finds();
+	expect(updates.state).toBe('waiting');
+});
+
+test('a store that does not answer keeps the screen as one that is full does', async () => {
+	const browser = new PlayedBrowser({ controlled: true });
+	const { updates, reload } = await follow(browser, () => new Promise(() => undefined));
+	browser.finds();
+	vi.useFakeTimers();
+	const applied = updates.apply();
+	await vi.advanceTimersByTimeAsync(15_000);
+	await applied;
+	expect(updates.state).toBe('kept');
+	expect(browser.told).toEqual([]);
+	expect(reload).not.toHaveBeenCalled();
 });
 
 test('the first worker of a browser takes over without a reload, the next one with', async () => {
