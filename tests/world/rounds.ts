@@ -7,3 +7,6 @@ export function rounds(few: number, all: number): number {
 	if (asked > 0) return Math.min(asked, all);
 	return process.env.SAN_DRILLS === 'full' ? all : few;
 }
+
+/** Figures are told, never asserted: times belong to the machine. */
+export const tell = (line: string): void => void process.stdout.write(`  ${line}\n`);

@@ -1,13 +1,9 @@
 import { openTestDevice, type TestDevice } from '../../sync/test-world.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from '$lib/server/db/embedded.ts';
-import { migrate } from '$lib/server/db/migrate.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { openDiskStore } from '$lib/server/files/store.ts';
 import { serveUploads } from '$lib/server/files/testing/upload-server.ts';
@@ -19,66 +15,19 @@ import { enqueue } from '$lib/sync/outbox/outbox.ts';
 import { readCases, readUnsent } from '$lib/sync/reads.ts';
 import { caseSubjectRev } from '$lib/domain/moderation/schema.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
-import { openExchange, people, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
-import { openKeeper, type Keeper } from './keeper.ts';
-import { fingerprintOf } from './layout.ts';
-import { restoreBackup } from './restore.ts';
+import { openBackedUp, type BackedUp } from '../../../../tests/world/backed-up.ts';
+import { people, type Person } from '../../../../tests/world/exchange.ts';
 import { verifyBackup } from './verify.ts';
 
 /** The rows and files of one exchange on a cluster of its own, kept by a backup; then nothing of it is left. */
-const masterKey = Buffer.alloc(32, 'a key for tests');
-const root = fs.mkdtempSync(path.join(os.tmpdir(), 'san-drill-'));
-fs.chmodSync(root, 0o755);
-const dataDir = path.join(root, 'data');
-const backupDir = path.join(root, 'backup');
 const members = [people.batu, people.chilan, people.anhminh];
-
-let database: EmbeddedDatabase;
-let exchange: Exchange;
-let keeper: Keeper;
 const now = () => new Date().toISOString();
 const slow = { timeout: 120_000 };
-
-async function start(existing: boolean): Promise<void> {
-	database = await startEmbedded({ dataDir, durable: false });
-	await migrate({ ownerUrl: database.ownerUrl });
-	const { ownerUrl, appUrl } = database;
-	const drop = async () => undefined;
-	exchange = await openExchange({
-		members,
-		existing,
-		database: { adminUrl: database.adminUrl, ownerUrl, appUrl, drop }
-	});
-	keeper = await openKeeper({
-		adminUrl: database.adminUrl,
-		ownerUrl,
-		pgDir: database.pgDir,
-		dataDir,
-		backupDir,
-		slot: 'san_backup',
-		announce: true,
-		keys: { masterKey: null, fingerprint: fingerprintOf(masterKey), ...database.passwords },
-		now,
-		log: (line) => {
-			throw new Error(line);
-		}
-	});
-}
-
-/** The machine dies: Postgres in the middle of its work, and the disk with it. */
-async function destroy(): Promise<void> {
-	const pid = Number.parseInt(fs.readFileSync(path.join(database.pgDir, 'postmaster.pid'), 'utf8'), 10);
-	process.kill(pid, 'SIGKILL');
-	await Promise.all([keeper.close(), exchange.close()]);
-	await sleep(200);
-	await database.release();
-	await destroyEmbedded(dataDir);
-	fs.rmSync(dataDir, { recursive: true, force: true });
-}
+let world: BackedUp;
 
 /** One phone at a time is awake: RxDB opens no more collections than those of one store. */
 async function on<T>(person: Person, work: (device: TestDevice) => Promise<T>): Promise<T> {
-	const device = await openTestDevice(exchange, person, { name: `drill-${person.userName}` });
+	const device = await openTestDevice(world.exchange, person, { name: `drill-${person.userName}` });
 	try {
 		return await work(device);
 	} finally {
@@ -89,9 +38,9 @@ async function on<T>(person: Person, work: (device: TestDevice) => Promise<T>): 
 /** Sends photos as the program does, and keeps on syncing until nothing is under way. */
 async function settle(device: TestDevice): Promise<void> {
 	const uploads = openUploads({
-		db: exchange.db,
-		files: openDiskStore(dataDir),
-		dataDir,
+		db: world.exchange.db,
+		files: openDiskStore(world.dataDir),
+		dataDir: world.dataDir,
 		now,
 		log: { error: () => undefined }
 	});
@@ -123,7 +72,7 @@ async function offers(device: TestDevice, colour: string, title: string): Promis
 	const bytes = new Uint8Array(picture).buffer;
 	const photo = await keepPhoto(device.store, { bytes, type: 'image/jpeg', thumb: null }, device.here.now());
 	const { listingId } = await createDraft(device.store, device.here);
-	await typeIntoDraft(device.store, device.here, listingId, exchange.goods({ title, photos: [photo] }));
+	await typeIntoDraft(device.store, device.here, listingId, world.exchange.goods({ title, photos: [photo] }));
 	await submitDraft(device.store, device.here, listingId);
 	await settle(device);
 	return listingId;
@@ -151,7 +100,7 @@ async function approves(device: TestDevice, listingId: string): Promise<void> {
 
 const asked = <T extends object>(
 	question: (tx: Parameters<Parameters<typeof transaction>[2]>[0]) => Promise<T[]>
-) => transaction(exchange.db, 'system:test', question);
+) => transaction(world.exchange.db, 'system:test', question);
 
 /** What the exchange holds, in words that do not change with a restore. */
 async function truth() {
@@ -176,19 +125,16 @@ async function truth() {
 	const hashes = stored.map(({ sha256, key }) => ({
 		sha256,
 		content: createHash('sha256')
-			.update(fs.readFileSync(path.join(dataDir, 'files', key)))
+			.update(fs.readFileSync(path.join(world.dataDir, 'files', key)))
 			.digest('hex')
 	}));
 	return { listings, orders, cases, commands, hashes };
 }
 
-beforeAll(() => start(false));
-afterAll(async () => {
-	await Promise.all([keeper.close(), exchange.close()]);
-	await database.release();
-	await destroyEmbedded(dataDir);
-	fs.rmSync(root, { recursive: true, force: true });
+beforeAll(async () => {
+	world = await openBackedUp({ members, durable: false });
 });
+afterAll(() => world.close());
 
 const kept = (person: Person) => on(person, (device) => device.store.local.kept.count());
 
@@ -196,16 +142,16 @@ test(
 	'sync 13: backed up, worked on, destroyed, restored: devices give back what was lost',
 	slow,
 	async () => {
-		await keeper.round();
+		await world.keeper.round();
 		const held = await on(people.batu, (tu) => offers(tu, '#3a7', 'Sầu riêng Ri6'));
 		expect(await kept(people.batu)).toBeGreaterThan(0);
-		await keeper.round();
+		await world.keeper.round();
 		await on(people.batu, settle);
 		expect(await kept(people.batu)).toBe(0);
 
 		// From here on everything is acknowledged, and in no backup.
 		await on(people.anhminh, (minh) => approves(minh, held));
-		const place = exchange.order({ id: held, content: exchange.goods() }, 3);
+		const place = world.exchange.order({ id: held, content: world.exchange.goods() }, 3);
 		await on(people.chilan, (lan) => sends(lan, { name: 'order.place', input: place }));
 		const lost = await on(people.batu, (tu) => offers(tu, '#a37', 'Mận An Phước'));
 		await on(people.anhminh, (minh) => approves(minh, lost));
@@ -221,13 +167,10 @@ test(
 		const before = await truth();
 		expect(before.listings.map(({ state }) => state)).toEqual(['approved', 'approved']);
 		expect(before.commands.every(({ outcome }) => outcome === 'applied')).toBe(true);
-		expect(await verifyBackup(backupDir)).toMatchObject({ wrong: [], files: 1 });
+		expect(await verifyBackup(world.backupDir)).toMatchObject({ wrong: [], files: 1 });
 
-		await destroy();
-		const log = () => undefined;
-		const restored = await restoreBackup({ backupDir, dataDir, masterKey, durable: false, log });
-		expect(restored).toMatchObject({ files: 1, damaged: [] });
-		await start(true);
+		await world.destroy();
+		expect(await world.restore()).toMatchObject({ files: 1, damaged: [] });
 		const after = await truth();
 		expect(after.listings.map(({ id }) => id)).toEqual([held]);
 		expect(after.orders).toEqual([]);
@@ -238,7 +181,7 @@ test(
 		expect(await truth()).toEqual(before);
 		for (const person of everybody) expect(await on(person, ({ store }) => readUnsent(store))).toEqual([]);
 
-		await keeper.round();
+		await world.keeper.round();
 		for (const person of everybody) {
 			await on(person, settle);
 			expect(await kept(person)).toBe(0);

@@ -19,6 +19,7 @@ fs.chmodSync(root, 0o755);
 const dataDir = path.join(root, 'data');
 const backupDir = path.join(root, 'backup');
 const masterKey = Buffer.alloc(32, 'a key for tests');
+const slow = { timeout: 120_000 };
 const said: string[] = [];
 let database: EmbeddedDatabase;
 let source: BackupSource;
@@ -61,30 +62,65 @@ const basesIn = async () => {
 	return { all, complete: all.filter((base) => fs.existsSync(path.join(base, 'base.json'))) };
 };
 
-test('sync 13: a backup that could not be written goes on when it can, and what was half copied is gone', async () => {
-	const pgDir = path.join(root, 'postgres');
-	// It begins well and meets its fault in the middle of the copy.
-	fs.symlinkSync(path.join(root, 'nowhere'), pgDir);
-	const stop = await startBackups(backupDir, { ...source, pgDir }, { everyMs: 50 });
-	await until(async () => said.some((line) => line.includes('Chưa sao lưu được')));
-	fs.rmSync(pgDir);
-	fs.symlinkSync(database.pgDir, pgDir);
-	await until(restorable);
+test(
+	'sync 13: a backup that could not be written goes on when it can, and what was half copied is gone',
+	slow,
+	async () => {
+		const pgDir = path.join(root, 'postgres');
+		// It begins well and meets its fault in the middle of the copy.
+		fs.symlinkSync(path.join(root, 'nowhere'), pgDir);
+		const stop = await startBackups(backupDir, { ...source, pgDir }, { everyMs: 50 });
+		await until(async () => said.some((line) => line.includes('Chưa sao lưu được')));
+		fs.rmSync(pgDir);
+		fs.symlinkSync(database.pgDir, pgDir);
+		await until(restorable);
 
-	// The disk is exchanged for an empty one while the program runs.
-	const photo = path.join(dataDir, 'files', 'pictures', 'a.txt');
-	fs.mkdirSync(path.dirname(photo), { recursive: true });
-	fs.writeFileSync(photo, 'a photo');
-	const copy = path.join(filesOf(backupDir), 'pictures', 'a.txt');
-	await until(async () => fs.existsSync(copy));
-	for (const part of ['series', 'files']) fs.rmSync(path.join(backupDir, part), { recursive: true });
-	await until(restorable);
-	await until(async () => fs.existsSync(copy));
-	await stop();
-	const { all, complete } = await basesIn();
-	expect(all).toEqual(complete);
-	expect(await verifyBackup(backupDir)).toMatchObject({ wrong: [] });
-});
+		// The disk is exchanged for an empty one while the program runs.
+		const photo = path.join(dataDir, 'files', 'pictures', 'a.txt');
+		fs.mkdirSync(path.dirname(photo), { recursive: true });
+		fs.writeFileSync(photo, 'a photo');
+		const copy = path.join(filesOf(backupDir), 'pictures', 'a.txt');
+		await until(async () => fs.existsSync(copy));
+		for (const part of ['series', 'files']) fs.rmSync(path.join(backupDir, part), { recursive: true });
+		await until(restorable);
+		await until(async () => fs.existsSync(copy));
+		await stop();
+		const { all, complete } = await basesIn();
+		expect(all).toEqual(complete);
+		expect(await verifyBackup(backupDir)).toMatchObject({ wrong: [] });
+	}
+);
+
+test(
+	'sync 13: a base copy that was cut before its changes were noted does not take the place of the one before',
+	slow,
+	async () => {
+		const half = path.join(root, 'half');
+		const now = () => new Date().toISOString();
+		const keeper = await openKeeper({ ...source, backupDir: half, slot: 'san_half', now, announce: false });
+		const noted = await keeper.round();
+		const name = path.join('pictures', 'b.txt');
+		fs.mkdirSync(path.join(filesOf(half), name), { recursive: true });
+		fs.mkdirSync(path.join(dataDir, 'files', 'pictures'), { recursive: true });
+		fs.writeFileSync(path.join(dataDir, 'files', name), 'a photo that has no place');
+		await expect(keeper.round({ base: true })).rejects.toThrow('EISDIR');
+		await keeper.close();
+		fs.rmSync(path.join(filesOf(half), name), { recursive: true });
+		fs.rmSync(path.join(dataDir, 'files', name));
+
+		const other = path.join(root, 'after-half');
+		const log = () => undefined;
+		const restored = await restoreBackup({
+			backupDir: half,
+			dataDir: other,
+			masterKey: null,
+			durable: false,
+			log
+		});
+		expect(restored.at).toBe(noted.at);
+		await destroyEmbedded(other);
+	}
+);
 
 test('sync 13: a copy made once leaves nothing in Postgres, even when its process is killed', async () => {
 	const slot = 'san_backup_once';

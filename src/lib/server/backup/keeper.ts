@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDb } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { announceWatermark, readPlace } from '$lib/server/sync/epoch.ts';
@@ -35,6 +36,8 @@ import {
 import { copyWal, pruneWal } from './wal.ts';
 
 const basesKept = 2;
+/** A copy of a large cluster takes minutes: the backup follows people's work meanwhile. */
+const followEveryMs = 10_000;
 
 export type KeeperOptions = {
 	readonly adminUrl: string;
@@ -122,12 +125,12 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 		const directory = path.join(series.directory, 'base', at.replace(/\D/g, ''));
 		await fs.rm(directory, { recursive: true, force: true });
 		const startSegment = await beginBase(admin, 'san-tinh');
-		const hashes = await copyCluster(pgDir, path.join(directory, 'pg'));
+		const hashes = await whileFollowing(copyCluster(pgDir, path.join(directory, 'pg')));
 		const label = await endBase(admin);
 		await writeDurably(path.join(directory, 'pg', 'backup_label'), label);
 		hashes.backup_label = createHash('sha256').update(label).digest('hex');
-		// Without the changes made while it was copied the copy is of no use.
-		await copyLog();
+		// Without the changes made while it was copied the copy is of no use: it counts when they are here, and noted.
+		await follow();
 		await writeDurably(
 			path.join(directory, 'base.json'),
 			JSON.stringify({ takenAt: at, startSegment, files: hashes })
@@ -146,6 +149,33 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 		// The one before stays: it is what a restore that went wrong goes back to.
 		for (const old of (await listSeries(backupDir)).slice(0, -2))
 			await fs.rm(old.directory, { recursive: true, force: true });
+	}
+
+	/** Brings changes and files up to this moment, notes it, and says so where there is a base copy to build on. */
+	async function follow(): Promise<Progress> {
+		// The log first, the files after: whatever a commit below the horizon speaks of lies in the store by then.
+		const { horizon, lsn } = await copyLog();
+		await copyFiles();
+		const progress = { at: now(), horizon, ...place };
+		await writeProgress(series, progress);
+		await advanceSlot(admin, slot, lsn);
+		if (options.announce && takenAt !== null) await announceWatermark(owner, horizon);
+		return progress;
+	}
+
+	async function whileFollowing<T>(work: Promise<T>): Promise<T> {
+		const over = new AbortController();
+		const following = (async () => {
+			while (takenAt !== null && !over.signal.aborted) {
+				await sleep(followEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
+				if (!over.signal.aborted) await follow();
+			}
+		})();
+		// Both have ended when this does: nothing writes any more.
+		const [done, followed] = await Promise.allSettled([work.finally(() => over.abort()), following]);
+		if (done.status === 'rejected') throw done.reason;
+		if (followed.status === 'rejected') throw followed.reason;
+		return done.value;
 	}
 
 	async function copyFiles(): Promise<void> {
@@ -168,14 +198,7 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 			const { epoch, timeline } = await readPlace(owner);
 			if (!held || held.lost || epoch !== series.epoch || timeline !== series.timeline) await begin();
 			if (takenAt === null || base) await takeBase();
-			// The log first, the files after: whatever a commit below the horizon speaks of lies in the store by then.
-			const { horizon, lsn } = await copyLog();
-			await copyFiles();
-			const progress = { at: now(), horizon, ...place };
-			await writeProgress(series, progress);
-			await advanceSlot(admin, slot, lsn);
-			if (options.announce) await announceWatermark(owner, horizon);
-			return progress;
+			return follow();
 		},
 		sinceBase: () => ({ takenAt, walBytes: baseSegments * series.segmentBytes }),
 		async close({ forget = false } = {}) {
