@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { chromiumFlags, findChromium } from '../world/chromium.ts';
 import { openGate, type Gate } from '../world/gate.ts';
 import { expect, test as journey } from '../world/journey.ts';
-import { rounds } from '../world/rounds.ts';
+import { rounds, tell } from '../world/rounds.ts';
 import { signInOn } from '../world/sign-in.ts';
 
 /** What may never be lost in a real browser: a few rounds here, all of them with `npm run drills`. */
@@ -18,9 +18,6 @@ const test = journey.extend<{ gate: Gate }>({
 	},
 	baseURL: async ({ gate }, use) => use(gate.origin)
 });
-
-/** Figures are told, never asserted: times belong to the machine. */
-const tell = (line: string): void => void process.stdout.write(`  ${line}\n`);
 
 async function signIn(page: Page, name: string): Promise<void> {
 	await signInOn(page, name);
@@ -125,6 +122,70 @@ test(`sync 14: ${deploys} new builds under open tabs, with and without a network
 		await expect(other.getByText(`Bánh bò ${round} nước cốt dừa`)).toBeVisible();
 		expect(new URL(page.url()).pathname).toBe(address);
 		if (offline) gate.open();
+	}
+});
+
+/** The page's clock ticks into a list, which shows afterwards how long it stood still. */
+const tick = (page: Page) =>
+	page.evaluate(() => {
+		const beats = [performance.now()];
+		Object.assign(window, { beats });
+		setInterval(() => beats.push(performance.now()), 50);
+	});
+const longestGap = (page: Page): Promise<number> =>
+	page.evaluate(() => {
+		const beats: unknown = Reflect.get(window, 'beats');
+		if (!Array.isArray(beats)) return 0;
+		return Math.max(...beats.slice(1).map((beat, at) => Number(beat) - Number(beats[at])));
+	});
+
+/** Nothing was asked of the exchange for a second: no page is in the middle of a round. */
+async function quiet(gate: Gate): Promise<void> {
+	let [asked, since] = [-1, 0];
+	await expect
+		.poll(() => {
+			if (gate.answered.length !== asked) [asked, since] = [gate.answered.length, Date.now()];
+			return Date.now() - since;
+		})
+		.toBeGreaterThan(1_000);
+}
+
+const freezes = rounds(1, 20);
+test(`sync 14: a page frozen ${freezes} times while it leads is replaced, its work goes out once, and thawed it steps back`, async ({
+	page,
+	context,
+	gate
+}) => {
+	test.setTimeout(120_000 + freezes * 40_000);
+	await signIn(page, 'batu');
+	const address = await newListing(page);
+	await page.goto('/app/device');
+	await expect(page.getByText('Trang này đang gửi và nhận.')).toBeVisible();
+	const cdp = await context.newCDPSession(page);
+	await cdp.send('Debugger.enable');
+	const other = await context.newPage();
+	for (let round = 0; round < freezes; round += 1) {
+		// Loaded anew it gives the lead back.
+		await other.goto(address);
+		await expect(other.getByLabel('Tên sản phẩm')).toBeVisible();
+		await expect(page.getByText('Trang này đang gửi và nhận.')).toBeVisible();
+		await tick(page);
+		// A page that stops in the middle of a write keeps the store for itself: the browser ends that after a minute.
+		await quiet(gate);
+		// Its thread stands still; `Page.setWebLifecycleState` lets timers run on in a browser without a window.
+		const standsStill = new Promise((resolve) => cdp.once('Debugger.paused', resolve));
+		await cdp.send('Debugger.pause');
+		await standsStill;
+		const text = `Bánh bò đông lạnh ${round}.`;
+		await other.getByLabel('Tên sản phẩm').fill(text);
+		const sent = () => gate.pushed.filter((body) => body.includes(text)).length;
+		await expect.poll(sent).toBe(1);
+		await cdp.send('Debugger.resume');
+		await expect(page.getByText('Một trang khác của ứng dụng đang gửi và nhận.')).toBeVisible();
+		// It stood still for as long as a leader may be silent, and sent nothing again when it went on.
+		expect(await longestGap(page)).toBeGreaterThan(2_000);
+		await expect(page.getByText('Mọi việc trên máy này đã gửi lên sàn.')).toBeVisible();
+		expect(sent()).toBe(1);
 	}
 });
 

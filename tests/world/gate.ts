@@ -5,6 +5,8 @@ export type Gate = {
 	readonly origin: string;
 	/** What was asked and answered so far: `POST /api/trpc/sync.push 200`. */
 	readonly answered: readonly string[];
+	/** The bodies of pushed commands, as they came. */
+	readonly pushed: readonly string[];
 	/** Whoever knocks while it is shut is cut off. */
 	shut(): void;
 	open(): void;
@@ -21,6 +23,7 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 	let version = 0;
 	let startsFor = 0;
 	const answered: string[] = [];
+	const pushed: string[] = [];
 	const uploads = { uploaded: 0, cutsMade: 0 };
 	let cuts = { left: 0, every: Infinity, since: 0 };
 	const count = (request: http.IncomingMessage, bytes: number): void => {
@@ -59,6 +62,11 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 		response.on('close', () => setTimeout(() => passed.destroy(), 500));
 		if (request.url?.startsWith('/api/files/uploads'))
 			request.on('data', (piece: Buffer) => count(request, piece.length));
+		if (request.url?.startsWith('/api/trpc/sync.push')) {
+			const pieces: Buffer[] = [];
+			request.on('data', (piece: Buffer) => pieces.push(piece));
+			request.on('end', () => pushed.push(Buffer.concat(pieces).toString()));
+		}
 		request.pipe(passed);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -67,6 +75,7 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 	return {
 		origin: `http://localhost:${port}`,
 		answered,
+		pushed,
 		uploads,
 		cutUploads(times, everyBytes) {
 			cuts = { left: times, every: everyBytes, since: 0 };
