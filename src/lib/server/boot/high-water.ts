@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { openDb } from '../db/pool.ts';
 import { roles } from '../db/roles.ts';
 import { beginEpoch, readPlace, wentBack, type Place } from '../sync/epoch.ts';
+import { pokeEverybody } from '../sync/poker.ts';
 
 const everyMs = 5_000;
 const placeSchema = z.strictObject({ epoch: z.string(), xid: z.int(), timeline: z.int() });
@@ -49,7 +50,7 @@ export async function watchHighWater(options: {
 			const epoch = await beginEpoch(owner, { from: place.epoch, now: new Date().toISOString(), why });
 			log(`Cơ sở dữ liệu đã lùi về trước (${why}). Mọi máy sẽ đọc lại và gửi lại phần còn giữ.`);
 			writeHighWater(dataDir, { ...place, epoch });
-			await owner.notify('san_poke', '*');
+			await pokeEverybody(owner);
 		} else writeHighWater(dataDir, place);
 	}
 

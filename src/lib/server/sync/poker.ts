@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Sql } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
 import type { Hub } from './hub.ts';
-import { readHorizon } from './queries.ts';
+import { notify, readHorizon } from './queries.ts';
 
-const channel = 'san_poke';
+const channel = 'san_pokes';
 /** Postgres refuses payloads of 8,000 bytes; a longer one becomes "look everywhere". */
 const longestPayload = 7_500;
 const pauseMs = 25;
@@ -13,6 +14,8 @@ const firstRetryMs = 5;
 const longestPauseMs = 250;
 /** While the database is away; whoever misses a poke meanwhile is told to look everywhere when it is back. */
 const longestPauseAwayMs = 2_000;
+
+const everywhere: Poke = { audience: '*', collections: [] };
 
 type Touched = {
 	readonly version: number;
@@ -25,16 +28,23 @@ export type Poker = { poke(touched: Touched): void; stop(): Promise<void> };
 
 let installed: Poker | null = null;
 
+/** What one process tells the others. */
+type Told = { readonly by: string; readonly pokes: readonly Poke[] };
+
 /** Tells the poker of a committed write. Nothing happens in a process without one (command line, seed). */
 export function poke(touched: Touched): void {
 	if (touched.audiences.size > 0) installed?.poke(touched);
 }
 
+/** Tells the devices of every process to look everywhere. */
+export const pokeEverybody = (db: Sql): Promise<void> =>
+	notify(db, channel, JSON.stringify({ by: '', pokes: [everywhere] } satisfies Told));
+
 /**
  * Keeps each audience pending until the horizon has passed its version (a poke before that would make devices
- * ask too early and find nothing), then sends one NOTIFY for all of them, the first at once and then at most
- * every 25 ms. Never inside the writing transaction: that costs up to 82 % of the write rate (sync 11). `wake` is told
- * which members got something new, by this process alone and once.
+ * ask too early and find nothing), then tells the devices of this process itself and those of the others by one NOTIFY
+ * for all of them, the first at once and then at most every 25 ms. Never inside the writing transaction: that costs up to
+ * 82 % of the write rate (sync 11). `wake` is told which members got something new, by this process alone and once.
  */
 export async function startPoker(
 	db: Sql,
@@ -44,12 +54,16 @@ export async function startPoker(
 	const pending = new Map<Audience, Pending>();
 	let running: Promise<void> | null = null;
 	let stopped = false;
+	const self = randomUUID();
 
 	const listening = await db.listen(
 		channel,
-		(payload) => hub.deliver(readPayload(payload)),
+		(payload) => {
+			const { by, pokes } = readPayload(payload);
+			if (by !== self) hub.deliver(pokes);
+		},
 		// Connected, or connected again: what was sent in between is unknown, so everybody looks.
-		() => hub.deliver([{ audience: '*', collections: [] }])
+		() => hub.deliver([everywhere])
 	);
 
 	async function run(): Promise<void> {
@@ -72,9 +86,11 @@ export async function startPoker(
 				pending.delete(audience);
 			}
 		if (due.length === 0) return false;
-		const payload = JSON.stringify(due);
+		hub.deliver(due);
+		const told: Told = { by: self, pokes: due };
+		const long = JSON.stringify(told).length > longestPayload;
 		try {
-			await db.notify(channel, payload.length > longestPayload ? '*' : payload);
+			await notify(db, channel, JSON.stringify(long ? { by: self, pokes: [everywhere] } : told));
 		} catch (error) {
 			// The database went away: the poll of each device covers it, and reconnecting pokes all.
 			if (!stopped) throw error;
@@ -105,7 +121,4 @@ export async function startPoker(
 	return installed;
 }
 
-function readPayload(payload: string): Poke[] {
-	if (payload === '*') return [{ audience: '*', collections: [] }];
-	return JSON.parse(payload) as Poke[];
-}
+const readPayload = (payload: string): Told => JSON.parse(payload) as Told;

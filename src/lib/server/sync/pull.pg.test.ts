@@ -269,18 +269,23 @@ test('LAW-data-subject the feed holds contact details sealed, the pull opens the
 });
 
 test('sync 11: a poke comes after commit, once the horizon has passed, with no data in it', async () => {
-	const hub = createHub(() => 0);
-	const poker = await startPoker(db, hub);
+	const [here, elsewhere] = [createHub(() => 0), createHub(() => 0)];
+	const pokers = [await startPoker(db, elsewhere), await startPoker(db, here)];
 	try {
 		const actor = user();
-		const heard = new Promise<object>((resolve) =>
-			hub.subscribe([`user:${actor.id}`], { send: resolve, end: () => {} })
+		const heard: object[] = [];
+		here.subscribe([`user:${actor.id}`], { send: (poke) => heard.push(poke), end: () => {} });
+		// Of another process: it hears by NOTIFY, after the one that wrote.
+		const last = new Promise<object>((resolve) =>
+			elsewhere.subscribe([`user:${actor.id}`], { send: resolve, end: () => {} })
 		);
 		await publishNote(`user:${actor.id}`);
-		expect(await heard).toEqual({ audience: `user:${actor.id}`, collections: ['notifications'] });
+		const poke = { audience: `user:${actor.id}`, collections: ['notifications'] };
+		expect(await last).toEqual(poke);
+		expect(heard).toEqual([poke]);
 		expect((await page(actor, {})).rows).toHaveLength(1);
 	} finally {
-		await poker.stop();
+		for (const poker of pokers) await poker.stop();
 	}
 });
 
@@ -306,12 +311,12 @@ test('sync 11: after the line to the database was cut, everybody is told to look
 });
 
 test('sync 11: more audiences than a message of Postgres holds become "look everywhere"', async () => {
-	const hub = createHub(() => 0);
-	const poker = await startPoker(db, hub);
+	const elsewhere = createHub(() => 0);
+	const [poker, other] = [await startPoker(db, createHub()), await startPoker(db, elsewhere)];
 	try {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		const heard = new Promise<object>((resolve) =>
-			hub.subscribe(['user:a'], { send: resolve, end: () => {} })
+			elsewhere.subscribe(['user:a'], { send: resolve, end: () => {} })
 		);
 		const many = Array.from({ length: 200 }, (): Audience => `user:${randomUUID()}`);
 		poker.poke({
@@ -322,6 +327,7 @@ test('sync 11: more audiences than a message of Postgres holds become "look ever
 		expect(await heard).toEqual({ audience: '*', collections: [] });
 	} finally {
 		await poker.stop();
+		await other.stop();
 	}
 });
 

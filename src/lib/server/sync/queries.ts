@@ -108,6 +108,11 @@ export async function readHorizon(db: Queryable): Promise<number> {
 	return row?.horizon ?? 0;
 }
 
+/** A NOTIFY that does not wait for the disk: who misses one looks by itself after a while (sync 11). */
+export async function notify(db: Queryable, channel: string, payload: string): Promise<void> {
+	await db`select set_config('synchronous_commit', 'off', true), pg_notify(${channel}, ${payload})`;
+}
+
 /** What every answer says of the exchange itself (sync 13). */
 export type Announced = { readonly epoch: string; readonly watermark: number | null };
 
