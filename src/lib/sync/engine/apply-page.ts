@@ -31,9 +31,10 @@ export async function applyPage(
 	asked?: PullRow['positions']
 ): Promise<boolean> {
 	const { pulls, state } = store.local;
-	const [found, known] = await store.local.transaction('r', pulls, state, () =>
-		Promise.all([pulls.get(collection), state.get('this')])
-	);
+	const [[found, known], here] = await Promise.all([
+		store.local.transaction('r', pulls, state, () => Promise.all([pulls.get(collection), state.get('this')])),
+		readVersions(store, collection, page.rows)
+	]);
 	const stored = found ?? freshPull(collection, page.epoch);
 	if (asked && !sameValue(asked, stored.positions)) return false;
 	if (known?.epoch !== page.epoch) await meetEpoch(store, page.epoch);
@@ -54,7 +55,7 @@ export async function applyPage(
 
 	const gone = page.rows.filter((row) => row.doc === null);
 	if (collection === 'listings') await markGone(store, page.epoch, gone);
-	await writeRows(store, collection, before.round, page.rows);
+	await writeRows(store, collection, { round: before.round, rows: page.rows, here });
 	await removeDocuments(
 		store,
 		collection,
@@ -138,38 +139,48 @@ async function markGone(store: Store, epoch: string, rows: readonly FeedRow[]): 
 	});
 }
 
-async function writeRows(
+/** How new what is here of a page's rows is, by their keys. */
+async function readVersions(
 	store: Store,
 	collection: CollectionName,
-	round: number,
 	rows: readonly FeedRow[]
-): Promise<void> {
+): Promise<Versions> {
+	const keys = rows.filter((row) => row.doc !== null).map((row) => documentKey(row.audience, row.id));
+	return keys.length === 0 ? new Map() : store.docs[collection].findByIds(keys).exec();
+}
+
+type Versions = ReadonlyMap<string, { readonly version: number; readonly round: number }>;
+type Write = {
+	readonly round: number;
+	readonly rows: readonly FeedRow[];
+	/** What is here of them. */
+	readonly here: Versions;
+};
+
+async function writeRows(store: Store, collection: CollectionName, page: Write): Promise<void> {
 	switch (collection) {
 		case 'listings':
-			return write(store.docs.listings, round, rows, (doc) => -Date.parse(doc.approvedAt));
+			return write(store.docs.listings, page, (doc) => -Date.parse(doc.approvedAt));
 		case 'mine':
-			return write(store.docs.mine, round, rows, (doc) => -Date.parse(doc.updatedAt));
+			return write(store.docs.mine, page, (doc) => -Date.parse(doc.updatedAt));
 		case 'orders':
-			return write(store.docs.orders, round, rows, (doc) => -Date.parse(doc.placedAt));
+			return write(store.docs.orders, page, (doc) => -Date.parse(doc.placedAt));
 		case 'cases':
-			return write(store.docs.cases, round, rows, (doc) => Date.parse(doc.dueAt));
+			return write(store.docs.cases, page, (doc) => Date.parse(doc.dueAt));
 		case 'notifications':
-			return write(store.docs.notifications, round, rows, (doc) => -Date.parse(doc.at));
+			return write(store.docs.notifications, page, (doc) => -Date.parse(doc.at));
 		case 'reference':
-			return write(store.docs.reference, round, rows, () => 0);
+			return write(store.docs.reference, page, () => 0);
 	}
 }
 
 async function write<D>(
 	collection: RxCollection<StoredDoc<D>>,
-	round: number,
-	rows: readonly FeedRow[],
+	{ round, rows, here: stored }: Write,
 	order: (doc: D) => number
 ): Promise<void> {
 	const live = rows.filter((row) => row.doc !== null);
 	if (live.length === 0) return;
-	const keys = live.map((row) => documentKey(row.audience, row.id));
-	const stored = await collection.findByIds(keys).exec();
 	const fresh: StoredDoc<D>[] = [];
 	for (const row of live) {
 		const key = documentKey(row.audience, row.id);

@@ -152,7 +152,7 @@ describe('sync 7: a pull never skips a committed change', () => {
 					)
 			},
 			'cases',
-			2
+			{ limit: 2 }
 		);
 		expect([...(await readDocs(again.store, 'cases')).keys()].sort()).toEqual(whole);
 	});

@@ -249,10 +249,10 @@ test('sync 11: the two collections of one poke are asked for beside each other',
 	held = true;
 	const asked = () => waiting.map(({ collection }) => collection);
 	poke(['notifications', 'orders']);
-	await expect.poll(asked).toEqual(['notifications', 'orders']);
+	await expect.poll(asked).toEqual(['orders', 'notifications']);
 	poke(['orders']);
 	for (const { answer } of waiting) answer();
-	await expect.poll(asked).toEqual(['notifications', 'orders', 'orders']);
+	await expect.poll(asked).toEqual(['orders', 'notifications', 'orders']);
 	held = false;
 	for (const { answer } of waiting) answer();
 	await engine.stop();

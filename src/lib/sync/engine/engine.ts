@@ -9,6 +9,7 @@ import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import { isInTerm, takeLead } from '../outbox/term.ts';
 import type { Follows, SessionState } from '../store/types.ts';
+import type { PullRow, StateRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Backoff } from './backoff.ts';
@@ -184,7 +185,8 @@ export class SyncEngine {
 	async checkSession(): Promise<SessionAnswer> {
 		const answer = await this.#transport.session();
 		await applySession(this.#store, answer, Date.parse(this.#here.now()));
-		if (answer.outcome !== 'session') await this.#heard(answer.serverTime);
+		if (answer.outcome !== 'session')
+			await this.#store.changeState(this.#heard(await this.#store.readState(), answer.serverTime));
 		return answer;
 	}
 
@@ -202,18 +204,20 @@ export class SyncEngine {
 	/** What a round must know before it asks anything, in one transaction: a poke waits for it. */
 	#look() {
 		const { local } = this.#store;
-		return local.transaction('r', local.state, local.outbox, async () => {
-			const [inTerm, { session }, underWay] = await Promise.all([
+		return local.transaction('r', local.state, local.outbox, local.pulls, async () => {
+			const [inTerm, { session }, underWay, pulls] = await Promise.all([
 				this.#inTerm(),
 				this.#store.readState(),
-				local.outbox.where('state').anyOf('waiting', 'sending').count()
+				local.outbox.where('state').anyOf('waiting', 'sending').count(),
+				local.pulls.toArray()
 			]);
-			return { inTerm, session, busy: underWay > 0 };
+			const positions: Positions = new Map(pulls.map((row) => [row.collection, row.positions]));
+			return { inTerm, session, busy: underWay > 0, positions };
 		});
 	}
 
 	async #round(): Promise<RoundEnd> {
-		const { inTerm, session, busy } = await this.#look();
+		const { inTerm, session, busy, positions } = await this.#look();
 		if (!inTerm) return 'stopped';
 		if (session === 'expired') await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && stopped.includes(session)) {
@@ -228,7 +232,8 @@ export class SyncEngine {
 				const sent = busy || pass > 0 ? await this.#pushAll() : 0;
 				if (sent === null) return 'stopped';
 				if (sent === 0 && pass > 0 && !this.#unfinished) break;
-				if (!(await this.#pullWanted())) return 'stopped';
+				// Read just now, unless something was sent meanwhile.
+				if (!(await this.#pullWanted(busy || pass > 0 ? new Map() : positions))) return 'stopped';
 			}
 			await this.#store.changeState({ reachable: true });
 			this.#backoff.reset();
@@ -275,7 +280,7 @@ export class SyncEngine {
 		}
 	}
 
-	async #pullWanted(): Promise<boolean> {
+	async #pullWanted(positions: Positions): Promise<boolean> {
 		this.#unfinished = false;
 		let later: number | null = null;
 		for (const [turn, together] of this.#inTurn().entries()) {
@@ -285,7 +290,10 @@ export class SyncEngine {
 			// Taken off before: a poke that comes meanwhile may speak of what the answer does not hold yet.
 			for (const name of together) this.#wanted.delete(name);
 			try {
-				for (const { collection, answer, againIn } of await this.#pullBeside(together)) {
+				for (const { collection, answer, againIn } of await this.#pullBeside(
+					together,
+					turn === 0 ? positions : new Map()
+				)) {
 					if (answer && !(await this.#understood(answer))) return false;
 					if (againIn === 0) this.#unfinished = true;
 					else left.delete(collection);
@@ -310,20 +318,26 @@ export class SyncEngine {
 		);
 		// Nobody's two: what is needed first of a first sync.
 		if (this.#store.userId === null) return [wanted];
-		const few = wanted.filter((name) => name !== 'listings');
+		// A notice speaks of what comes with it: that is there first.
+		const few = [
+			...wanted.filter((name) => name !== 'listings' && name !== 'notifications'),
+			...wanted.filter((name) => name === 'notifications')
+		];
 		if (few.length > besideAtMost || few.length < 2) return wanted.map((name) => [name]);
 		return [few, ...(wanted.includes('listings') ? [['listings' as const]] : [])];
 	}
 
 	/** All have ended when this does: what an answer says of the session is acted on when nothing writes any more. */
-	async #pullBeside(collections: readonly CollectionName[]) {
+	async #pullBeside(collections: readonly CollectionName[], positions: Positions) {
 		const ended = await Promise.allSettled(
 			collections.map(async (collection) =>
 				collection === 'listings'
 					? { collection, ...(await this.#catalogue.pull()) }
 					: {
 							collection,
-							answer: await pullCollection(this.#store, this.#transport, collection),
+							answer: await pullCollection(this.#store, this.#transport, collection, {
+								at: positions.get(collection)
+							}),
 							againIn: null
 						}
 			)
@@ -336,12 +350,13 @@ export class SyncEngine {
 
 	/** False when the answer stops the engine; why is stored. */
 	async #understood(answer: PullAnswer | PushAnswer): Promise<boolean> {
-		if (!(await this.#inTerm())) return false;
+		const state = await this.#store.readState();
+		if (this.#term !== null && state.term !== this.#term) return false;
 		switch (answer.outcome) {
 			case 'page':
 			case 'answers':
-				await this.#heard(answer.serverTime);
 				await this.#store.changeState({
+					...this.#heard(state, answer.serverTime),
 					session: this.#store.userId === null ? 'nobody' : 'signed_in',
 					expiredSince: null,
 					mustUpgrade: false,
@@ -368,11 +383,10 @@ export class SyncEngine {
 	}
 
 	/** The server's clock is the one that counts; the difference is only shown (sync 12). */
-	async #heard(serverTime: string): Promise<void> {
+	#heard({ clockSkewMs }: StateRow, serverTime: string): Pick<StateRow, 'clockSkewMs'> {
 		const skew = Date.parse(this.#here.now()) - Date.parse(serverTime);
-		const { clockSkewMs } = await this.#store.readState();
-		if (clockSkewMs === null || Math.abs(clockSkewMs - skew) > 2_000)
-			await this.#store.changeState({ clockSkewMs: skew });
+		const moved = clockSkewMs === null || Math.abs(clockSkewMs - skew) > 2_000;
+		return { clockSkewMs: moved ? skew : clockSkewMs };
 	}
 
 	/**
@@ -438,6 +452,9 @@ export class SyncEngine {
 		return Math.min(...this.#paused.values()) - this.#uptime();
 	}
 }
+
+/** Where the pull of each collection stood when the round looked. */
+type Positions = ReadonlyMap<CollectionName, PullRow['positions']>;
 
 const publicCollections: readonly CollectionName[] = ['reference', 'listings'];
 

@@ -52,7 +52,7 @@ export class CataloguePull {
 			const otherEpoch = (page: PullPage) => pull !== undefined && page.epoch !== pull.epoch;
 			const again = (page: PullPage) => (page.again ?? []).includes('public');
 			const refuses = (page: PullPage) => otherEpoch(page) || again(page);
-			const answer = await pullCollection(store, transport, 'listings', undefined, refuses);
+			const answer = await pullCollection(store, transport, 'listings', { refuses });
 			if (answer.outcome !== 'page') return { answer, againIn: null };
 			if (!refuses(answer)) return { answer, againIn: await this.#betterPacks() };
 			if (pull && otherEpoch(answer)) await startOver(store, pull, answer.epoch);

@@ -1,6 +1,7 @@
 import type { CollectionName } from '../protocol/collections.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { PullAnswer, PullPage } from '../protocol/wire.ts';
+import type { PullRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { applyPage } from './apply-page.ts';
@@ -16,11 +17,19 @@ export async function pullCollection(
 	store: Store,
 	transport: Pick<Transport, 'pull'>,
 	collection: CollectionName,
-	limit: number = pageSize,
-	refuses: (page: PullPage) => boolean = () => false
+	{
+		limit = pageSize,
+		refuses = () => false,
+		at
+	}: {
+		readonly limit?: number;
+		readonly refuses?: (page: PullPage) => boolean;
+		/** Where it stands, when that was read just now; `applyPage` looks once more. */
+		readonly at?: PullRow['positions'];
+	} = {}
 ): Promise<PullAnswer> {
-	for (;;) {
-		const positions = (await store.local.pulls.get(collection))?.positions ?? {};
+	for (let known = at; ; known = undefined) {
+		const positions = known ?? (await store.local.pulls.get(collection))?.positions ?? {};
 		const answer = await transport.pull({
 			protocol: protocolVersion,
 			actorId: store.userId,
