@@ -25,16 +25,30 @@ import { newestById, type StoredDoc } from './store/documents.ts';
 import { LiveQuery, watchReads } from './store/live-query.svelte.ts';
 import type { PhotoRow } from './store/local.ts';
 import type { Store } from './store/store.ts';
-import { catalogueChanged, documentsChanged, workChanged } from './store/triggers.ts';
+import { catalogueChanged, type Trigger } from './store/triggers.ts';
+import { readWorkRows, watchedDocuments, watchedWork, type Watched, type WorkRows } from './store/watched.ts';
+
+/** Where a folded read takes its parts from: the disk, or what is at hand while it is watched. */
+export type Sources = {
+	work(): Promise<Work>;
+	/** The documents of a collection, one an id, whatever audiences they came by (sync 8). */
+	docs<C extends CollectionName>(collection: C): Promise<Map<string, StoredDoc<CollectionDoc<C>>>>;
+	drafts(): Promise<Draft[]>;
+};
+
+const workOf = ({ rows, photos }: WorkRows): Work => ({
+	rows,
+	photos: new Map(photos.map((photo) => [photo.hash, photo]))
+});
+
+const onDisk = (store: Store): Sources => ({
+	work: () => readWork(store),
+	docs: (collection) => readDocs(store, collection),
+	drafts: () => readDrafts(store)
+});
 
 /** Outbox and photos as one snapshot. */
-export async function readWork(store: Store): Promise<Work> {
-	const [rows, photos] = await Promise.all([
-		store.local.outbox.orderBy('seq').toArray(),
-		store.local.photos.toArray()
-	]);
-	return { rows, photos: new Map(photos.map((photo) => [photo.hash, photo])) };
-}
+export const readWork = async (store: Store): Promise<Work> => workOf(await readWorkRows(store));
 
 /** The documents of a collection, one an id, whatever audiences they came by (sync 8). */
 export async function readDocs<C extends CollectionName>(
@@ -57,20 +71,20 @@ export async function readDrafts(store: Store): Promise<Draft[]> {
  * Every folded read reads the work first and the documents after: a command that has left the outbox by then
  * is in the documents, so that nothing is missing in between (sync 3).
  */
-export async function readMyListings(store: Store): Promise<MyListingView[]> {
-	const work = await readWork(store);
-	const drafts = await readDrafts(store);
-	return foldMyListings(await readDocs(store, 'mine'), drafts, work);
+export async function readMyListings(store: Store, from = onDisk(store)): Promise<MyListingView[]> {
+	const work = await from.work();
+	const drafts = await from.drafts();
+	return foldMyListings(await from.docs('mine'), drafts, work);
 }
 
-export async function readOrders(store: Store, actor: Actor): Promise<OrderView[]> {
-	const work = await readWork(store);
-	return foldOrders(await readDocs(store, 'orders'), work, actor);
+export async function readOrders(store: Store, actor: Actor, from = onDisk(store)): Promise<OrderView[]> {
+	const work = await from.work();
+	return foldOrders(await from.docs('orders'), work, actor);
 }
 
-export async function readCases(store: Store): Promise<CaseView[]> {
-	const work = await readWork(store);
-	return foldCases(await readDocs(store, 'cases'), work);
+export async function readCases(store: Store, from = onDisk(store)): Promise<CaseView[]> {
+	const work = await from.work();
+	return foldCases(await from.docs('cases'), work);
 }
 
 /** What a case said at the version a decision names, while this device still has it. */
@@ -82,31 +96,31 @@ export async function seenContent(
 	return found?.kind === 'listing' && found.listingRev === listingRev ? found.content : null;
 }
 
-export async function readNotifications(store: Store): Promise<NotificationView[]> {
-	const work = await readWork(store);
-	return foldNotifications(await readDocs(store, 'notifications'), work);
+export async function readNotifications(store: Store, from = onDisk(store)): Promise<NotificationView[]> {
+	const work = await from.work();
+	return foldNotifications(await from.docs('notifications'), work);
 }
 
 /** What each thing is called, as far as this device knows: goods by their title, cases by their code. */
-async function readTitles(store: Store): Promise<Map<string, string>> {
+async function readTitles(from: Sources): Promise<Map<string, string>> {
 	const titles = new Map<string, string>();
-	for (const draft of await readDrafts(store)) titles.set(draft.listingId, draft.content.title);
-	for (const doc of (await readDocs(store, 'mine')).values()) titles.set(doc.id, doc.data.content.title);
-	for (const doc of (await readDocs(store, 'orders')).values()) titles.set(doc.id, doc.data.listing.title);
-	for (const doc of (await readDocs(store, 'cases')).values()) titles.set(doc.id, doc.data.code);
+	for (const draft of await from.drafts()) titles.set(draft.listingId, draft.content.title);
+	for (const doc of (await from.docs('mine')).values()) titles.set(doc.id, doc.data.content.title);
+	for (const doc of (await from.docs('orders')).values()) titles.set(doc.id, doc.data.listing.title);
+	for (const doc of (await from.docs('cases')).values()) titles.set(doc.id, doc.data.code);
 	return titles;
 }
 
-export async function readUnsent(store: Store): Promise<UnsentItem[]> {
-	const work = await readWork(store);
-	const titles = await readTitles(store);
+export async function readUnsent(store: Store, from = onDisk(store)): Promise<UnsentItem[]> {
+	const work = await from.work();
+	const titles = await readTitles(from);
 	return foldUnsent(work, (id) => titles.get(id));
 }
 
 /** The last received commands, newest first. */
-export async function readReceipts(store: Store): Promise<ReceiptView[]> {
+export async function readReceipts(store: Store, from = onDisk(store)): Promise<ReceiptView[]> {
 	const rows = await store.local.receipts.orderBy('seq').reverse().toArray();
-	const titles = await readTitles(store);
+	const titles = await readTitles(from);
 	return rows.map(({ id, name, subject, title, receipt, receivedAt }) => ({
 		id,
 		name,
@@ -133,8 +147,8 @@ export async function readOnlyHere(store: Store): Promise<OnlyHere[]> {
 
 export type Reference = { readonly pack: RulePack | null; readonly wards: readonly Ward[] };
 
-export async function readReference(store: Store): Promise<Reference> {
-	const docs = await readDocs(store, 'reference');
+export async function readReference(store: Store, from = onDisk(store)): Promise<Reference> {
+	const docs = await from.docs('reference');
 	const pack = docs.get('pack')?.data;
 	const wards = docs.get('wards')?.data;
 	return { pack: pack?.id === 'pack' ? pack.pack : null, wards: wards?.id === 'wards' ? wards.wards : [] };
@@ -153,61 +167,75 @@ export type Reads = {
 	readonly kept: Live<CatalogueKept>;
 };
 
+/** What is read while somebody watches it, kept at hand for all who do. */
+class AtHand implements Sources {
+	readonly #work: Watched<WorkRows>;
+	readonly #docs: { [C in CollectionName]: Watched<readonly StoredDoc<CollectionDoc<C>>[]> };
+	readonly #drafts: Watched<readonly StoredDoc<Draft>[]>;
+
+	constructor(store: Store) {
+		const { docs } = store;
+		this.#work = watchedWork(store);
+		this.#drafts = watchedDocuments(docs.drafts);
+		this.#docs = {
+			reference: watchedDocuments(docs.reference),
+			notifications: watchedDocuments(docs.notifications),
+			mine: watchedDocuments(docs.mine),
+			orders: watchedDocuments(docs.orders),
+			cases: watchedDocuments(docs.cases),
+			listings: watchedDocuments(docs.listings)
+		};
+	}
+
+	readonly work = async (): Promise<Work> => workOf(await this.#work.read());
+	readonly drafts = async (): Promise<Draft[]> => (await this.#drafts.read()).map(({ data }) => data);
+	async docs<C extends CollectionName>(collection: C): Promise<Map<string, StoredDoc<CollectionDoc<C>>>> {
+		return newestById(await this.#docs[collection].read());
+	}
+
+	changed(...parts: (CollectionName | 'drafts' | 'work')[]): Trigger[] {
+		return parts.map((part) =>
+			part === 'work'
+				? this.#work.changed
+				: part === 'drafts'
+					? this.#drafts.changed
+					: this.#docs[part].changed
+		);
+	}
+}
+
 /** The reactive reads of one open store. */
 export function liveReads(store: Store, actor: () => Actor | null, failed: (error: unknown) => void): Reads {
-	const work = workChanged(store);
-	const docs = (...names: Parameters<typeof documentsChanged>[1][number][]) => documentsChanged(store, names);
+	const hand = new AtHand(store);
+	const live = <T>(initial: T, triggers: readonly Trigger[], read: () => Promise<T>) =>
+		new LiveQuery<T>(initial, watchReads(triggers, read, failed));
 	return {
-		myListings: new LiveQuery<readonly MyListingView[]>(
-			[],
-			watchReads([work, docs('mine', 'drafts')], () => readMyListings(store), failed)
+		myListings: live<readonly MyListingView[]>([], hand.changed('work', 'mine', 'drafts'), () =>
+			readMyListings(store, hand)
 		),
-		orders: new LiveQuery<readonly OrderView[]>(
-			[],
-			watchReads(
-				[work, docs('orders')],
-				async () => {
-					const person = actor();
-					return person ? readOrders(store, person) : [];
-				},
-				failed
-			)
+		orders: live<readonly OrderView[]>([], hand.changed('work', 'orders'), async () => {
+			const person = actor();
+			return person ? readOrders(store, person, hand) : [];
+		}),
+		cases: live<readonly CaseView[]>([], hand.changed('work', 'cases'), () => readCases(store, hand)),
+		notifications: live<readonly NotificationView[]>([], hand.changed('work', 'notifications'), () =>
+			readNotifications(store, hand)
 		),
-		cases: new LiveQuery<readonly CaseView[]>(
-			[],
-			watchReads([work, docs('cases')], () => readCases(store), failed)
+		unsent: live<readonly UnsentItem[]>([], hand.changed('work'), () => readUnsent(store, hand)),
+		receipts: live<readonly ReceiptView[]>([], hand.changed('work'), () => readReceipts(store, hand)),
+		reference: live<Reference>({ pack: null, wards: [] }, hand.changed('reference'), () =>
+			readReference(store, hand)
 		),
-		notifications: new LiveQuery<readonly NotificationView[]>(
-			[],
-			watchReads([work, docs('notifications')], () => readNotifications(store), failed)
-		),
-		unsent: new LiveQuery<readonly UnsentItem[]>(
-			[],
-			watchReads([work], () => readUnsent(store), failed)
-		),
-		receipts: new LiveQuery<readonly ReceiptView[]>(
-			[],
-			watchReads([work], () => readReceipts(store), failed)
-		),
-		reference: new LiveQuery<Reference>(
-			{ pack: null, wards: [] },
-			watchReads([docs('reference')], () => readReference(store), failed)
-		),
-		drafts: new LiveQuery<ReadonlyMap<string, Draft>>(
+		drafts: live<ReadonlyMap<string, Draft>>(
 			new Map(),
-			watchReads(
-				[docs('drafts')],
-				async () => new Map((await readDrafts(store)).map((draft) => [draft.listingId, draft])),
-				failed
-			)
+			hand.changed('drafts'),
+			async () => new Map((await hand.drafts()).map((draft) => [draft.listingId, draft]))
 		),
-		photos: new LiveQuery<ReadonlyMap<string, PhotoRow>>(
+		photos: live<ReadonlyMap<string, PhotoRow>>(
 			new Map(),
-			watchReads([work], async () => (await readWork(store)).photos, failed)
+			hand.changed('work'),
+			async () => (await hand.work()).photos
 		),
-		kept: new LiveQuery<CatalogueKept>(
-			nothingKept,
-			watchReads([catalogueChanged(store)], () => readKept(store), failed)
-		)
+		kept: live<CatalogueKept>(nothingKept, [catalogueChanged(store)], () => readKept(store))
 	};
 }

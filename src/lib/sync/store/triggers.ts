@@ -13,16 +13,6 @@ export const documentsChanged =
 		return () => subscription.unsubscribe();
 	};
 
-/** Fires when the outbox or a photo changes, in this tab or another. */
-export const workChanged =
-	(store: Store): Trigger =>
-	(changed) => {
-		const subscription = liveQuery(() =>
-			Promise.all([store.local.outbox.toArray(), store.local.photos.toArray()])
-		).subscribe({ next: changed });
-		return () => subscription.unsubscribe();
-	};
-
 /** Fires when a pack, the manifest, a mark of what is gone, or the part that is followed changes, in this tab or another. */
 export const catalogueChanged =
 	(store: Store): Trigger =>
