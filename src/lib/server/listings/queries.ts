@@ -52,17 +52,24 @@ export async function lockListingsIn(
 		where business_id = ${businessId} and sector_id = any(${[...sectors]}::text[]) order by id for update`;
 }
 
-/** Null when the id exists already, whoever it belongs to. */
-export async function insertListing(
-	tx: Tx,
-	row: { id: string; businessId: string; accountId: string; content: ListingContent; now: string }
-): Promise<ListingRow | null> {
-	const [made] = await tx<ListingRow[]>`
+export type NewListing = {
+	readonly id: string;
+	readonly businessId: string;
+	readonly accountId: string;
+	readonly content: ListingContent;
+	readonly now: string;
+};
+
+/** In their order; null where the id exists already, whoever it belongs to. */
+export async function insertListings(tx: Tx, rows: readonly NewListing[]): Promise<(ListingRow | null)[]> {
+	const made = await tx<ListingRow[]>`
 		insert into listings (id, business_id, account_id, state, rev, content, created_at, updated_at)
-		values (${row.id}, ${row.businessId}, ${row.accountId}, 'draft', 1,
-			${JSON.stringify(row.content)}::text::jsonb, ${row.now}, ${row.now})
+		select id, "businessId", "accountId", 'draft', 1, content, now, now
+		from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as given (
+			id uuid, "businessId" uuid, "accountId" uuid, content jsonb, now timestamptz)
 		on conflict (id) do nothing returning ${columns(tx)}`;
-	return made ?? null;
+	const byId = new Map(made.map((row) => [row.id, row]));
+	return rows.map(({ id }) => byId.get(id) ?? null);
 }
 
 export async function updateListing(

@@ -19,13 +19,14 @@ import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { cancelCases } from '$lib/server/moderation/cases.ts';
 import { publish } from '$lib/server/sync/publish.ts';
+import { sentTogether } from '$lib/server/sync/together.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { projectMyListing, publicListingOf } from './projections.ts';
 import { publishListing, takeDown } from './publication.ts';
 import { countPublicRows, findPublicRow, listPublicRows } from './public-queries.ts';
 import {
-	insertListing,
+	insertListings,
 	insertVersion,
 	lockListing,
 	updateDiscarded,
@@ -202,6 +203,9 @@ export async function restockListing(
 	return ok(undefined);
 }
 
+/** A device comes back with many new drafts at once. */
+const insertTogether = sentTogether(insertListings);
+
 /**
  * Locks the actor's own listing at the version the device saw. With `base` 0 and a first content the listing is
  * made; an id somebody else uses is answered as if it did not exist.
@@ -216,7 +220,7 @@ async function lockOwn(
 	if (!hasRole(actor, 'seller') || actor.businessId === null) return no('not_allowed', { clause: 'TG-3.4b' });
 	if (base === 0 && first !== null) {
 		const { businessId } = actor;
-		const made = await insertListing(ctx.tx, {
+		const made = await insertTogether(ctx, {
 			id,
 			businessId,
 			accountId: actor.id,

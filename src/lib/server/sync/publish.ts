@@ -54,8 +54,9 @@ export async function publish<C extends CollectionName>(
 }
 
 /** The same for many documents, in as many statements: what may ride on another statement does. */
-export async function publishAll(ctx: WriteContext, due: readonly Due[]): Promise<void> {
-	if (due.length === 0) return;
+export async function publishAll(ctx: WriteContext, asked: readonly Due[]): Promise<void> {
+	if (asked.length === 0) return;
+	const due = [...new Map(asked.map((doc) => [`${doc.collection} ${doc.id}`, doc])).values()];
 	const { tx } = ctx;
 	const [before] = await tx<{ held: { place: number; audience: Audience }[] }[]>`
 		select set_config('san.actor', 'system:publish', true), coalesce((
@@ -65,16 +66,14 @@ export async function publishAll(ctx: WriteContext, due: readonly Due[]): Promis
 			join sync_feed f on f.collection = doc.collection and f.doc_id = doc.id and f.doc is not null), '[]') as held`;
 	const projected = await projectAll(ctx, due);
 	const [written] = await tx<{ version: number }[]>`
-		select max(feed_publish(doc.collection, doc.id, doc.audiences, doc.docs)) as version,
-			set_config('san.actor', ${ctx.actorId}, true)
-		from jsonb_to_recordset(${JSON.stringify(
+		select feed_publish_all(${JSON.stringify(
 			due.map(({ collection, id }, at) => ({
 				collection,
 				id,
 				audiences: projected[at]?.map((row) => row.audience),
 				docs: projected[at]?.map((row) => row.doc)
 			}))
-		)}::text::jsonb) as doc (collection text, id text, audiences text[], docs jsonb[])`;
+		)}::text::jsonb) as version, set_config('san.actor', ${ctx.actorId}, true)`;
 	if (!written) throw new Error('feed_publish returned nothing');
 	ctx.touched.version = written.version;
 	const touch = (audience: Audience, collection: CollectionName) => {
