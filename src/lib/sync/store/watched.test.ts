@@ -58,12 +58,12 @@ test('sync 3: what is at hand is what lies on the disk, whatever is written, rem
 	stopLater();
 });
 
-test('sync 3: a thousand writes and removals in any order leave at hand what is on the disk', async () => {
+test('sync 3: writes and removals in any order leave at hand what is on the disk', async () => {
 	const watched = watchedDocuments(store.docs.reference);
 	const stop = watched.changed(() => undefined);
 	let seed = 7;
 	const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
-	for (let turn = 0; turn < 100; turn += 1) {
+	for (let turn = 0; turn < 30; turn += 1) {
 		const ids = [...new Set(Array.from({ length: 10 }, () => String(random(25))))];
 		const acts: Promise<unknown>[] = [watched.read()];
 		if (random(3) === 0)
