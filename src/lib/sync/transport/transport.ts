@@ -8,6 +8,9 @@ import type {
 	SessionAnswer
 } from '../protocol/wire.ts';
 
+/** A connection that died without a word must not hold the engine for ever. */
+export const requestTimeoutMs = 60_000;
+
 /** The way to the server. A rejected promise means: no answer, and nobody knows whether it arrived. */
 export type Transport = {
 	pull(request: PullRequest): Promise<PullAnswer>;
