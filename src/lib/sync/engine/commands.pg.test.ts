@@ -39,6 +39,28 @@ afterEach(async () => {
 afterAll(() => exchange.close());
 
 describe('sync 1: nothing acknowledged is lost, nothing is applied twice', () => {
+	test('sync 1, 6: a session that expires in the middle of the queue: all goes on after signing in, once each', async () => {
+		const lan = await device(people.chilan);
+		await lan.sync();
+		const before = await ordersIn();
+		// The first arrived and nobody heard the answer; then two more are made, and the session is over.
+		const first = await place(lan);
+		lan.wire.loseReplies = 1;
+		expect(await lan.sync()).toBe('unreachable');
+		const rows = [first, await place(lan, 3), await place(lan, 4)];
+		lan.wire.caller = async () => ({ kind: 'ended', why: 'expired' });
+		expect(await lan.sync()).toBe('stopped');
+		const waits = (await readUnsent(lan.store)).map(({ id, state }) => [id, state.at]);
+		expect(waits).toEqual(rows.map(({ id }) => [id, 'waiting']));
+		expect(await ordersIn()).toBe(before + 1);
+
+		lan.wire.caller = null;
+		await lan.engine.checkSession();
+		expect(await lan.sync()).toBe('done');
+		expect(await ordersIn()).toBe(before + 3);
+		expect(await readUnsent(lan.store)).toEqual([]);
+	});
+
 	test('sync 1: a reply lost after the commit is asked for again under the same id', async () => {
 		const lan = await device(people.chilan);
 		await lan.sync();
