@@ -83,6 +83,8 @@ export const paths = {
 	security: () => '/app/me/security',
 	profile: () => '/app/me/profile',
 	myData: () => '/app/me/data',
+	myDataRequests: () => '/app/me/data/requests',
+	myDataLooks: () => '/app/me/data/looks',
 	sessions: () => '/app/me/sessions',
 	consents: () => '/app/me/consents',
 	/** With an id: that report. */
@@ -90,7 +92,9 @@ export const paths = {
 	admin: () => '/app/admin',
 	/** With an id: that person's rights. */
 	adminPeople: (id?: string) => (id === undefined ? '/app/admin/people' : `/app/admin/people/${id}`),
-	adminMessages: () => '/app/admin/messages'
+	adminMessages: () => '/app/admin/messages',
+	adminDataRequests: () => '/app/admin/data-requests',
+	adminBreaches: () => '/app/admin/breaches'
 } as const;
 
 /** The language a public address is written in. */

@@ -143,6 +143,8 @@ const expected: Readonly<Record<Permission, string>> = {
 	'agency.edit': 'administrator anything',
 	'misuse.see': 'board anything, administrator anything',
 	'post.absence': 'lead here, administrator anything',
+	'data.answer': 'board anything, administrator anything',
+	'breach.keep': 'administrator anything, operator anything',
 	'message.see': 'administrator anything, operator anything'
 };
 

@@ -73,6 +73,10 @@ export const permissions = {
 	/** TG-16.1: what members report about others in their accounts. */
 	'misuse.see': { board: 'all', administrator: 'all' },
 	'post.absence': { lead: 'agency', administrator: 'all' },
+	/** LAW-data-subject, TG-16.5: answers what members ask about their data. */
+	'data.answer': { board: 'all', administrator: 'all' },
+	/** LAW-data-breach: keeps the register of breaches. */
+	'breach.keep': { administrator: 'all', operator: 'all' },
 	'message.see': { administrator: 'all', operator: 'all' }
 } as const satisfies Readonly<Record<string, Holders>>;
 

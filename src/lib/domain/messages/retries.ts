@@ -15,6 +15,3 @@ export const mostAttempts = waits.length + 3;
 
 /** A message that says it is being sent for so long belongs to a program that is gone. It is sent once more. */
 export const sendingAtMostMs = 5 * minute;
-
-/** Address and parameters are forgotten after so many days; what remains says that something was sent, and when. */
-export const keptDays = 90;

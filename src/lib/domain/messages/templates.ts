@@ -4,6 +4,7 @@ import { businessTemplates } from './templates/businesses.ts';
 import { enforcementTemplates } from './templates/enforcement.ts';
 import { grantTemplates } from './templates/grants.ts';
 import { memberTemplates } from './templates/members.ts';
+import { personalDataTemplates } from './templates/personal-data.ts';
 import { securityTemplates } from './templates/security.ts';
 
 /** Every message the exchange sends. A new one belongs into the file of its domain below `templates/`. */
@@ -12,7 +13,8 @@ const templates = {
 	...securityTemplates,
 	...enforcementTemplates,
 	...grantTemplates,
-	...businessTemplates
+	...businessTemplates,
+	...personalDataTemplates
 };
 
 export type TemplateName = keyof typeof templates;

@@ -22,6 +22,3 @@ export function tiesOf({ orders, onSale, cases, office }: Ties): Tie[] {
 	];
 	return ties.filter(([, holds]) => holds).map(([tie]) => tie);
 }
-
-/** LAW-tmdt-keep: order data is kept three years; then the person's key is destroyed, and all that was sealed with it. */
-export const orderYears = 3;

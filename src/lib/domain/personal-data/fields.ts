@@ -1,3 +1,5 @@
+import type { Kind } from './kinds.ts';
+
 /**
  * TG-16.1, TG-16.2, LAW-data-consent: every personal field the exchange keeps, what for, how long and for whose eyes. A
  * column that is not here fails a test; the public page and a member's own view are made from it.
@@ -21,28 +23,12 @@ export type Keeping =
 	| 'handover_over'
 	| 'letters_90_days'
 	| 'measures_kept'
-	| 'posts_kept';
+	| 'posts_kept'
+	| 'requests_3_years'
+	| 'looks_2_years';
 
 /** Who reads it besides the person. */
 export type Reader = 'nobody' | 'other_party' | 'officers' | 'board' | 'receiver' | 'public' | 'operator';
-
-/** What a person would call it: fields of one kind are told in one line. */
-export type Kind =
-	| 'name'
-	| 'sign_in_names'
-	| 'address'
-	| 'order_contact'
-	| 'order_note'
-	| 'sent_inputs'
-	| 'handed_work'
-	| 'letters'
-	| 'registration'
-	| 'misuse'
-	| 'factor'
-	| 'lock'
-	| 'business_person'
-	| 'business_contact'
-	| 'officer_name';
 
 export type PersonalField = {
 	readonly table: string;
@@ -157,6 +143,24 @@ export const personalFields: readonly PersonalField[] = [
 		{ purpose: 'contact', basis: 'TG-7.1b', keeping: 'account', readers: ['officers'] },
 		'person_sealed'
 	),
+	...sealedIn(
+		'data_requests',
+		'data_request',
+		{ purpose: 'contact', basis: 'TG-16.5', keeping: 'requests_3_years', readers: ['board'] },
+		'text_sealed',
+		'extension_sealed',
+		'answer_sealed'
+	),
+	{
+		table: 'data_looks',
+		column: 'post_name',
+		kind: 'look',
+		purpose: 'abuse',
+		basis: 'TG-16.2',
+		keeping: 'looks_2_years',
+		readers: ['nobody'],
+		sealed: false
+	},
 	{
 		table: 'businesses',
 		column: 'phone',

@@ -17,7 +17,9 @@ const namesVi: Names = {
 	measure_taken: 'Báo biện pháp đã thực hiện',
 	measure_noticed: 'Báo trước biện pháp',
 	measure_ended: 'Báo biện pháp đã gỡ bỏ',
-	remedy_refused: 'Báo chưa xác nhận lại'
+	remedy_refused: 'Báo chưa xác nhận lại',
+	data_request: 'Báo về yêu cầu dữ liệu',
+	data_breach: 'Báo sự cố dữ liệu cá nhân'
 };
 const namesEn: Names = {
 	activation_code: 'Activation code',
@@ -33,7 +35,9 @@ const namesEn: Names = {
 	measure_taken: 'A measure was taken',
 	measure_noticed: 'Notice of a measure',
 	measure_ended: 'A measure has ended',
-	remedy_refused: 'Not reconfirmed yet'
+	remedy_refused: 'Not reconfirmed yet',
+	data_request: 'Request about data',
+	data_breach: 'Breach of personal data'
 };
 const named = (names: Names, other: string) => {
 	const known: Readonly<Record<string, string | undefined>> = names;

@@ -13,6 +13,11 @@ export const texts = defineTexts({
 		takeFile: 'Tải tệp dữ liệu (JSON)',
 		correct: 'Sửa tên, địa chỉ, số liên lạc',
 		consents: 'Xem và rút lại đồng ý',
+		requests: 'Gửi yêu cầu, khiếu nại về dữ liệu',
+		looks: 'Ai đã xem dữ liệu của tôi',
+		loading: 'Đang hỏi sàn…',
+		offline: 'Chưa hỏi được sàn',
+		again: 'Thử lại',
 		close: 'Đóng tài khoản',
 		closeWords:
 			'Tên, số điện thoại, e-mail và địa chỉ bị xóa ngay. Đơn hàng được giữ kín 3 năm theo luật rồi xóa hẳn. Việc chưa gửi trên máy này sẽ không gửi được nữa. Không mở lại được.',
@@ -41,6 +46,11 @@ export const texts = defineTexts({
 		takeFile: 'Download the data file (JSON)',
 		correct: 'Correct name, address, contact',
 		consents: 'See and take back consents',
+		requests: 'Ask or complain about data',
+		looks: 'Who looked at my data',
+		loading: 'Asking the exchange…',
+		offline: 'The exchange could not be reached',
+		again: 'Try again',
 		close: 'Close the account',
 		closeWords:
 			'Name, phone, e-mail and address are erased at once. Orders are kept sealed for 3 years as the law asks, then erased. Unsent work on this device can no longer be sent. There is no way back.',

@@ -43,7 +43,7 @@ const isStaff = (actor: Actor): boolean => mayAtAll(actor, 'case.decide') || has
 
 /** TG-3.4: whoever looks after the exchange itself. */
 const administers = (actor: Actor): boolean =>
-	mayAtAll(actor, 'role.grant') || mayAtAll(actor, 'message.see');
+	mayAtAll(actor, 'role.grant') || mayAtAll(actor, 'message.see') || mayAtAll(actor, 'data.answer');
 
 /** The places under the thumb, at most five; the main deed in the middle. */
 export function tabPlaces(actor: Actor | null): Place[] {

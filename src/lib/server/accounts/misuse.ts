@@ -14,6 +14,7 @@ import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, newId, write } from '$lib/server/sync/write.ts';
 import { listSessions } from './member-queries.ts';
 import {
@@ -110,6 +111,7 @@ export function misuseReport(db: Sql, actor: Actor, id: string, now: string): Pr
 			if (!row) return null;
 			const sessions = await open(tx, row.sessionsSealed);
 			return {
+				accountId: row.accountId,
 				...(await lineOf(tx, row)),
 				note: await open(tx, row.noteSealed),
 				sessions: sessions === '' ? null : z.array(endedSession).parse(JSON.parse(sessions)),
@@ -118,8 +120,14 @@ export function misuseReport(db: Sql, actor: Actor, id: string, now: string): Pr
 			};
 		});
 		if (read === null) return no('not_found');
-		await audit(ctx, { action: 'misuse_report.read', subject: `misuse:${id}`, clause: 'TG-16.2' });
-		return ok(read);
+		const { accountId, ...report } = read;
+		await noteLook(
+			ctx,
+			actor,
+			{ accountId, what: 'misuse_report', purpose: 'answer', ref: report.code, agencyId: null },
+			{ action: 'misuse_report.read', subject: `misuse:${id}` }
+		);
+		return ok(report);
 	});
 }
 

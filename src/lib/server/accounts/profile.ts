@@ -11,22 +11,22 @@ import { commonPasswords } from './common-passwords.ts';
 import { findProfile, revokeOthers, updateProfile } from './member-queries.ts';
 import { proveOwnPassword, storePassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
-import { sealerFor, unseal } from './sealing.ts';
+import { sealerFor } from './sealing.ts';
 import { asSignInRole } from './sign-in-queries.ts';
+import { unsealAll } from './unseal-all.ts';
 
 /** TG-16.5: what the exchange keeps of a member about the member, opened for that member alone. */
 export const ownProfile = (db: Sql, accountId: string): Promise<Profile> =>
 	transaction(db, accountId, async (tx) => {
 		const row = await findProfile(tx, accountId);
 		if (!row) throw new Error(`account ${accountId} has no profile`);
-		const fields = [row.name, row.userName, row.phone, row.email, row.address];
-		const opened = await unseal(
-			tx,
-			fields.filter((sealed) => sealed !== null)
-		);
-		const [name = '', userName = null, phone = null, email = null, address = null] = fields.map((sealed) =>
-			sealed === null ? null : (opened.shift() ?? null)
-		);
+		const [name = '', userName = null, phone = null, email = null, address = null] = await unsealAll(tx, [
+			row.name,
+			row.userName,
+			row.phone,
+			row.email,
+			row.address
+		]);
 		return { name: name ?? '', userName, phone, email, address };
 	});
 

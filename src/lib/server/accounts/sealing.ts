@@ -125,12 +125,22 @@ export async function seal(tx: Tx, accountId: string, plain: string): Promise<st
 
 /** The same for many texts of one person: the key is read once. */
 export async function sealerFor(tx: Tx, accountId: string): Promise<(plain: string) => string> {
-	const key = (await personKeys(tx, [accountId])).get(accountId);
-	if (!key) throw new Error(`account ${accountId} has no key to seal with`);
-	return (plain) => {
+	const sealer = (await sealersFor(tx, [accountId])).get(accountId);
+	if (!sealer) throw new Error(`account ${accountId} has no key to seal with`);
+	return sealer;
+}
+
+/** The same for many people at once; who has no key is missing. */
+export async function sealersFor(
+	tx: Tx,
+	accountIds: readonly string[]
+): Promise<Map<string, (plain: string) => string>> {
+	const sealerOf = (accountId: string, key: Buffer) => (plain: string) => {
 		const { iv, body } = encrypt(key, Buffer.from(plain), accountId);
 		return `s1.${accountId}.${iv.toString('base64url')}.${body.toString('base64url')}`;
 	};
+	const keys = await personKeys(tx, accountIds);
+	return new Map([...keys].map(([accountId, key]) => [accountId, sealerOf(accountId, key)]));
 }
 
 /**

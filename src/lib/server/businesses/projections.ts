@@ -56,7 +56,7 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 		state: row.state,
 		rev: row.rev,
 		content,
-		person: version && (await openPerson(tx, version)),
+		person: version && (await personNow(tx, row.accountId, version)),
 		files: await privateFiles(tx, row.accountId, content, version),
 		departments,
 		openSectors: sectors.filter((one) => one.suspendedFor === null).map((one) => one.sectorId),
@@ -71,6 +71,14 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 		),
 		updatedAt: version?.submittedAt ?? row.createdAt
 	};
+}
+
+/** Without the pictures of the card that were purged: a new version needs new ones. */
+async function personNow(tx: Tx, ownerId: string, version: VersionRow): Promise<BusinessPerson | null> {
+	const person = await openPerson(tx, version);
+	if (!person) return null;
+	const stored = await storedUploads(tx, ownerId, person.identityFiles);
+	return { ...person, identityFiles: person.identityFiles.filter((hash) => stored.has(hash)) };
 }
 
 async function privateFiles(

@@ -1,8 +1,8 @@
 import { canDecideCase, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { caseFor } from '$lib/server/moderation/cases.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
 import { openPerson } from './projections.ts';
 import { findBusinessVersion } from './queries.ts';
@@ -28,12 +28,22 @@ export async function revealPerson(
 			return version && openPerson(tx, version);
 		});
 		if (!person) return no('not_found');
-		await audit(ctx, {
-			action: 'business.revealed',
-			subject: `business:${found.subjectId}`,
-			clause: 'TG-16.2',
-			data: { case: caseId }
-		});
+		await noteLook(
+			ctx,
+			actor,
+			{
+				accountId: found.applicantId,
+				what: 'identity',
+				purpose: 'registration',
+				ref: found.code,
+				agencyId: found.agencyId
+			},
+			{
+				action: 'business.revealed',
+				subject: `business:${found.subjectId}`,
+				data: { case: caseId }
+			}
+		);
 		return ok({ identityNumber: person.identityNumber, representative: person.representative });
 	});
 }

@@ -2,11 +2,11 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { canSeeMeasures } from '$lib/domain/enforcement/rights.ts';
 import { maxEvidenceFiles } from '$lib/domain/enforcement/schema.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { renderPicture } from '$lib/server/files/picture.ts';
 import { keepPicture, readStored, type OpenedFile } from '$lib/server/files/service.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { newId, write } from '$lib/server/sync/write.ts';
 import { countLoose, findFile, insertFile } from './file-queries.ts';
 import { findMeasure } from './queries.ts';
@@ -51,7 +51,18 @@ export async function openEvidence(
 			const measure = file.measureId === null ? null : await findMeasure(ctx.tx, file.measureId);
 			if (!measure || !canSeeMeasures(actor, measure.agencyId)) return null;
 			if (kind === 'detail')
-				await audit(ctx, { action: 'evidence.opened', subject: `measure:${measure.id}`, data: { file: id } });
+				await noteLook(
+					ctx,
+					actor,
+					{
+						accountId: measure.accountId,
+						what: 'lock_record',
+						purpose: 'measures',
+						ref: measure.code,
+						agencyId: measure.agencyId
+					},
+					{ action: 'evidence.opened', subject: `measure:${measure.id}`, data: { file: id } }
+				);
 		}
 		return kind === 'thumb' ? file.thumbKey : file.detailKey;
 	});

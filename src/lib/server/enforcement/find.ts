@@ -5,8 +5,8 @@ import type { FoundTarget } from '$lib/domain/enforcement/schema.ts';
 import { measureSteps } from '$lib/domain/enforcement/states.ts';
 import { searchWords } from '$lib/domain/listings/rules.ts';
 import { accountByName } from '$lib/server/accounts/lock-sessions.ts';
-import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
 import { listTargets } from './find-queries.ts';
 import { rulesInForce, subjectOf } from './subjects.ts';
@@ -27,7 +27,12 @@ export function findTargets(
 	return write(db, { actorId: actor.id, now }, async (ctx) => {
 		const accountId = await accountByName(auth, text);
 		if (accountId !== null)
-			await audit(ctx, { action: 'account.looked_up', subject: `account:${accountId}`, clause: 'TG-16.2' });
+			await noteLook(
+				ctx,
+				actor,
+				{ accountId, what: 'account', purpose: 'measures', ref: null, agencyId: null },
+				{ action: 'account.looked_up', subject: `account:${accountId}` }
+			);
 		return asSystem(ctx, 'enforcement', async (tx) => {
 			const inForce = await rulesInForce(tx);
 			const by = { words: searchWords(text), code: text.trim().toUpperCase(), accountId };

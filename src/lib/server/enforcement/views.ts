@@ -20,9 +20,10 @@ import type {
 import { isLive, ladderMachine, measureSteps } from '$lib/domain/enforcement/states.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
+import { unsealAll } from '$lib/server/accounts/unseal-all.ts';
 import { sessionsOf } from '$lib/server/accounts/lock-sessions.ts';
-import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { listFiles } from './file-queries.ts';
 import {
@@ -157,10 +158,21 @@ export function measureDetail(
 	return write(db, { actorId: actor.id, now }, async (ctx) => {
 		const row = await findMeasure(ctx.tx, id);
 		if (!row || !canSeeMeasures(actor, row.agencyId)) return no('not_found');
-		await audit(ctx, { action: 'measure.opened', subject: `measure:${id}`, clause: 'TG-16.2' });
+		await noteLook(
+			ctx,
+			actor,
+			{
+				accountId: row.accountId,
+				what: 'lock_record',
+				purpose: 'measures',
+				ref: row.code,
+				agencyId: row.agencyId
+			},
+			{ action: 'measure.opened', subject: `measure:${id}` }
+		);
 		const [base] = await rowsOf(ctx.tx, [row]);
 		if (!base) throw new Error(`measure ${id} has no row`);
-		const [reason, evidence, endReason, papers] = await openAll(ctx.tx, [
+		const [reason, evidence, endReason, papers] = await unsealAll(ctx.tx, [
 			row.reasonSealed,
 			row.evidenceSealed,
 			row.endReasonSealed,
@@ -193,14 +205,6 @@ export function measureDetail(
 	});
 }
 
-async function openAll(tx: Tx, sealed: readonly (string | null)[]): Promise<(string | null)[]> {
-	const opened = await unseal(
-		tx,
-		sealed.filter((one) => one !== null)
-	);
-	return sealed.map((one) => (one === null ? null : (opened.shift() ?? null)));
-}
-
 async function remedyViews(tx: Tx, rows: readonly RemedyRow[]) {
 	const texts = await unseal(
 		tx,
@@ -228,7 +232,7 @@ export function ownMeasures(db: Sql, accountId: string): Promise<OwnMeasure[]> {
 		const views = await remedyViews(tx, remedies);
 		const own: OwnMeasure[] = [];
 		for (const row of rows) {
-			const [name, reason, endReason] = await openAll(tx, [
+			const [name, reason, endReason] = await unsealAll(tx, [
 				row.targetNameSealed,
 				row.reasonSealed,
 				row.endReasonSealed

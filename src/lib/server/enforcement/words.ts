@@ -1,3 +1,4 @@
+import { writtenDay } from '$lib/domain/calendar/instant.ts';
 import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
@@ -5,9 +6,6 @@ import { queueMessage } from '$lib/server/messages/service.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import type { MeasureRecord } from './queries.ts';
-
-/** The day as it is written in a letter: 23/11/2026. */
-const inLetters = (day: string): string => day.split('-').reverse().join('/');
 
 const subjectOf = (measure: MeasureRecord): string => `measure:${measure.id}`;
 
@@ -42,7 +40,7 @@ export async function tellTaken(
 		await queueMessage(ctx, {
 			to,
 			template: 'measure_noticed',
-			params: { ...cause, at: inLetters(vietnamDay(measure.effectAt)) },
+			params: { ...cause, at: writtenDay(vietnamDay(measure.effectAt)) },
 			subject: subjectOf(measure)
 		});
 	else
@@ -51,7 +49,7 @@ export async function tellTaken(
 			template: 'measure_taken',
 			params: {
 				...cause,
-				until: measure.until === null ? '' : inLetters(addDays(vietnamDay(measure.until), -1))
+				until: measure.until === null ? '' : writtenDay(addDays(vietnamDay(measure.until), -1))
 			},
 			subject: subjectOf(measure)
 		});

@@ -51,8 +51,8 @@ async function submits(person: Person, hash: string): Promise<string> {
 async function sees(person: Person, uploadId: string): Promise<boolean> {
 	const actor = await exchange.actorNow(person, new Date().toISOString());
 	const opened = [
-		await openPrivate(exchange.db, files, actor, uploadId, 'thumb'),
-		await openPrivate(exchange.db, files, actor, uploadId, 'detail')
+		await openPrivate(exchange.db, files, actor, uploadId, 'thumb', new Date().toISOString()),
+		await openPrivate(exchange.db, files, actor, uploadId, 'detail', new Date().toISOString())
 	];
 	expect(new Set(opened.map((file) => file === null)).size).toBe(1);
 	return opened[0] !== null;

@@ -236,6 +236,24 @@ export async function findCaseKey(
 	return keyOf(row, kind);
 }
 
+/** The latest case of these agencies for which the upload is a picture of the identity card; null when it is none. */
+export async function findIdentityCase(
+	tx: Tx,
+	uploadId: string,
+	agencyIds: readonly string[]
+): Promise<{ accountId: string; businessId: string; code: string; agencyId: string } | null> {
+	const [row] = await tx<{ accountId: string; businessId: string; code: string; agencyId: string }[]>`
+		select b.account_id as "accountId", b.id as "businessId", c.code, acting_agency(c.agency_id, now()) as "agencyId"
+		from uploads u
+		join businesses b on b.account_id = u.owner_id
+		join cases c on c.kind = 'business' and c.subject_id = b.id
+		join business_versions v on v.business_id = b.id and v.rev = c.subject_rev
+		where u.id = ${uploadId} and acting_agency(c.agency_id, now()) = any(${agencyIds}::text[])
+			and u.sha256 = any(v.identity_files)
+		order by c.received_at desc limit 1`;
+	return row ?? null;
+}
+
 /** `public_files` holds nothing personal, so it is read without an actor, as the public pages are. */
 export async function findPublicKey(
 	db: Queryable,

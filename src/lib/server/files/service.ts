@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { officesOf, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import {
 	endingOf,
@@ -15,6 +16,7 @@ import { checkPdf, isPdf, type Pdf } from './pdf.ts';
 import { renderPicture, sha256Of, type Picture } from './picture.ts';
 import {
 	findCaseKey,
+	findIdentityCase,
 	findOwnKey,
 	findPublicKey,
 	findStoredVoice,
@@ -219,13 +221,17 @@ export type OpenedFile = {
 	readonly ending: string;
 };
 
-/** A file for its owner, or for an officer whose agency has a case about it; null for everybody else. */
+/**
+ * A file for its owner, or for an officer whose agency has a case about it; null for everybody else. That an officer opened
+ * the picture of an identity card is written down for its owner (TG-16.2).
+ */
 export async function openPrivate(
 	db: Sql,
 	files: FileStore,
 	actor: Actor,
 	uploadId: string,
-	kind: FileKind
+	kind: FileKind,
+	now: string
 ): Promise<OpenedFile | null> {
 	const own = await transaction(db, actor.id, (tx) => findOwnKey(tx, uploadId, kind));
 	const agencies = officesOf(actor);
@@ -234,7 +240,29 @@ export async function openPrivate(
 		(agencies.length === 0
 			? null
 			: await transaction(db, 'system:files', (tx) => findCaseKey(tx, uploadId, kind, agencies)));
+	if (own === null && key !== null && kind === 'detail')
+		await noteIdentityLook(db, actor, uploadId, agencies, now);
 	return key === null ? null : readStored(files, key);
+}
+
+async function noteIdentityLook(
+	db: Sql,
+	actor: Actor,
+	uploadId: string,
+	agencies: readonly string[],
+	now: string
+): Promise<void> {
+	const found = await transaction(db, 'system:files', (tx) => findIdentityCase(tx, uploadId, agencies));
+	if (!found) return;
+	const { accountId, code: ref, agencyId, businessId } = found;
+	await write(db, { actorId: actor.id, now }, (ctx) =>
+		noteLook(
+			ctx,
+			actor,
+			{ accountId, what: 'identity_picture', purpose: 'registration', ref, agencyId },
+			{ action: 'identity_picture.opened', subject: `business:${businessId}`, data: { upload: uploadId } }
+		)
+	);
 }
 
 export type PublicFile =

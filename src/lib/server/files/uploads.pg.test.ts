@@ -343,8 +343,10 @@ test('sync 5: a hash another member knows opens nothing', async () => {
 	expect(await transaction(db, chuBa, (tx) => storedHashes(tx, baTu, [hash]))).toEqual([]);
 	const chuBaActor = { id: chuBa, name: 'Chú Ba', roles: ['seller'] as const, posts: [], businessId: null };
 	for (const kind of ['thumb', 'detail'] as const)
-		expect(await openPrivate(db, files, chuBaActor, idOf(sent), kind)).toBeNull();
-	expect(await openPrivate(db, files, { ...chuBaActor, id: baTu }, idOf(sent), 'thumb')).not.toBeNull();
+		expect(await openPrivate(db, files, chuBaActor, idOf(sent), kind, new Date().toISOString())).toBeNull();
+	expect(
+		await openPrivate(db, files, { ...chuBaActor, id: baTu }, idOf(sent), 'thumb', new Date().toISOString())
+	).not.toBeNull();
 	expect(privateThumb(idOf(sent))).toContain(idOf(sent));
 
 	// Claiming the hash begins an upload of his own, for which he needs the bytes.

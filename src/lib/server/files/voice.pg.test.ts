@@ -70,7 +70,14 @@ const addressIn = (src: string) => src.split('/').at(-2) ?? '';
 
 async function hears(person: Person, src: string): Promise<boolean> {
 	const actor = await exchange.actorNow(person, new Date().toISOString());
-	const file = await openPrivate(exchange.db, files, actor, addressIn(src), 'voice');
+	const file = await openPrivate(
+		exchange.db,
+		files,
+		actor,
+		addressIn(src),
+		'voice',
+		new Date().toISOString()
+	);
 	if (file) expect(file.contentType).toBe('audio/ogg');
 	return file !== null;
 }

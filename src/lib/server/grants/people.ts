@@ -2,8 +2,8 @@ import type { Actor, PostRole, Role } from '$lib/domain/accounts/permissions.ts'
 import type { FindPeople } from '$lib/domain/grants/schema.ts';
 import { accountNamed } from '$lib/server/accounts/lookup.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
-import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql, Tx } from '$lib/server/db/pool.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, write, type WriteContext } from '$lib/server/sync/write.ts';
 import {
 	findPerson,
@@ -52,7 +52,7 @@ export function findPeopleOfRights(
 	now: string
 ): Promise<PersonOfRights[]> {
 	return write(db, { actorId: actor.id, now }, async (ctx) => {
-		const rows = input.name === '' ? await staff(ctx, input.agencyId) : await named(ctx, input.name);
+		const rows = input.name === '' ? await staff(ctx, input.agencyId) : await named(ctx, actor, input.name);
 		return Promise.all(rows.map((row) => seen(ctx.tx, row)));
 	});
 }
@@ -60,12 +60,26 @@ export function findPeopleOfRights(
 const staff = (ctx: WriteContext, agencyId: string): Promise<PersonRow[]> =>
 	asSystem(ctx, 'grants', (tx) => listStaff(tx, agencyId === '' ? null : agencyId, ctx.now));
 
-async function named(ctx: WriteContext, name: string): Promise<PersonRow[]> {
+const looks = (
+	ctx: WriteContext,
+	actor: Actor,
+	accountId: string,
+	what: 'account' | 'rights',
+	action: string
+): Promise<void> =>
+	noteLook(
+		ctx,
+		actor,
+		{ accountId, what, purpose: 'rights', ref: null, agencyId: null },
+		{ action, subject: `account:${accountId}`, clause: 'TG-3.4' }
+	);
+
+async function named(ctx: WriteContext, actor: Actor, name: string): Promise<PersonRow[]> {
 	const accountId = await accountNamed(ctx.tx, name);
 	if (accountId === null) return [];
 	const found = await asSystem(ctx, 'grants', (tx) => findPerson(tx, accountId, ctx.now));
 	if (!found) return [];
-	await audit(ctx, { action: 'person.looked-for', subject: `account:${found.id}`, clause: 'TG-3.4' });
+	await looks(ctx, actor, found.id, 'account', 'person.looked-for');
 	return [found];
 }
 
@@ -74,7 +88,7 @@ export function rightsOf(db: Sql, actor: Actor, accountId: string, now: string):
 	return write(db, { actorId: actor.id, now }, async (ctx) => {
 		const row = await asSystem(ctx, 'grants', (tx) => findPerson(tx, accountId, now));
 		if (!row) return null;
-		await audit(ctx, { action: 'rights.looked-at', subject: `account:${accountId}`, clause: 'TG-3.4' });
+		await looks(ctx, actor, accountId, 'rights', 'rights.looked-at');
 		return { person: await seen(ctx.tx, row), changes: await listChanges(ctx.tx, accountId) };
 	});
 }

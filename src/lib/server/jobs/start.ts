@@ -1,19 +1,15 @@
 import PgBoss from 'pg-boss';
-import { forgetCodes } from '$lib/server/accounts/codes.ts';
 import { settleAgencies } from '$lib/server/agencies/settle.ts';
 import { watchPapers } from '$lib/server/businesses/expiry.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
-import { carryOutDue, forgetLooseEvidence } from '$lib/server/enforcement/jobs.ts';
-import { expireHandovers } from '$lib/server/handovers/service.ts';
-import { forgetMessages } from '$lib/server/messages/deliver.ts';
-import { eraseClosed } from '$lib/server/personal-data/closing.ts';
-import { nextDueAfter, retireDecidedCases, writeBreaches } from '$lib/server/moderation/breaches.ts';
-import { forgetTombstones } from '$lib/server/sync/service.ts';
+import { carryOutDue } from '$lib/server/enforcement/jobs.ts';
+import { countLateRequests } from '$lib/server/personal-data/requests.ts';
+import { nextDueAfter, writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { everyStep } from './every-step.ts';
-import { forgetCommandInputs } from './queries.ts';
+import { retentionWork } from './retention.ts';
 
 export type JobDeps = {
 	readonly db: Sql;
@@ -33,7 +29,6 @@ export type JobDeps = {
 	readonly deliverMessages?: () => Promise<object>;
 };
 
-const dayMs = 24 * 3_600_000;
 const wakeAheadMs = 5 * 60_000;
 
 const quietMs = 60_000;
@@ -94,8 +89,9 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 		// Before the breaches: a case is counted against whoever has it today.
 		const moved = await settleAgencies(db, now());
 		const breaches = await writeBreaches(db, now());
+		const lateRequests = await countLateRequests(db, now());
 		await wakeAtNextDue();
-		return { moved, breaches };
+		return { moved, breaches, lateRequests };
 	});
 	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
 	const { deliverMessages } = deps;
@@ -104,19 +100,15 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	// A paper holds to the end of its last day.
 	await run('paper-watch', '0 0 * * *', () => watchPapers(db, now()));
 	await run('retention', '30 2 * * *', () =>
-		everyStep({
-			cases: () => retireDecidedCases(db, now()),
-			inputs: () => forgetCommandInputs(db, now()),
-			tombstones: () => forgetTombstones(db, now()),
-			messages: () => forgetMessages(db, now()),
-			handovers: () => expireHandovers(db, now()),
-			codes: () => forgetCodes(db, now()),
-			closed: () => eraseClosed(db, now()),
-			sessions: async () => (await deps.forgetSessions?.(now())) ?? 0,
-			looseEvidence: () => forgetLooseEvidence(db, now()),
-			uploads: async () => (await deps.expireUploads?.(now())) ?? 0,
-			halfFiles: () => deps.files.sweep(Date.parse(now()) - dayMs)
-		})
+		everyStep(
+			retentionWork({
+				db,
+				files: deps.files,
+				now: now(),
+				expireUploads: deps.expireUploads,
+				forgetSessions: deps.forgetSessions
+			})
+		)
 	);
 
 	/** The minute's sweep is enough for the law; being awake at the very instant keeps the desk honest. */

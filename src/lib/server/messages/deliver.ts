@@ -1,3 +1,5 @@
+import { keptSince } from '$lib/domain/personal-data/rules.ts';
+import { personalDataRules } from '$lib/server/rulepacks/personal-data.ts';
 import { renderMessage, type Rendered, type Sender } from '$lib/domain/messages/render.ts';
 import { mostAttempts, nextTry } from '$lib/domain/messages/retries.ts';
 import { isTemplateName } from '$lib/domain/messages/templates.ts';
@@ -89,4 +91,4 @@ export async function openMessage(
 
 /** Forgets what nobody needs any more of old messages. Returns how many. */
 export const forgetMessages = (db: Sql, now: string): Promise<number> =>
-	transaction(db, actor, (tx) => forgetOld(tx, now));
+	transaction(db, actor, (tx) => forgetOld(tx, keptSince(personalDataRules(), 'letters_90_days', now), now));

@@ -23,6 +23,8 @@ afterAll(async () => {
 
 const now = () => new Date().toISOString();
 const by = () => ({ actorId: people.quantri.id, now: now() });
+const opens = async (id: string) =>
+	openForStaff(exchange.db, await exchange.actorNow(people.quantri, now()), id, now());
 const owes = () =>
 	write(exchange.db, { actorId: 'system:test', now: now() }, (ctx) =>
 		queueMessage(ctx, {
@@ -54,7 +56,7 @@ test('TG-8: with no mail server a code is kept and can be read by staff, which i
 	const row = await newest();
 	expect(row).toMatchObject({ state: 'kept', address: 'c•••@san-tinh.example' });
 	expect(JSON.stringify(await list())).not.toMatch(/482913|chilan@/);
-	const opened = await openForStaff(exchange.db, by(), row.id);
+	const opened = await opens(row.id);
 	expect(opened).toMatchObject({ ok: true, value: { state: 'readable' } });
 	expect(JSON.stringify(opened)).toContain('482913');
 	const lines = await exchange.db`
@@ -66,10 +68,10 @@ test('sent again it goes to the server, and from then on nobody of the staff rea
 	const { id } = await newest();
 	expect(await sendAgain(exchange.db, by(), id)).toMatchObject({ ok: true });
 	expect(await sendAgain(exchange.db, by(), id)).toMatchObject({ refusal: { code: 'illegal_transition' } });
-	expect(await openForStaff(exchange.db, by(), id)).toEqual({ ok: true, value: { state: 'hidden' } });
+	expect(await opens(id)).toEqual({ ok: true, value: { state: 'hidden' } });
 	expect(await deliver(smtpTransport(mail.settings))).toMatchObject({ sent: 1 });
 	expect(mail.received).toHaveLength(1);
-	expect(await openForStaff(exchange.db, by(), id)).toEqual({ ok: true, value: { state: 'hidden' } });
+	expect(await opens(id)).toEqual({ ok: true, value: { state: 'hidden' } });
 	const again = await exchange.db`select data from audit_log where action = 'message.resent'`;
 	expect(again).toEqual([{ data: { from: 'kept' } }]);
 });
@@ -85,7 +87,7 @@ test('a list is filtered, counted, and goes on after its last row without losing
 });
 
 test('a message nobody has is not there', async () => {
-	expect(await openForStaff(exchange.db, by(), people.batu.id)).toMatchObject({
+	expect(await opens(people.batu.id)).toMatchObject({
 		refusal: { code: 'not_found' }
 	});
 });

@@ -1,3 +1,4 @@
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import {
 	keptReach,
@@ -16,6 +17,7 @@ import { audit } from '$lib/server/audit/audit.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { enqueue } from '$lib/server/jobs/enqueue.ts';
+import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
 import { openMessage } from './deliver.ts';
 import { postOffice } from './office.ts';
@@ -74,20 +76,25 @@ async function withAddresses(tx: Tx, rows: readonly StoredRow[]): Promise<Messag
  * What a message says, written into the record as opened by this person (TG-16.2). One that holds a one-time code is
  * shown only while it is kept here: where nothing is sent nobody could register otherwise.
  */
-export function openForStaff(
-	db: Sql,
-	by: { actorId: string; now: string },
-	id: string
-): Promise<Result<OpenedMessage>> {
-	return write(db, by, async (ctx): Promise<Result<OpenedMessage>> => {
+export function openForStaff(db: Sql, actor: Actor, id: string, now: string): Promise<Result<OpenedMessage>> {
+	return write(db, { actorId: actor.id, now }, async (ctx): Promise<Result<OpenedMessage>> => {
 		const row = await asSystem(ctx, 'messages', (tx) => findRow(tx, id));
 		if (!row) return no('not_found');
 		const opened = await asSystem(ctx, 'messages', (tx) => openMessage(tx, postOffice().sender, row));
-		await audit(ctx, {
+		const entry = {
 			action: 'message.opened',
 			subject: `message:${id}`,
 			data: { template: row.template }
-		});
+		};
+		const { accountId } = row;
+		if (accountId === null) await audit(ctx, entry);
+		else
+			await noteLook(
+				ctx,
+				actor,
+				{ accountId, what: 'letter', purpose: 'delivery', ref: null, agencyId: null },
+				entry
+			);
 		if (typeof opened === 'string') return ok({ state: opened });
 		const { subject, text, sms, secret } = opened.rendered;
 		if (secret && row.state !== 'kept') return ok({ state: 'hidden' });

@@ -1,4 +1,4 @@
-import { keptDays, sendingAtMostMs } from '$lib/domain/messages/retries.ts';
+import { sendingAtMostMs } from '$lib/domain/messages/retries.ts';
 import type { MessageKey, MessageRow, MessageState } from '$lib/domain/messages/schema.ts';
 import type { Channel, Language } from '$lib/domain/messages/template.ts';
 import type { TemplateName } from '$lib/domain/messages/templates.ts';
@@ -19,14 +19,18 @@ export type NewMessage = {
 };
 
 /** Without an address it is written down as what it is: something nobody could be told. */
-export async function insertMessage(tx: Tx, row: NewMessage): Promise<void> {
-	const none = row.addressSealed === null;
+export const insertMessage = (tx: Tx, row: NewMessage): Promise<void> => insertMessages(tx, [row]);
+
+export async function insertMessages(tx: Tx, rows: readonly NewMessage[]): Promise<void> {
 	await tx`
 		insert into messages (id, account_id, channel, template, language, params_sealed, address_sealed, state,
 			last_error, subject_ref, created_at, due_at, not_after)
-		values (${row.id}, ${row.accountId}, ${row.channel}, ${row.template}, ${row.language}, ${row.paramsSealed},
-			${row.addressSealed}, ${none ? 'failed' : 'queued'}, ${none ? 'no_address' : null}, ${row.subjectRef},
-			${row.now}, ${row.now}, ${row.notAfter})`;
+		select id, "accountId", channel, template, language, "paramsSealed", "addressSealed",
+			case when "addressSealed" is null then 'failed' else 'queued' end,
+			case when "addressSealed" is null then 'no_address' end, "subjectRef", now, now, "notAfter"
+		from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as (
+			id uuid, "accountId" uuid, channel text, template text, language text, "paramsSealed" text,
+			"addressSealed" text, "subjectRef" text, now timestamptz, "notAfter" timestamptz)`;
 }
 
 /** Sealed with the account's own key, as the profile keeps them. Asked as the system. */
@@ -38,6 +42,14 @@ export async function findContacts(
 		select email_sealed as email, phone_sealed as phone from account_profiles where account_id = ${accountId}`;
 	return row ?? null;
 }
+
+export const listContacts = (
+	tx: Tx,
+	accountIds: readonly string[]
+): Promise<{ accountId: string; email: string | null; phone: string | null }[]> =>
+	tx<{ accountId: string; email: string | null; phone: string | null }[]>`
+		select account_id as "accountId", email_sealed as email, phone_sealed as phone
+		from account_profiles where account_id = any(${[...accountIds]}::uuid[])`;
 
 /** One that is being sent now, by whoever took it. */
 export type TakenMessage = {
@@ -85,10 +97,10 @@ export async function putOutcome(tx: Tx, taken: TakenMessage, outcome: Outcome):
 }
 
 /** Forgets address and parameters of what is old; the line stays. Returns how many. */
-export async function forgetOld(tx: Tx, now: string): Promise<number> {
+export async function forgetOld(tx: Tx, before: string, now: string): Promise<number> {
 	const rows = await tx`
 		update messages set params_sealed = null, address_sealed = null, forgotten_at = ${now}
-		where params_sealed is not null and created_at < ${now}::timestamptz - make_interval(days => ${keptDays})
+		where params_sealed is not null and created_at < ${before}
 			and state in ('sent', 'failed', 'kept')
 		returning id`;
 	return rows.length;

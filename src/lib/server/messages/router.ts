@@ -21,7 +21,7 @@ export const messagesRouter = router({
 	/** A mutation: opening is written into the record. */
 	open: staff
 		.input(z.strictObject({ id }))
-		.mutation(({ ctx, input }) => openForStaff(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.id)),
+		.mutation(({ ctx, input }) => openForStaff(ctx.db, ctx.actor, input.id, ctx.now())),
 	again: staff
 		.input(z.strictObject({ id }))
 		.mutation(({ ctx, input }) => sendAgain(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.id)),

@@ -1,10 +1,10 @@
 import type { Channel, Language } from '$lib/domain/messages/template.ts';
 import { checkParams, type TemplateName, type TemplateParams } from '$lib/domain/messages/templates.ts';
-import { seal, sealUnowned } from '$lib/server/accounts/sealing.ts';
+import { seal, sealersFor, sealUnowned } from '$lib/server/accounts/sealing.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { asSystem, newId, type WriteContext } from '$lib/server/sync/write.ts';
-import { findContacts, insertMessage } from './queries.ts';
+import { findContacts, insertMessage, insertMessages, listContacts } from './queries.ts';
 
 export type Outgoing<Name extends TemplateName> = {
 	/**
@@ -57,6 +57,51 @@ export async function queueMessage<Name extends TemplateName>(
 		return channel;
 	});
 }
+
+/**
+ * The same message to many who have accounts, in one transaction: all are owed it or none is. Written in runs, so that
+ * thousands stay within the time a transaction has. Returns how many have no address.
+ */
+export async function queueMessages<Name extends TemplateName>(
+	ctx: WriteContext,
+	accountIds: readonly string[],
+	message: Pick<Outgoing<Name>, 'template' | 'params' | 'language' | 'subject'>
+): Promise<number> {
+	const { template, params, language = 'vi', subject = null } = message;
+	checkParams(template, params);
+	const plain = JSON.stringify(params);
+	return asSystem(ctx, 'messages', async (tx) => {
+		let without = 0;
+		for (let at = 0; at < accountIds.length; at += manyAtOnce) {
+			const some = accountIds.slice(at, at + manyAtOnce);
+			const contacts = new Map((await listContacts(tx, some)).map((row) => [row.accountId, row]));
+			const sealers = await sealersFor(tx, some);
+			const rows = some.map((accountId) => {
+				const seal = sealers.get(accountId);
+				if (!seal) throw new Error(`account ${accountId} has no key to seal with`);
+				const found = contacts.get(accountId);
+				return {
+					id: newId(),
+					accountId,
+					channel: found?.email ? ('email' as const) : ('sms' as const),
+					template,
+					language,
+					paramsSealed: seal(plain),
+					addressSealed: found?.email ?? found?.phone ?? null,
+					subjectRef: subject,
+					now: ctx.now,
+					notAfter: null
+				};
+			});
+			without += rows.filter(({ addressSealed }) => addressSealed === null).length;
+			await insertMessages(tx, rows);
+		}
+		await enqueue(tx, 'messages');
+		return without;
+	});
+}
+
+const manyAtOnce = 500;
 
 const sealFor = async (tx: Tx, accountId: string | null, plain: string): Promise<string> =>
 	accountId === null ? sealUnowned(plain) : seal(tx, accountId, plain);

@@ -1,5 +1,5 @@
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
-import type { Tx } from '$lib/server/db/pool.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export async function insertNotification(
 	tx: Tx,
@@ -33,4 +33,18 @@ export async function updateRead(
 		where account_id = ${accountId} and id = any(${[...ids]}::uuid[]) and read_at is null
 		returning id`;
 	return rows.map((row) => row.id).sort();
+}
+
+export async function listNotificationsBefore(
+	db: Queryable,
+	before: string,
+	limit: number
+): Promise<string[]> {
+	const rows = await db<{ id: string }[]>`
+		select id from notifications where at < ${before} order by at, id limit ${limit}`;
+	return rows.map(({ id }) => id);
+}
+
+export async function deleteNotification(tx: Tx, id: string): Promise<void> {
+	await tx`delete from notifications where id = ${id}`;
 }

@@ -1,10 +1,13 @@
+import { keptSince } from '$lib/domain/personal-data/rules.ts';
 import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
+import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { personalDataRules } from '$lib/server/rulepacks/personal-data.ts';
 import { publish } from '$lib/server/sync/publish.ts';
-import { asSystem, madeBy, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
+import { asSystem, madeBy, write, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { projectNotification } from './projections.ts';
-import { insertNotification, updateRead } from './queries.ts';
+import { deleteNotification, insertNotification, listNotificationsBefore, updateRead } from './queries.ts';
 
 /** Puts a line into a member's notification box (TG-13.2). `facts` are codes, titles and states, never contacts. */
 export async function notify(
@@ -30,4 +33,25 @@ export async function markRead(
 	for (const id of await updateRead(ctx.tx, ctx.actor.id, input.ids, ctx.now))
 		await publish(ctx, 'notifications', id, projectNotification);
 	return ok(undefined);
+}
+
+const atOnce = 500;
+
+/** TG-16.3: takes old lines out of the boxes, off the devices too. Returns how many. */
+export async function forgetNotices(db: Sql, now: string): Promise<number> {
+	const before = keptSince(personalDataRules(), 'notices_1_year', now);
+	let forgotten = 0;
+	for (;;) {
+		const ids = await transaction(db, 'system:retention', (tx) =>
+			listNotificationsBefore(tx, before, atOnce)
+		);
+		await write(db, { actorId: 'system:retention', now }, async (ctx) => {
+			for (const id of ids) {
+				await deleteNotification(ctx.tx, id);
+				await publish(ctx, 'notifications', id, projectNotification);
+			}
+		});
+		forgotten += ids.length;
+		if (ids.length < atOnce) return forgotten;
+	}
 }

@@ -17,6 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
+const removed: string[] = [];
+const files = { delete: async (key: string) => void removed.push(key) };
 const now = () => new Date().toISOString();
 const enter = (name: string) => signIn(exchange.auth, { name, password: demoPassword, ...anywhere(now()) });
 
@@ -69,10 +71,10 @@ test('TG-16.5 LAW-data-subject closed: no way in, no name, free for the next; af
 
 	// The order keeps where it went, as the law asks, until three years have passed.
 	expect((await ownData(exchange.db, chilan.id, now())).orderContacts).toEqual([order]);
-	expect(await eraseClosed(exchange.db, now())).toBe(0);
+	expect(await eraseClosed(exchange.db, files, now())).toBe(0);
 	const later = new Date(Date.now() + (3 * 366 + 1) * 86_400_000).toISOString();
-	expect(await eraseClosed(exchange.db, later)).toBe(1);
-	expect(await eraseClosed(exchange.db, later)).toBe(0);
+	expect(await eraseClosed(exchange.db, files, later)).toBe(1);
+	expect(await eraseClosed(exchange.db, files, later)).toBe(0);
 	const { profile, orderContacts } = await ownData(exchange.db, chilan.id, now());
 	expect({ profile, orderContacts }).toEqual({ profile: {}, orderContacts: [{ code: order?.code }] });
 });

@@ -1,13 +1,18 @@
 import type { Role } from '$lib/domain/accounts/permissions.ts';
 import { needsSecondFactor } from '$lib/domain/accounts/second-factor.ts';
-import { orderYears, tiesOf, type Tie } from '$lib/domain/personal-data/closing.ts';
+import { keptSince } from '$lib/domain/personal-data/rules.ts';
+import { tiesOf, type Tie } from '$lib/domain/personal-data/closing.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { destroyPersonKey, seal } from '$lib/server/accounts/sealing.ts';
 import { closeSignIn } from '$lib/server/accounts/sign-in.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { dropUploads, removeUnused } from '$lib/server/files/remove.ts';
+import type { FileStore } from '$lib/server/files/store.ts';
+import { personalDataRules } from '$lib/server/rulepacks/personal-data.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
 import { findTies, listErasable, updateClosed } from './queries.ts';
+import { withdrawRequestsOf } from './requests.ts';
 
 const withOffice = <T extends { roles: readonly Role[] }>(found: T) => ({
 	...found,
@@ -39,21 +44,28 @@ export const closeAccount = (db: Sql, accountId: string, now: string): Promise<R
 		await asSystem(ctx, 'closing', async (tx) =>
 			updateClosed(tx, accountId, await seal(tx, accountId, ''), now)
 		);
+		await withdrawRequestsOf(ctx, accountId);
 		await closeSignIn(ctx.tx, accountId);
 		await audit(ctx, { action: 'account.closed', subject: `account:${accountId}`, clause: 'TG-16.5' });
 		return ok(undefined);
 	});
 
-/** TG-16.3: destroys the keys of closed accounts whose orders the law keeps no longer. Answers how many. */
-export async function eraseClosed(db: Sql, now: string): Promise<number> {
-	const before = new Date(now);
-	before.setUTCFullYear(before.getUTCFullYear() - orderYears);
-	return write(db, { actorId: 'system:retention', now }, async (ctx) => {
-		const ids = await listErasable(ctx.tx, before.toISOString());
+/**
+ * TG-16.3: destroys the keys of closed accounts whose orders the law keeps no longer, and their pictures with them. Answers how
+ * many accounts.
+ */
+export async function eraseClosed(db: Sql, files: Pick<FileStore, 'delete'>, now: string): Promise<number> {
+	const before = keptSince(personalDataRules(), 'orders_3_years', now);
+	const { ids, keys } = await write(db, { actorId: 'system:retention', now }, async (ctx) => {
+		const ids = await listErasable(ctx.tx, before);
+		const keys: string[] = [];
 		for (const id of ids) {
+			keys.push(...(await dropUploads(ctx.tx, id, 'all')));
 			await destroyPersonKey(ctx.tx, id, now);
 			await audit(ctx, { action: 'account.erased', subject: `account:${id}`, clause: 'TG-16.3' });
 		}
-		return ids.length;
+		return { ids, keys };
 	});
+	await removeUnused(db, files, keys);
+	return ids.length;
 }

@@ -2,7 +2,9 @@ import { ownConsents } from '$lib/server/accounts/consents.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { ownMeasures } from '$lib/server/enforcement/views.ts';
+import { looksAt } from './looks.ts';
 import { findOwnProfile, listOwnContacts, listOwnListings, listOwnOrders, listOwnTraces } from './queries.ts';
+import { ownRequests } from './request-views.ts';
 
 /** Opens sealed texts of one row; what has none, or whose key is gone, is left out. */
 async function opened(tx: Tx, row: object): Promise<Record<string, string>> {
@@ -21,6 +23,8 @@ async function opened(tx: Tx, row: object): Promise<Record<string, string>> {
 /** TG-16.5: what the exchange holds of a person, as that person may read it. Contacts of others stay with them. */
 export async function ownData(db: Sql, accountId: string, now: string) {
 	const measures = await ownMeasures(db, accountId);
+	const requests = await ownRequests(db, accountId, now);
+	const looks = await looksAt(db, accountId);
 	const { history } = await ownConsents(db, accountId, now);
 	return transaction(db, accountId, async (tx) => {
 		const contacts = await listOwnContacts(tx, accountId);
@@ -36,6 +40,8 @@ export async function ownData(db: Sql, accountId: string, now: string) {
 			orders: await listOwnOrders(tx, accountId),
 			orderContacts: given,
 			measures,
+			requests,
+			looks,
 			acts: await listOwnTraces(tx, accountId)
 		};
 	});

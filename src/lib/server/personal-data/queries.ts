@@ -49,6 +49,8 @@ export async function updateClosed(tx: Tx, accountId: string, name: string, now:
 		update account_profiles set name_sealed = ${name}, user_name_sealed = null, phone_sealed = null,
 			email_sealed = null, address_sealed = null, updated_at = ${now}
 		where account_id = ${accountId}`;
+	await tx`update businesses set phone = '' where account_id = ${accountId}`;
+	await tx`delete from push_subscriptions where account_id = ${accountId}`;
 }
 
 /** Closed accounts whose key is not needed any more: their last order is older than the law keeps it. */

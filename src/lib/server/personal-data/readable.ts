@@ -9,6 +9,8 @@ const titles: Readonly<Record<string, string>> = {
 	orders: 'Đơn hàng',
 	orderContacts: 'Nơi nhận đã ghi trong đơn',
 	measures: 'Khóa và nhắc nhở',
+	requests: 'Yêu cầu về dữ liệu và trả lời',
+	looks: 'Ai đã xem dữ liệu',
 	acts: 'Việc đã ghi nhận'
 };
 

@@ -9,6 +9,8 @@ import { messagesRouter } from '$lib/server/messages/router.ts';
 import { moderationRouter } from '$lib/server/moderation/router.ts';
 import { notificationsRouter } from '$lib/server/notifications/router.ts';
 import { personalDataRouter } from '$lib/server/personal-data/router.ts';
+import { breachesRouter } from '$lib/server/personal-data/breaches-router.ts';
+import { dataRequestsRouter } from '$lib/server/personal-data/requests-router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
 import { router } from './init.ts';
 
@@ -24,7 +26,9 @@ export const appRouter = router({
 	enforcement: enforcementRouter,
 	grants: grantsRouter,
 	businesses: businessesRouter,
-	personalData: personalDataRouter
+	personalData: personalDataRouter,
+	dataRequests: dataRequestsRouter,
+	breaches: breachesRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

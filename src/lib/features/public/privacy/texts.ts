@@ -1,26 +1,11 @@
-import type { Keeping, Kind, Purpose, Reader } from '$lib/domain/personal-data/fields.ts';
+import type { Keeping, Purpose, Reader } from '$lib/domain/personal-data/fields.ts';
+import { kindNames } from '$lib/domain/personal-data/kind-names.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 type Words<K extends string> = { readonly [key in K]: string };
 
 const vi = {
-	kinds: {
-		name: 'Họ và tên',
-		sign_in_names: 'Số điện thoại, e-mail, tên đăng nhập',
-		address: 'Địa chỉ',
-		order_contact: 'Tên, số điện thoại và nơi nhận của đơn hàng',
-		order_note: 'Lời nhắn trong đơn hàng',
-		sent_inputs: 'Nội dung các việc đã gửi lên sàn',
-		handed_work: 'Việc chưa gửi được cán bộ nộp giúp',
-		letters: 'Thư và tin nhắn sàn gửi',
-		registration: 'Thông tin đăng ký đang chờ mã kích hoạt',
-		misuse: 'Lời báo “ai đó dùng tài khoản của tôi”',
-		factor: 'Khóa của ứng dụng xác thực',
-		lock: 'Lý do, chứng cứ khóa và đề nghị xác nhận lại',
-		business_person: 'Mã số thuế hoặc căn cước, người đại diện, ảnh giấy tờ của cơ sở',
-		business_contact: 'Số điện thoại của cơ sở bán hàng',
-		officer_name: 'Tên cán bộ ghi trên quyết định'
-	} satisfies Words<Kind>,
+	kinds: kindNames.vi,
 	purposes: {
 		service: 'Phục vụ việc mua bán của thành viên',
 		notices: 'Báo tin về tài khoản và hàng của thành viên',
@@ -36,7 +21,9 @@ const vi = {
 		handover_over: 'Đến khi chủ việc trả lời',
 		letters_90_days: '90 ngày',
 		measures_kept: 'Giữ cùng hồ sơ xử lý',
-		posts_kept: 'Giữ cùng quyết định'
+		posts_kept: 'Giữ cùng quyết định',
+		requests_3_years: '3 năm từ ngày trả lời',
+		looks_2_years: '2 năm'
 	} satisfies Words<Keeping>,
 	readers: {
 		nobody: 'Chỉ chính người đó',
@@ -50,23 +37,7 @@ const vi = {
 };
 
 const en = {
-	kinds: {
-		name: 'Full name',
-		sign_in_names: 'Phone, e-mail, user name',
-		address: 'Address',
-		order_contact: 'Name, phone and place of an order',
-		order_note: 'Note of an order',
-		sent_inputs: 'What was sent to the exchange',
-		handed_work: 'Unsent work an officer handed in',
-		letters: 'Letters and texts of the exchange',
-		registration: 'A registration waiting for its code',
-		misuse: 'A report “somebody uses my account”',
-		factor: 'Key of the authenticator app',
-		lock: 'Reasons and evidence of a lock, requests to confirm again',
-		business_person: 'Tax or identity number, representative, pictures of a business’s papers',
-		business_contact: 'Phone of a business',
-		officer_name: 'Name of the officer on a decision'
-	} satisfies Words<Kind>,
+	kinds: kindNames.en,
 	purposes: {
 		service: 'To serve the member’s buying and selling',
 		notices: 'To tell members about their account and goods',
@@ -82,7 +53,9 @@ const en = {
 		handover_over: 'Until its owner answers',
 		letters_90_days: '90 days',
 		measures_kept: 'With the record of the measure',
-		posts_kept: 'With the decision'
+		posts_kept: 'With the decision',
+		requests_3_years: '3 years from the answer',
+		looks_2_years: '2 years'
 	} satisfies Words<Keeping>,
 	readers: {
 		nobody: 'Nobody but the person',

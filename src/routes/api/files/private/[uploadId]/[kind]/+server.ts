@@ -11,8 +11,8 @@ export const GET: RequestHandler = async ({ request, params, locals }) => {
 	const member = await memberOf(request, locals.caller());
 	if ('answer' in member) return member.answer;
 	if (!id.safeParse(params.uploadId).success || !isFileKind(params.kind)) error(404, 'not_found');
-	const { db, files } = runtime();
-	const file = await openPrivate(db, files, member.actor, params.uploadId, params.kind);
+	const { db, files, now } = runtime();
+	const file = await openPrivate(db, files, member.actor, params.uploadId, params.kind, now());
 	if (!file) error(404, 'not_found');
 	return fileResponse(file, 'private, no-store', request.headers.get('range'));
 };
