@@ -88,7 +88,7 @@ export const paths = {
 	sessions: () => '/app/me/sessions',
 	consents: () => '/app/me/consents',
 	/** With an id: that report. */
-	misuseReports: (id?: string) => (id === undefined ? '/app/office/misuse' : `/app/office/misuse/${id}`),
+	misuseReports: (id?: string) => (id === undefined ? '/app/admin/misuse' : `/app/admin/misuse/${id}`),
 	admin: () => '/app/admin',
 	/** With an id: that person's rights. */
 	adminPeople: (id?: string) => (id === undefined ? '/app/admin/people' : `/app/admin/people/${id}`),

@@ -19,6 +19,7 @@ import type { Position } from '../../src/lib/sync/protocol/wire.ts';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { processIdentity } from '../../src/lib/server/db/embedded/lock.ts';
 import { isReady, launchProgram, newDataDir, startProgram, type Program } from '../world/program.ts';
+import { everyDoor, inTurns, knock } from './doors.ts';
 
 const dataDir = newDataDir();
 let program: Program;
@@ -174,6 +175,75 @@ describe('a started program', () => {
 		expect(await ask(lie)).toBe(403);
 	});
 
+	test('TG-5 every address and procedure that changes anything refuses another site, and takes our own pages', async () => {
+		const { origin } = program;
+		const others = ['https://elsewhere.example', 'null', null, `${origin}.elsewhere.example`, `${origin}0`];
+		const doors = everyDoor().flatMap((door) =>
+			door.contentTypes.map((contentType) => ({ door, contentType }))
+		);
+		expect(doors.length).toBeGreaterThan(150);
+		const wrong: string[] = [];
+		await inTurns(doors, async ({ door, contentType }) => {
+			for (const from of others) {
+				const got = await knock(origin, door, contentType, from);
+				if (got.status !== 403 || !got.otherSite || got.cookies.length > 0)
+					wrong.push(`${door.name} as ${contentType} from ${from}: ${got.status}`);
+			}
+			const own = await knock(origin, door, contentType, origin);
+			if (own.otherSite) wrong.push(`${door.name} as ${contentType} from our own page: refused`);
+		});
+		expect(wrong).toEqual([]);
+		// What changes something is not there for a link.
+		for (const name of ['members.endOtherSessions', 'sync.push', 'grants.giveRole'])
+			expect((await fetch(`${origin}/api/trpc/${name}?input={}`)).status, name).toBe(404);
+	});
+
+	test('TG-5 every page says which scripts may run, and has none beside them', async () => {
+		const policyOf = async (address: string) => {
+			const answer = await fetch(program.origin + address);
+			const html = await answer.text();
+			const meta = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html)?.[1];
+			return { policy: answer.headers.get('content-security-policy') ?? meta ?? '', html };
+		};
+		for (const address of [
+			'/',
+			'/en',
+			'/sign-in',
+			'/register',
+			'/recover',
+			'/nothing-here',
+			'/about/privacy',
+			'/app'
+		]) {
+			const { policy, html } = await policyOf(address);
+			const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? '';
+			expect.soft(scripts, address).toContain("'self'");
+			expect.soft(scripts, address).not.toMatch(/unsafe-inline|unsafe-eval|\*|https?:/);
+			for (const rule of ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"])
+				expect.soft(policy, address).toContain(rule);
+			const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)([^>]*)>/g)].map(([, given = '']) => given);
+			for (const given of inline.filter((one) => !one.includes('application/ld+json')))
+				expect.soft(/nonce="[^"]+"/.test(given) || scripts.includes('sha256-'), address).toBe(true);
+		}
+	});
+
+	test('TG-5 every cookie is out of reach of scripts and of other sites', async () => {
+		const answer = await fetch(`${program.origin}/sign-in`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: program.origin, 'content-type': 'application/x-www-form-urlencoded' },
+			body: new URLSearchParams({ name: 'batu', password: 'san-tinh-2026' })
+		});
+		const cookies = answer.headers.getSetCookie();
+		expect(cookies.length).toBeGreaterThan(0);
+		for (const cookie of cookies) {
+			expect.soft(cookie).toMatch(/; HttpOnly/i);
+			expect.soft(cookie).toMatch(/; SameSite=(?:Lax|Strict)/i);
+			expect.soft(cookie).toMatch(/; Path=\//i);
+			expect.soft(cookie).not.toMatch(/; Domain=/i);
+		}
+	});
+
 	test('is not ready while its Postgres is gone, brings it back, and is ready again', async () => {
 		process.kill(postgresPid() ?? 0, 'SIGKILL');
 		await expect.poll(() => isReady(program), { timeout: 5_000, interval: 50 }).toBe(false);
@@ -205,6 +275,71 @@ describe('a started program', () => {
 			output: expect.stringContaining(program.origin)
 		});
 		expect(await isReady(program)).toBe(true);
+	});
+
+	test('TG-16.2 of all that was typed nothing of a person stands in the log, not even when it fails', async () => {
+		const phone = '0907654321';
+		const typed = {
+			phone,
+			contact: phone,
+			email: 'bi.mat@vi-du.example',
+			cccd: '079190000123',
+			name: 'Người Bí Mật',
+			password: 'mat khau bi mat 2026'
+		};
+		const form = (path: string, fields: Record<string, string>, cookie = '') =>
+			fetch(program.origin + path, {
+				method: 'POST',
+				redirect: 'manual',
+				headers: { origin: program.origin, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+				body: new URLSearchParams(fields)
+			});
+		await form('/sign-in', { name: phone, password: typed.password });
+		await form('/register', { ...typed, service: 'on' });
+		await form('/register', { ...typed, contact: typed.email, service: 'on' });
+		await form('/recover', { contact: typed.email });
+		await form('/recover', { contact: '0900000001' });
+		for (const address of [`/catalogue?q=${phone}`, `/sellers/${typed.email}`, `/${phone}`])
+			await fetch(program.origin + address);
+
+		const entered = await form('/sign-in', { name: '0900000001', password: 'san-tinh-2026' });
+		const cookie = entered.headers
+			.getSetCookie()
+			.map((one) => one.split(';')[0])
+			.join('; ');
+		expect(cookie).toContain('session');
+		const bodies = [
+			typed,
+			// What Postgres does not take, in every field, and what is no object at all.
+			{
+				...typed,
+				query: `${phone}\u0000`,
+				language: 'vi',
+				next: `${typed.cccd}\u0000`,
+				note: `${typed.name}\u0000`
+			},
+			[phone, typed.cccd]
+		];
+		await inTurns(
+			everyDoor().filter(({ name }) => name.startsWith('tRPC ') && !/endOther|endSession|close/.test(name)),
+			async ({ path: door }) => {
+				for (const body of bodies)
+					await fetch(program.origin + door, {
+						method: 'POST',
+						headers: { origin: program.origin, cookie, 'content-type': 'application/json' },
+						body: JSON.stringify(body)
+					}).then((answer) => answer.text());
+			}
+		);
+		await fetch(`${program.origin}/api/trpc/sync.push`, {
+			method: 'POST',
+			headers: { origin: program.origin, cookie, 'content-type': 'application/json' },
+			body: `{"phone": "${phone}", "cut off`
+		});
+		// Whole since the start: also of everything the tests above have done, with the database gone for a while.
+		const printed = program.output();
+		for (const secret of [...Object.values(typed), '0900000001', 'batu@san-tinh.example'])
+			expect(printed, secret).not.toContain(secret);
 	});
 
 	test('tells a second one on the same data what runs', async () => {

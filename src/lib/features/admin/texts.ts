@@ -70,6 +70,11 @@ export const adminTexts = defineTexts({
 		onlyOne: (id: string) =>
 			`Nếu sàn mới có một quản trị, người vận hành xác nhận tại máy chủ: npm run san -- rights confirm ${id}`,
 
+		unitPosts: 'Giao và kết thúc vị trí',
+		givePostTo: 'Giao vị trí cho',
+		endPostOf: (name: string) => `Kết thúc vị trí của ${name}`,
+		you: 'Tài khoản của bạn',
+		see: 'Xem',
 		posts: 'Vị trí ở đơn vị',
 		noPosts: 'Chưa có vị trí ở đơn vị nào.',
 		since: (day: string) => `từ ${day}`,
@@ -197,6 +202,11 @@ export const adminTexts = defineTexts({
 		onlyOne: (id) =>
 			`If this exchange has only one administrator, the operator confirms at the server: npm run san -- rights confirm ${id}`,
 
+		unitPosts: 'Give and end posts',
+		givePostTo: 'Give a post to',
+		endPostOf: (name) => `End the post of ${name}`,
+		you: 'Your own account',
+		see: 'See',
 		posts: 'Posts',
 		noPosts: 'No post in any unit.',
 		since: (day) => `since ${day}`,

@@ -40,6 +40,14 @@ export const texts = defineTexts({
 			contact: 'Sửa liên hệ',
 			focal_point: 'Cử đầu mối'
 		},
+		deeds: {
+			opened: 'Thêm cơ quan',
+			renamed: 'Đổi tên',
+			merged: 'Sáp nhập',
+			sector_moved: 'Chuyển ngành hàng',
+			contact: 'Sửa liên hệ',
+			focal_point: 'Cử đầu mối'
+		},
 		next: (kind: string, day: string) => `${kind} từ ${day}`,
 		open: 'Thêm cơ quan',
 		contactTitle: 'Liên hệ',
@@ -145,6 +153,14 @@ export const texts = defineTexts({
 			sector_moved: 'Sector moved',
 			contact: 'New contact',
 			focal_point: 'Focal point'
+		},
+		deeds: {
+			opened: 'Add an agency',
+			renamed: 'Rename',
+			merged: 'Merge',
+			sector_moved: 'Move a sector',
+			contact: 'Change the contact',
+			focal_point: 'Name a focal point'
 		},
 		next: (kind, day) => `${kind} from ${day}`,
 		open: 'Add an agency',

@@ -117,7 +117,7 @@ export const texts = defineTexts({
 	},
 	en: {
 		title: 'Mails and SMS',
-		back: 'You',
+		back: 'Me',
 		lead: 'What the exchange wrote to members, and whether it arrived.',
 		keptTitle: 'Nothing to send with yet',
 		keptEmail: 'There is no mail server: mails are kept here.',

@@ -32,7 +32,8 @@ export const decisionTexts = defineTexts({
 			'case.reassigned': 'Chuyển người xử lý',
 			'case.moved': 'Chuyển sang cơ quan tiếp nhận',
 			'case.released': 'Chờ giao lại',
-			'case.breached': 'Quá hạn'
+			'case.breached': 'Quá hạn',
+			'command.applied': 'Máy chủ nhận quyết định từ máy cán bộ'
 		},
 		notFound: 'Không có quyết định này',
 		notAllowed: 'Quyết định này của cơ quan khác',
@@ -72,7 +73,8 @@ export const decisionTexts = defineTexts({
 			'case.reassigned': 'Handed on',
 			'case.moved': 'Moved to the successor',
 			'case.released': 'Waits for somebody',
-			'case.breached': 'Overdue'
+			'case.breached': 'Overdue',
+			'command.applied': 'Received from the officer’s device'
 		},
 		notFound: 'There is no such decision',
 		notAllowed: 'Another agency decided this',

@@ -12,11 +12,12 @@ export const isGoodPassword = (password: string): boolean =>
 export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFC'), cost);
 
 let nobodys: Promise<string> | undefined;
+/** What a password is checked against when nobody has that name: as costly as any other. */
+export const nobodysHash = (): Promise<string> => (nobodys ??= hashPassword('no account has this password'));
 
 /** Checks a password. Without a hash (unknown name) it does the same work, so that time tells nobody who is registered. */
 export async function checkPassword(passwordHash: string | null, password: string): Promise<boolean> {
-	nobodys ??= hashPassword('no account has this password');
-	const against = passwordHash ?? (await nobodys);
+	const against = passwordHash ?? (await nobodysHash());
 	const typed = password.normalize('NFC').slice(0, longestPassword);
 	return (await verify(against, typed)) && passwordHash !== null;
 }

@@ -62,7 +62,7 @@ test.each([360, 1280])(
 		await render(MisuseList, { device, online });
 		await expect
 			.element(page.getByRole('link', { name: /TG-B42-17/ }))
-			.toHaveAttribute('href', `/app/office/misuse/${line.id}`);
+			.toHaveAttribute('href', `/app/admin/misuse/${line.id}`);
 		await expect.element(page.getByText('Đã chờ 5 ngày')).toBeVisible();
 		await clean();
 		await page.getByRole('button', { name: 'Đã trả lời' }).click();
