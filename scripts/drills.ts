@@ -6,8 +6,9 @@ import { ensureChromium } from './test-run/chromium.ts';
 
 /**
  * `npm run drills [-- --rounds N] [--only name]`: what may never be lost, tried as often as the goals say: browsers killed
- * while typing, new builds under open tabs, cut uploads, orders sent five times at once, two officers on one case. The
- * same drills run a few rounds each in `npm test`.
+ * while typing, new builds under open tabs, a leading page that is frozen, cut uploads, orders sent five times at once,
+ * two officers on one case, a machine that dies while it is backed up. The same drills run a few rounds each in
+ * `npm test`; docs/drills.md names each and what was seen.
  */
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } });
 
