@@ -53,6 +53,9 @@ type Samples = {
 
 /** What is asked of an address. One without a line is asked with nothing, which shows its guard. */
 export const addressSamples: Samples = {
+	'GET /api/catalogue/packs/[hash]': () => [
+		{ whose: 'a pack nobody has', params: { hash: 'a'.repeat(64) }, subject: null }
+	],
 	'HEAD /api/files/uploads/[id]': ({ uploadId }) => [
 		{ whose: 'bà Tư’s upload', params: { id: uploadId }, headers: tus, subject: ofBatu }
 	],
