@@ -77,7 +77,7 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 async function personNow(tx: Tx, ownerId: string, version: VersionRow): Promise<BusinessPerson | null> {
 	const person = await openPerson(tx, version);
 	if (!person) return null;
-	const stored = await storedUploads(tx, ownerId, person.identityFiles);
+	const stored = await storedEvidence(tx, ownerId, person.identityFiles);
 	return { ...person, identityFiles: person.identityFiles.filter((hash) => stored.has(hash)) };
 }
 

@@ -240,7 +240,7 @@ export async function openPrivate(
 		(agencies.length === 0
 			? null
 			: await transaction(db, 'system:files', (tx) => findCaseKey(tx, uploadId, kind, agencies)));
-	if (own === null && key !== null && kind === 'detail')
+	if (own === null && key !== null && (kind === 'detail' || kind === 'document'))
 		await noteIdentityLook(db, actor, uploadId, agencies, now);
 	return key === null ? null : readStored(files, key);
 }

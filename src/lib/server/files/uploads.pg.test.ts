@@ -142,7 +142,8 @@ test('TG-6.3 a PDF is kept as it came, handed out as an attachment, and attaches
 	const sent = await send(server, bytes);
 	expect(sent).toMatchObject({ status: 204, refusal: null });
 	const actor = { id: baTu, name: '', roles: [], posts: [], businessId: null };
-	const file = await openPrivate(db, files, actor, idOf(sent), 'document');
+	const now = new Date().toISOString();
+	const file = await openPrivate(db, files, actor, idOf(sent), 'document', now);
 	expect(file && sha256Of(file.bytes)).toBe(sha256Of(bytes));
 	if (!file) throw new Error('no document');
 	const answer = fileResponse(file, 'private, no-store');
@@ -153,8 +154,8 @@ test('TG-6.3 a PDF is kept as it came, handed out as an attachment, and attaches
 		'x-content-type-options': 'nosniff',
 		'cache-control': 'private, no-store'
 	});
-	expect(await openPrivate(db, files, { ...actor, id: chuBa }, idOf(sent), 'document')).toBeNull();
-	expect(await openPrivate(db, files, actor, idOf(sent), 'detail')).toBeNull();
+	expect(await openPrivate(db, files, { ...actor, id: chuBa }, idOf(sent), 'document', now)).toBeNull();
+	expect(await openPrivate(db, files, actor, idOf(sent), 'detail', now)).toBeNull();
 	const hashes = [sha256Of(bytes)];
 	expect(await transaction(db, baTu, (tx) => storedHashes(tx, baTu, hashes))).toEqual([]);
 	expect([...(await transaction(db, baTu, (tx) => storedEvidence(tx, baTu, hashes))).keys()]).toEqual(hashes);
