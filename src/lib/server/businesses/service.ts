@@ -142,7 +142,14 @@ async function askDepartments(
 			pack: sent.pack
 		});
 		const agency = sent.pack.agencies.find((one) => one.id === agencyId)?.name ?? agencyId;
-		await notify(ctx, ctx.actor.id, 'business_received', business.id, { code, title: agency, lastDay });
+		await notify(
+			ctx,
+			ctx.actor.id,
+			'business_received',
+			business.id,
+			{ code, title: agency, lastDay },
+			agencyId
+		);
 	}
 }
 

@@ -9,15 +9,19 @@ import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { projectNotification } from './projections.ts';
 import { deleteNotification, insertNotification, listNotificationsBefore, updateRead } from './queries.ts';
 
-/** Puts a line into a member's notification box (TG-13.2). `facts` are codes, titles and states, never contacts. */
+/**
+ * Puts a line into a member's notification box (TG-13.2). `facts` are codes, titles and states, never contacts. Where
+ * one command says the same of the same subject several times, `part` tells the lines apart.
+ */
 export async function notify(
 	ctx: WriteContext,
 	accountId: string,
 	kind: NotificationDoc['kind'],
 	subjectId: string,
-	facts: NotificationDoc['facts']
+	facts: NotificationDoc['facts'],
+	part: string = ''
 ): Promise<void> {
-	const id = madeBy(ctx, `${kind} of ${subjectId} for ${accountId}`);
+	const id = madeBy(ctx, `${kind} of ${subjectId} for ${accountId}${part}`);
 	await asSystem(ctx, 'notify', (tx) =>
 		insertNotification(tx, { id, accountId, kind, subjectId, facts, at: ctx.now })
 	);
