@@ -15,6 +15,7 @@ import {
 	packPath,
 	packRow
 } from '../../src/lib/sync/protocol/packs.ts';
+import { protocolVersion } from '../../src/lib/sync/protocol/version.ts';
 import type { Position } from '../../src/lib/sync/protocol/wire.ts';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { processIdentity } from '../../src/lib/server/db/embedded/lock.ts';
@@ -432,7 +433,13 @@ async function pullPublic(from: Record<string, Position> = {}): Promise<Set<stri
 		const answer = await fetch(`${program.origin}/api/trpc/sync.pull`, {
 			method: 'POST',
 			headers: { origin: program.origin, 'content-type': 'application/json' },
-			body: JSON.stringify({ protocol: 1, actorId: null, collection: 'listings', positions, limit: 500 })
+			body: JSON.stringify({
+				protocol: protocolVersion,
+				actorId: null,
+				collection: 'listings',
+				positions,
+				limit: 500
+			})
 		});
 		const { result } = await answer.json();
 		({ positions, more } = result.data);

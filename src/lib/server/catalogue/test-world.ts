@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { packManifest, packRow, type PackManifest, type PackRow } from '$lib/sync/protocol/packs.ts';
+import { protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { Position } from '$lib/sync/protocol/wire.ts';
 import { freshDatabase } from '../../../../tests/world/database.ts';
 import { packCatalogue } from './jobs.ts';
@@ -144,7 +145,7 @@ export async function openCatalogue() {
 			const page = await pull(
 				db,
 				{ kind: 'nobody' },
-				{ protocol: 1, actorId: null, collection: 'listings', positions: at, limit: 200 },
+				{ protocol: protocolVersion, actorId: null, collection: 'listings', positions: at, limit: 200 },
 				now
 			);
 			if (page.outcome !== 'page') throw new Error(page.outcome);

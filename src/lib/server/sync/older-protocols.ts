@@ -2,35 +2,31 @@ import type { CollectionName } from '$lib/sync/protocol/collections.ts';
 import type { FeedRow } from '$lib/sync/protocol/wire.ts';
 
 /**
- * Documents as a device of an older version can work with them (sync 16). Version 1 checks the whole content of an own
- * listing before it submits it and takes no field it does not know: the voice note is left out, and a submission
- * without one leaves it as it is. It has no words for a hand-over, and hears of none. Version 2 knows cases about goods
- * only, and no other notices than its own.
+ * Documents as a device of an older version can work with them (sync 16): it hears nothing of kinds of cases and
+ * notices it has no words for. A field more never troubled a device. The lists are what devices out there know: a new
+ * kind is added to none of them.
  */
 export function forProtocol(protocol: number, collection: CollectionName, rows: FeedRow[]): FeedRow[] {
-	const changes = [...(protocol < 3 ? [beforeVersion3] : []), ...(protocol < 2 ? [beforeVersion2] : [])];
+	const known = kindsKnownTo.get(protocol);
+	if (!known) return rows;
 	return rows.map((row) => ({
 		...row,
-		doc: changes.reduce((doc, change) => (isRecord(doc) ? change(collection, doc) : doc), row.doc)
+		doc: isRecord(row.doc) ? asKnown(known, collection, row.doc) : row.doc
 	}));
 }
 
 type Doc = Readonly<Record<string, unknown>>;
+type Kinds = { readonly cases: ReadonlySet<unknown>; readonly notices: ReadonlySet<unknown> };
 
-function beforeVersion2(collection: CollectionName, doc: Doc): unknown {
-	if (collection === 'notifications') return doc.kind === 'handover_brought' ? null : doc;
-	return collection === 'mine' ? withoutVoice(doc) : doc;
-}
-
-function beforeVersion3(collection: CollectionName, doc: Doc): unknown {
-	if (collection === 'cases') return doc.kind === 'listing' ? doc : null;
-	if (collection === 'notifications') return noticesOfVersion2.has(String(doc.kind)) ? doc : null;
+function asKnown({ cases, notices }: Kinds, collection: CollectionName, doc: Doc): Doc | null {
+	if (collection === 'cases') return cases.has(doc.kind) ? doc : null;
+	if (collection === 'notifications') return notices.has(doc.kind) ? doc : null;
 	if (collection !== 'reference' || !isRecord(doc.pack) || !Array.isArray(doc.pack.deadlines)) return doc;
-	const deadlines = doc.pack.deadlines.filter((one: unknown) => isRecord(one) && one.kind === 'listing');
+	const deadlines = doc.pack.deadlines.filter((one: unknown) => isRecord(one) && cases.has(one.kind));
 	return { ...doc, pack: { ...doc.pack, deadlines } };
 }
 
-const noticesOfVersion2 = new Set([
+const noticesOf2 = [
 	'listing_received',
 	'listing_approved',
 	'listing_returned',
@@ -39,13 +35,26 @@ const noticesOfVersion2 = new Set([
 	'case_assigned',
 	'case_overdue',
 	'handover_brought'
+];
+const noticesOf3 = [
+	...noticesOf2,
+	'business_received',
+	'business_confirmed',
+	'business_returned',
+	'business_refused',
+	'paper_expiring',
+	'paper_expired',
+	'agency_changed',
+	'measure_taken',
+	'measure_noticed',
+	'measure_ended',
+	'remedy_refused',
+	'order_seller_locked'
+];
+const kindsKnownTo: ReadonlyMap<number, Kinds> = new Map([
+	[2, { cases: new Set(['listing']), notices: new Set(noticesOf2) }],
+	[3, { cases: new Set(['listing', 'business', 'reconfirmation']), notices: new Set(noticesOf3) }]
 ]);
 
-function withoutVoice(doc: Doc): unknown {
-	if (!isRecord(doc.content)) return doc;
-	const { voice: _, ...content } = doc.content;
-	return { ...doc, content };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+const isRecord = (value: unknown): value is Doc =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

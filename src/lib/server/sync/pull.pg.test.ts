@@ -5,6 +5,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { createPersonKey, destroyPersonKey, seal, useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import type { Audience } from '$lib/sync/protocol/collections.ts';
+import { protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { FeedRow, Position, PullPage } from '$lib/sync/protocol/wire.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { createHub } from './hub.ts';
@@ -50,7 +51,7 @@ async function page(
 	const answer = await pull(
 		db,
 		as(actor),
-		{ protocol: 1, actorId: actor.id, collection, positions, limit },
+		{ protocol: protocolVersion, actorId: actor.id, collection, positions, limit },
 		now
 	);
 	if (answer.outcome !== 'page') throw new Error(answer.outcome);
@@ -261,7 +262,13 @@ test('LAW-data-subject the feed holds contact details sealed, the pull opens the
 	});
 	const [stored] = await db<{ text: string }[]>`select doc::text as text from sync_feed where doc_id = ${id}`;
 	expect(stored?.text).not.toContain('0912345678');
-	const ask = { protocol: 1, actorId: lan.id, collection: 'orders' as const, positions: {}, limit: 10 };
+	const ask = {
+		protocol: protocolVersion,
+		actorId: lan.id,
+		collection: 'orders' as const,
+		positions: {},
+		limit: 10
+	};
 	const opened = await pull(db, as(lan), ask, now);
 	expect(opened).toMatchObject({ rows: [{ doc: { contact, note: null } }] });
 	await transaction(db, lan.id, (tx) => destroyPersonKey(tx, lan.id, now));

@@ -4,6 +4,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { createPersonKey, useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
+import { protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { CommandAnswer, PushRequest, WireCommand } from '$lib/sync/protocol/wire.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { pull } from './pull.ts';
@@ -58,7 +59,7 @@ function command(over: Partial<WireCommand> = {}): WireCommand {
 }
 
 const request = (actor: Actor, ...commands: WireCommand[]): PushRequest => ({
-	protocol: 1,
+	protocol: protocolVersion,
 	actorId: actor.id,
 	deviceId: '00000000-0000-4000-8000-000000000001',
 	commands
@@ -275,7 +276,7 @@ describe('sync 6: one person, one device store', () => {
 
 	test("sync 6: a pull for another person than the session's is wrong_user", async () => {
 		const asked = {
-			protocol: 1,
+			protocol: protocolVersion,
 			actorId: baTu.id,
 			collection: 'notifications' as const,
 			positions: {},

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { agreementText } from '$lib/domain/businesses/rules.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { transaction } from '$lib/server/db/pool.ts';
+import { recordVoice } from '$lib/server/files/service.ts';
 import { audienceKind } from '$lib/sync/protocol/collections.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import { pullRequest, pushRequest, type CommandAnswer, type PullPage } from '$lib/sync/protocol/wire.ts';
@@ -10,15 +13,23 @@ import { openExchange, people, type Exchange } from '../../../../tests/world/exc
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Caller } from './session.ts';
+import { write } from './write.ts';
 
 /**
  * What devices of an older protocol really sent, and how they read what came back. A recording is made with the build
- * of that version and never edited; only ids that the exchange makes are named instead: `$case`, `$notification`.
+ * of that version and never edited; only ids that the exchange makes are named instead (`$case`, `$businessCase`,
+ * `$notification`), and the agreement it asks for.
  */
 const recording = z.object({
 	onSale: z.uuid(),
 	photo: z.string(),
 	submitted: z.uuid(),
+	/** A business whose registration is sent (3). */
+	registered: z.uuid().optional(),
+	/** What else was uploaded before it was spoken of (3). */
+	files: z
+		.array(z.object({ who: z.string(), kind: z.enum(['picture', 'voice']), hash: z.string() }))
+		.default([]),
 	pushes: z.array(z.object({ who: z.string(), request: z.unknown() })),
 	pulls: z.array(z.object({ who: z.string(), request: z.looseObject({ collection: z.string() }) })),
 	/** JSON Schemas of the answers and documents; a field more never troubled a device. */
@@ -53,20 +64,57 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
-async function named(text: string, listingId: string): Promise<unknown> {
+async function named(text: string, old: z.output<typeof recording>): Promise<unknown> {
 	const [note] = await transaction(
 		exchange.db,
 		people.batu.id,
 		(tx) => tx<{ id: string }[]>`select id from notifications order by at, id limit 1`
 	);
-	const open = text.includes('$case') ? await exchange.caseOf(listingId) : null;
-	// Anh Minh held it when it was recorded; who has the fewest cases today is chance.
-	if (open !== null && open.assigneeId !== people.anhminh.id)
+	const { agreement } = exchange.pack.businesses;
+	const names = {
+		$case: text.includes('$case') ? await caseOfAnhMinh(old.submitted) : '',
+		$businessCase: text.includes('$businessCase') ? await caseOfAnhMinh(old.registered ?? '') : '',
+		$notification: note?.id ?? '',
+		$agreementVersion: agreement.version,
+		$agreementHash: createHash('sha256').update(agreementText(agreement)).digest('hex')
+	};
+	return JSON.parse(
+		Object.entries(names).reduce(
+			(named, [name, value]) => named.replaceAll(`"${name}"`, JSON.stringify(value)),
+			text
+		)
+	);
+}
+
+/** Anh Minh held it when it was recorded; who has the fewest cases today is chance. */
+async function caseOfAnhMinh(subjectId: string): Promise<string> {
+	const [open] = await exchange.db<{ id: string; assigneeId: string | null }[]>`
+		select id, assignee_id as "assigneeId" from cases
+		where subject_id = ${subjectId} and agency_id = ${people.anhminh.post?.agencyId ?? ''}
+		order by round desc limit 1`;
+	if (!open) throw new Error(`${subjectId} has no case`);
+	if (open.assigneeId !== people.anhminh.id)
 		await exchange.must(people.bacsau, {
 			name: 'case.reassign',
 			input: { caseId: open.id, toAccountId: people.anhminh.id, reason: 'Việc của anh Minh' }
 		});
-	return JSON.parse(text.replaceAll('$case', open?.id ?? '').replaceAll('$notification', note?.id ?? ''));
+	return open.id;
+}
+
+/** Recorded as uploaded, as the device had done before it spoke of them. */
+async function upload({ files }: z.output<typeof recording>): Promise<void> {
+	for (const { who, kind, hash } of files) {
+		if (kind === 'picture') await exchange.stores(person(who), hash);
+		else
+			await write(exchange.db, { actorId: person(who).id, now: new Date().toISOString() }, (ctx) =>
+				recordVoice(ctx, person(who).id, {
+					sha256: hash,
+					bytes: 1000,
+					seconds: 12,
+					soundKey: `voices/${hash.slice(0, 2)}/${hash}.webm`
+				})
+			);
+	}
 }
 
 test('sync 16: every older protocol that is served has a recording', () => {
@@ -81,10 +129,11 @@ test.each(older)(
 		const listing = await exchange.submits(people.batu, {}, { id: old.onSale });
 		expect(await exchange.decides(people.anhminh, listing.id, 'approve')).toMatchObject({ ok: true });
 		await exchange.stores(people.batu, old.photo);
+		await upload(old);
 
 		const [pushShape, pullShape] = [readsAs(old.answers.push), readsAs(old.answers.pull)];
 		for (const { who, request } of old.pushes) {
-			const sent = pushRequest.parse(await named(JSON.stringify(request), old.submitted));
+			const sent = pushRequest.parse(await named(JSON.stringify(request), old));
 			expect(sent.protocol).toBe(version);
 			const deps = { db: exchange.db, dispatch, now: () => new Date().toISOString() };
 			const answer = await push(deps, await callerOf(who), sent);

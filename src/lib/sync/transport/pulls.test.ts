@@ -1,11 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { protocolVersion } from '../protocol/version.ts';
 import type { PullRequest } from '../protocol/wire.ts';
 import { pullTogether } from './pulls.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 const ask = (collection: PullRequest['collection']) =>
-	pullTogether({ protocol: 1, actorId: null, collection, positions: {}, limit: 500 });
+	pullTogether({ protocol: protocolVersion, actorId: null, collection, positions: {}, limit: 500 });
 
 test('sync 11: pulls of one moment are one request, each gets its own answer or none', async () => {
 	const sent: { url: string; body: unknown }[] = [];
