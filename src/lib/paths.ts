@@ -64,6 +64,7 @@ export const paths = {
 	order: (id: string) => `/app/orders/${id}`,
 	office: () => '/app/office',
 	officeCase: (id: string) => `/app/office/${id}`,
+	officePapers: () => '/app/office/papers',
 	officeHistory: () => '/app/office/history',
 	officeDecision: (id: string) => `/app/office/decisions/${id}`,
 	officeOverview: () => '/app/office/overview',

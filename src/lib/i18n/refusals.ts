@@ -62,6 +62,10 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'Cơ sở chưa được xác nhận bán ngành hàng này.',
 		'Vào Trang cá nhân, Đăng ký doanh nghiệp, thêm ngành hàng rồi chờ sở quản lý xác nhận.'
 	),
+	identity_needed: say(
+		'Cơ sở chưa xác minh danh tính điện tử.',
+		'Mở Đăng ký doanh nghiệp, lưu lại để sở đối chiếu.'
+	),
 	paper_expired: say(
 		'Giấy tờ bắt buộc của ngành hàng này đã hết hạn.',
 		'Gửi giấy mới ở Đăng ký doanh nghiệp; sở xác nhận xong thì làm tiếp được.'
@@ -191,6 +195,10 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	sector_not_confirmed: say(
 		'The business is not confirmed for this sector.',
 		'Add the sector to your business registration and wait for the department.'
+	),
+	identity_needed: say(
+		'The business has not shown its electronic identity.',
+		'Open Register your business and save again, so that the department compares it.'
 	),
 	paper_expired: say(
 		'A paper this sector requires has run out.',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { IdentitySettings } from './businesses/identity/http.ts';
 import { messageSettings, type MessageSettings } from './messages/settings.ts';
 
 /** Where the rows live. `embedded` = this program starts its own Postgres under the data directory. */
@@ -25,6 +26,8 @@ export type Config = {
 	readonly backupDir: string | null;
 	readonly pack: string;
 	readonly messages: MessageSettings;
+	/** Who says whether a number belongs to a person; null = officers compare by hand (LAW-tmdt-identity). */
+	readonly identity: IdentitySettings | null;
 	/** How long a one-time code may be used (TG-8). */
 	readonly codeMinutes: number;
 	readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -89,6 +92,14 @@ const fields = {
 		schema: z.string().regex(/^[a-z0-9-]+$/),
 		fix: 'đặt mã của một bộ quy tắc, ví dụ SAN_PACK=tien-giang'
 	},
+	IDENTITY_URL: {
+		schema: z.url({ protocol: /^https?$/ }),
+		fix: 'đặt địa chỉ hỏi định danh, ví dụ IDENTITY_URL=https://dinhdanh.example.vn/verifications, hoặc bỏ trống để cán bộ đối chiếu'
+	},
+	IDENTITY_SECRET: {
+		schema: z.string().min(32),
+		fix: 'đặt khóa ký chung với bên định danh, ít nhất 32 ký tự'
+	},
 	SAN_CODE_MINUTES: {
 		schema: z
 			.string()
@@ -102,7 +113,12 @@ const fields = {
 		fix: 'chọn một trong: debug, info, warn, error, silent'
 	}
 } as const;
-const secrets: ReadonlySet<string> = new Set(['SAN_MASTER_KEY', 'SMTP_PASSWORD', 'SMS_TOKEN']);
+const secrets: ReadonlySet<string> = new Set([
+	'SAN_MASTER_KEY',
+	'SMTP_PASSWORD',
+	'SMS_TOKEN',
+	'IDENTITY_SECRET'
+]);
 
 /**
  * Reads the whole configuration at once. Every problem is reported together, each with its fix; nothing is
@@ -133,6 +149,8 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 	const otherMasterKeys = read('SAN_OTHER_MASTER_KEYS', fields.SAN_OTHER_MASTER_KEYS) ?? [];
 	const pack = read('SAN_PACK', fields.SAN_PACK) ?? 'tien-giang';
 	const codeMinutes = read('SAN_CODE_MINUTES', fields.SAN_CODE_MINUTES) ?? 15;
+	const identityUrl = read('IDENTITY_URL', fields.IDENTITY_URL) ?? null;
+	const identitySecret = read('IDENTITY_SECRET', fields.IDENTITY_SECRET) ?? null;
 	const log = read('SAN_LOG', fields.SAN_LOG) ?? 'info';
 	const messages = messageSettings(read, (name) => Boolean(env[name]?.trim()), problems);
 
@@ -163,6 +181,12 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			problem: 'bản sao lưu nằm chung chỗ với dữ liệu (SAN_DATA_DIR), mất thì mất cả hai',
 			fix: fields.SAN_BACKUP_DIR.fix
 		});
+	if (Boolean(env.IDENTITY_URL?.trim()) !== Boolean(env.IDENTITY_SECRET?.trim()))
+		problems.push({
+			name: 'IDENTITY_SECRET',
+			problem: 'IDENTITY_URL và IDENTITY_SECRET phải đặt cùng nhau',
+			fix: 'đặt cả hai, hoặc bỏ trống cả hai để cán bộ đối chiếu'
+		});
 	if (problems.length > 0) return { ok: false, problems };
 
 	return {
@@ -182,6 +206,8 @@ export function readConfig(env: Environment, root: string = process.cwd()): Conf
 			backupDir: backupDir === null ? null : path.resolve(backupDir),
 			pack,
 			messages,
+			identity:
+				identityUrl !== null && identitySecret !== null ? { url: identityUrl, secret: identitySecret } : null,
 			codeMinutes,
 			log
 		}

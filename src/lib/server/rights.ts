@@ -102,6 +102,8 @@ export const procedureRights = {
 	'grants.propose': 'role.grant',
 	'grants.answer': 'role.grant',
 	'businesses.mine': 'business.register',
+	'businesses.ending': 'case.decide',
+	'businesses.identity': 'case.decide',
 	'businesses.reveal': 'case.decide'
 } as const satisfies { readonly [P in ProcedureName]: Right };
 

@@ -5,6 +5,8 @@ import { ownSigner } from './audit/record.ts';
 import { startSealer } from './audit/sealer.ts';
 import { openWitness } from './audit/witness.ts';
 import type { ServerConfig } from './config.ts';
+import { httpIdentity } from './businesses/identity/http.ts';
+import { useIdentityProvider } from './businesses/identity/provider.ts';
 import { openDb, type Sql } from './db/pool.ts';
 import { openDiskStore, type FileStore } from './files/store.ts';
 import { openUploads, type UploadReceiver } from './files/uploads.ts';
@@ -61,6 +63,7 @@ export async function startRuntime(config: ServerConfig): Promise<Runtime> {
 		transports: { ...(mail && { email: smtpTransport(mail) }), ...(sms && { sms: smsTransport(sms) }) }
 	};
 	usePostOffice(office);
+	useIdentityProvider(config.identity && httpIdentity(config.identity));
 	const jobs = await startJobs({
 		db,
 		files,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, requiredText, sha256, text, wardCode } from '../kernel/fields.ts';
+import { identityView } from './identity.ts';
 import { businessKinds } from './states.ts';
 
 export const maxFilesAPaper = 4;
@@ -101,6 +102,17 @@ export const paperStanding = z.strictObject({
 });
 export type PaperStanding = z.output<typeof paperStanding>;
 
+/** A paper as its department sees it coming to an end (TG-12). */
+export type EndingPaper = Omit<PaperStanding, 'renewing'> & {
+	readonly businessId: string;
+	readonly businessName: string;
+	readonly wardName: string;
+	/** It has closed a sector already. */
+	readonly closed: boolean;
+	/** The open case of this business in the officer's own agency. */
+	readonly caseId: string | null;
+};
+
 /** The owner's own view with each department's answer (TG-7.2b). */
 export const myBusinessSchema = z.strictObject({
 	id,
@@ -134,6 +146,7 @@ export const myBusinessSchema = z.strictObject({
 	closedSectors: z.array(z.strictObject({ sectorId: z.string(), paper: z.string() })),
 	/** Papers with a last day, as they were confirmed. */
 	papers: z.array(paperStanding),
+	identity: identityView,
 	updatedAt: instant
 });
 export type MyBusiness = z.output<typeof myBusinessSchema>;

@@ -68,6 +68,14 @@ export const businessTexts = defineTexts({
 		photo: (number: number) => `Hình ${number}`,
 		removePhoto: 'Bỏ hình này',
 		removePaper: (name: string) => `Bỏ ${name}`,
+		identityStates: {
+			none: 'Danh tính điện tử: sở sẽ đối chiếu',
+			asking: 'Danh tính điện tử: đang xác minh',
+			unknown: 'Danh tính điện tử: sở sẽ đối chiếu',
+			not_matched: 'Danh tính điện tử: số định danh và tên người đại diện không khớp, xem lại hai mục này',
+			verified: 'Danh tính điện tử: đã xác minh'
+		},
+		identityDuty: (day: string) => `Từ ${day}, luật yêu cầu có mới được bắt đầu bán`,
 		identity: 'Hình thẻ căn cước',
 		identityHint: 'Không bắt buộc. Xóa sau khi xác nhận.',
 		agreement: 'Thỏa thuận hoạt động',
@@ -175,6 +183,14 @@ export const businessTexts = defineTexts({
 		photo: (number) => `Photo ${number}`,
 		removePhoto: 'Remove this photo',
 		removePaper: (name) => `Remove ${name}`,
+		identityStates: {
+			none: 'Electronic identity: the department will compare it',
+			asking: 'Electronic identity: being verified',
+			unknown: 'Electronic identity: the department will compare it',
+			not_matched: 'Electronic identity: number and representative do not match, please check both',
+			verified: 'Electronic identity: verified'
+		},
+		identityDuty: (day) => `From ${day} the law asks for it before anybody begins to sell`,
 		identity: 'Photos of the identity card',
 		identityHint: 'Optional. Deleted after the confirmation.',
 		agreement: 'Operating agreement',

@@ -13,6 +13,19 @@ export const businessCaseTexts = defineTexts({
 			individual: 'Cá nhân sản xuất'
 		},
 		number: 'Số định danh',
+		identity: {
+			none: 'Danh tính điện tử: chưa xác minh',
+			asking: 'Danh tính điện tử: đang hỏi bên định danh',
+			unknown: 'Danh tính điện tử: bên định danh chưa trả lời được',
+			not_matched: 'Danh tính điện tử: số này mang tên khác',
+			verified: 'Danh tính điện tử: đã xác minh'
+		},
+		identityBy: {
+			manual: (day: string) => `cán bộ đối chiếu, ${day}`,
+			provider: (day: string) => `bên định danh xác nhận, ${day}`
+		},
+		identityDuty: (day: string) =>
+			`từ ${day} phải có mới được bắt đầu bán; đối chiếu rồi đánh dấu khi xác nhận`,
 		see: 'Xem',
 		seeHint: 'Mỗi lần xem được ghi vào nhật ký.',
 		representative: 'Người đại diện',
@@ -47,6 +60,18 @@ export const businessCaseTexts = defineTexts({
 			individual: 'Individual producer'
 		},
 		number: 'Identity number',
+		identity: {
+			none: 'Electronic identity: not shown yet',
+			asking: 'Electronic identity: the provider is being asked',
+			unknown: 'Electronic identity: the provider could not say',
+			not_matched: 'Electronic identity: the number bears another name',
+			verified: 'Electronic identity: verified'
+		},
+		identityBy: {
+			manual: (day) => `compared by an officer, ${day}`,
+			provider: (day) => `said by the provider, ${day}`
+		},
+		identityDuty: (day) => `needed from ${day} to begin selling; compare and tick at the confirmation`,
 		see: 'Show',
 		seeHint: 'Each look is logged.',
 		representative: 'Representative',

@@ -11,6 +11,8 @@ import { TestDevice } from './test-device.svelte.ts';
 import { caseOf, coconut, hanh, minh, now, sau, viewOf } from './test-world.ts';
 
 const online: OfficeOnline = {
+	endingPapers: async () => [],
+	identity: async () => ({ state: 'none', method: null, at: null, dutyFrom: '2027-01-01' }),
 	reveal: async () => ({ identityNumber: '082190000000', representative: 'Trần Ngọc Lan' }),
 	officers: async () => [
 		{ accountId: minh.id, name: minh.name },
@@ -20,6 +22,8 @@ const online: OfficeOnline = {
 	overview: async () => []
 };
 const unreachable: OfficeOnline = {
+	endingPapers: () => Promise.reject(new Error('no network')),
+	identity: () => Promise.reject(new Error('no network')),
 	reveal: () => Promise.reject(new Error('no network')),
 	officers: () => Promise.reject(new Error('no network')),
 	history: () => Promise.reject(new Error('no network')),

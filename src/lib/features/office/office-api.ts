@@ -5,6 +5,8 @@ const pageSize = 30;
 
 /** The office's questions to the real server. */
 export const officeApi: OfficeOnline = {
+	endingPapers: () => api.businesses.ending.query(),
+	identity: (caseId) => api.businesses.identity.query({ caseId }),
 	reveal: (caseId) => api.businesses.reveal.mutate({ caseId }),
 	officers: (agencyId) => api.moderation.officers.query({ agencyId }),
 	history: (agencyId, after) => api.moderation.history.query({ agencyId, after, limit: pageSize }),

@@ -2,7 +2,9 @@ import axe from 'axe-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import type { EndingPaper } from '$lib/domain/businesses/schema.ts';
 import '../../../app.css';
+import EndingPapers from './EndingPapers.svelte';
 import History from './History.svelte';
 import type { AgencyDue, HistoryKey, HistoryRow, OfficeOnline } from './online.ts';
 import Overview from './Overview.svelte';
@@ -43,9 +45,25 @@ const due: AgencyDue = {
 	]
 };
 
+const ending: readonly EndingPaper[] = [
+	{
+		businessId: 'b',
+		businessName: 'Mứt nhà Lan',
+		wardName: 'Xã Ngũ Hiệp',
+		type: 'attp',
+		expiresOn: '2026-11-20',
+		left: -2,
+		sectors: [],
+		closed: true,
+		caseId: null
+	}
+];
+
 /** A server with pages of two rows, that can be cut off. */
 class TestOffice implements OfficeOnline {
 	reveal = () => Promise.reject(new Error('no registration here'));
+	identity = () => Promise.reject(new Error('no registration here'));
+	endingPapers = async () => ending;
 	reachable = true;
 	officers = async () => [];
 	async history(_agencyId: string, after: HistoryKey | null) {
@@ -133,4 +151,12 @@ describe('figures of the unit', () => {
 		await expect.element(page.getByText('Cần mạng để xem mục này')).toBeVisible();
 		await clean();
 	});
+});
+
+test('TG-12 papers that ran out are named with the business they belong to, and whether goods are hidden', async () => {
+	await render(EndingPapers, { device: new TestDevice(minh, []), online: new TestOffice() });
+	await expect.element(page.getByText('Mứt nhà Lan')).toBeVisible();
+	await expect.element(page.getByText(/đã hết hạn 20\/11\/2026/)).toBeVisible();
+	await expect.element(page.getByText('hàng đang ẩn')).toBeVisible();
+	await clean();
 });

@@ -1,3 +1,5 @@
+import type { IdentityView } from '$lib/domain/businesses/identity.ts';
+import type { EndingPaper } from '$lib/domain/businesses/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { DecisionView } from '$lib/domain/moderation/decision-view.ts';
 
@@ -40,6 +42,10 @@ export type AgencyDue = DueCounts & {
 export type RevealedPerson = { readonly identityNumber: string; readonly representative: string };
 
 export type OfficeOnline = {
+	/** Papers of the own sectors that end soon (TG-12). */
+	endingPapers(): Promise<readonly EndingPaper[]>;
+	/** How far a business has shown who it is (LAW-tmdt-identity). */
+	identity(caseId: string): Promise<IdentityView>;
 	/** The whole number of a registration; logged. */
 	reveal(caseId: string): Promise<RevealedPerson>;
 	officers(agencyId: string): Promise<readonly Officer[]>;

@@ -4,6 +4,7 @@ export const officeTexts = defineTexts({
 	vi: {
 		title: 'Cần duyệt',
 		history: 'Đã quyết định',
+		papers: 'Giấy sắp hết hạn',
 		overview: 'Đúng hạn, quá hạn',
 		officePages: 'Mục của bàn duyệt',
 		enforcement: 'Vi phạm',
@@ -249,6 +250,7 @@ export const officeTexts = defineTexts({
 	en: {
 		title: 'To review',
 		history: 'Decided',
+		papers: 'Papers running out',
 		overview: 'On time and overdue',
 		officePages: 'Pages of the office',
 		enforcement: 'Measures',

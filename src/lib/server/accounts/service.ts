@@ -41,7 +41,7 @@ export async function openBusiness(
 		state: input.confirmed ? 'confirmed' : 'pending',
 		now: ctx.now
 	});
-	if (input.confirmed) await openEverySector(ctx.tx, businessId, ctx.now);
+	if (input.confirmed) await openEverySector(ctx, businessId);
 	await addRole(ctx.tx, input.accountId, 'seller');
 	await audit(ctx, {
 		action: 'business.opened',

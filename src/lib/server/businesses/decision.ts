@@ -1,4 +1,5 @@
 import { sectorsOf } from '$lib/domain/agencies/rules.ts';
+import { comparedByHand, identityIsDuty } from '$lib/domain/businesses/identity.ts';
 import { ranOut } from '$lib/domain/businesses/papers.ts';
 import { requiredChecks } from '$lib/domain/businesses/rules.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
@@ -10,13 +11,13 @@ import { settleShelves } from '$lib/server/listings/shelves.ts';
 import type { HoldSubject } from '$lib/server/moderation/subjects.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem } from '$lib/server/sync/write.ts';
+import { findIdentity, updateByHand } from './identity/queries.ts';
 import {
 	deleteSectors,
 	findBusinessVersion,
 	listSectors,
 	lockBusinessAndOwner,
 	updateConfirmed,
-	updateIdentityConfirmed,
 	updateShown,
 	upsertSectors
 } from './queries.ts';
@@ -29,8 +30,8 @@ const told: Readonly<Record<CaseDecide['decision'], NotificationDoc['kind']>> = 
 
 /**
  * TG-7.2b: a department confirms, asks for more or refuses, for its own sectors alone. The first confirmation makes the
- * member a seller. Until a provider of electronic identities is connected, the officer's ticks are the check
- * (LAW-tmdt-identity, docs/decisions).
+ * member a seller. Where no provider of electronic identities has said who it is, the officer's tick is the check; where one
+ * knows the number under another name, no tick puts that right (LAW-tmdt-identity, docs/decisions).
  */
 export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 	const business = await lockBusinessAndOwner(ctx.tx, seen.subjectId);
@@ -38,6 +39,7 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 		findBusinessVersion(tx, seen.subjectId, seen.subjectRev)
 	);
 	if (!business || !version) return null;
+	const identity = await asSystem(ctx, 'identity', (tx) => findIdentity(tx, business.id));
 	const day = vietnamDay(seen.receivedAt);
 	const sectors = sectorsOf(pack, version.content.sectors, seen.agencyId, day);
 	return {
@@ -51,6 +53,8 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 						clause: 'TG-19.4',
 						fields: Object.fromEntries(left.map((line) => [line, 'required']))
 					});
+				if (identity?.state === 'not_matched' && identityIsDuty(pack, vietnamDay(ctx.now)))
+					return no('identity_needed', { clause: 'LAW-tmdt-identity' });
 				const expired = sectors.flatMap((id) => ranOut(pack, version.content, id, vietnamDay(ctx.now)) ?? []);
 				if (expired.length > 0)
 					return no('paper_expired', {
@@ -64,9 +68,8 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 					await updateConfirmed(ctx.tx, business.id, ctx.now);
 					await makeSeller(ctx.tx, business.accountId);
 					await upsertSectors(ctx.tx, business.id, sectors, open.subjectRev, ctx.now);
-					await asSystem(ctx, 'identity', (tx) =>
-						updateIdentityConfirmed(tx, business.id, ctx.actor.id, ctx.now)
-					);
+					if (comparedByHand(pack, input.checked ?? [], vietnamDay(ctx.now)))
+						await asSystem(ctx, 'identity', (tx) => updateByHand(tx, business.id, ctx.actor.id, ctx.now));
 					await settleShelves(
 						ctx,
 						business.id,

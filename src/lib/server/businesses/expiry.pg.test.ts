@@ -18,6 +18,7 @@ import { addDays, startOfDay } from '$lib/domain/calendar/working-days.ts';
 import type { Paper } from '$lib/domain/businesses/schema.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { findPublicListing } from '$lib/server/listings/service.ts';
+import { endingPapers } from './desk.ts';
 import { watchPapers } from './expiry.ts';
 import { viewOfOwner } from './projections.ts';
 
@@ -127,6 +128,15 @@ describe('TG-12 what a paper closes when it runs out', () => {
 		expect([await isPublic(sweets), await isPublic(fruit)]).toEqual([true, true]);
 		await watch(firstInstantAfter);
 		expect([await isPublic(sweets), await isPublic(fruit)]).toEqual([false, true]);
+		// The department of that sector sees it closed on its list; to the other one it is a paper nobody needs.
+		const listed = async (officer: Person) =>
+			(await endingPapers(exchange.db, await exchange.actorNow(officer, lastInstantOf), firstInstantAfter))
+				.filter(({ businessId }) => businessId === id)
+				.map(({ type, left, sectors, closed }) => ({ type, left, sectors, closed }));
+		expect(await listed(coyen)).toEqual([
+			{ type: 'attp', left: -1, sectors: ['banh-keo-do-uong'], closed: true }
+		]);
+		expect(await listed(anhminh)).toMatchObject([{ type: 'attp', sectors: [], closed: false }]);
 		expect(await mine(firstInstantAfter)).toMatchObject({
 			openSectors: ['nong-san'],
 			papers: [{ type: 'attp', left: -1, sectors: ['banh-keo-do-uong'], renewing: false }]

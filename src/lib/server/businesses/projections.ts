@@ -3,18 +3,18 @@ import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
 import { paperStandings } from '$lib/domain/businesses/papers.ts';
 import {
-	businessPersonSchema,
 	type BusinessContent,
 	type BusinessPerson,
 	type MyBusiness,
 	type PrivateFile
 } from '$lib/domain/businesses/schema.ts';
-import { unseal } from '$lib/server/accounts/sealing.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { storedEvidence } from '$lib/server/files/service.ts';
 import type { SubjectDoc } from '$lib/server/moderation/subjects.ts';
+import { identityOf } from './identity/service.ts';
 import { findWaiting, listConfirmed } from './paper-queries.ts';
+import { openPerson } from './person.ts';
 import {
 	countSameNumber,
 	findBusinessOf,
@@ -69,6 +69,7 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 			await findWaiting(tx, row.id),
 			vietnamDay(now)
 		),
+		identity: await identityOf(tx, row.id, pack),
 		updatedAt: version?.submittedAt ?? row.createdAt
 	};
 }
@@ -94,15 +95,6 @@ async function privateFiles(
 		const file = stored.get(hash);
 		return file ? [{ hash, ...file }] : [];
 	});
-}
-
-/** Null when the owner's key was destroyed. The transaction acts as the owner or as the system. */
-export async function openPerson(
-	tx: Tx,
-	version: Pick<VersionRow, 'personSealed'>
-): Promise<BusinessPerson | null> {
-	const [plain] = await unseal(tx, [version.personSealed]);
-	return plain == null ? null : businessPersonSchema.parse(JSON.parse(plain));
 }
 
 /** The registration as a department sees it: the number masked, its pictures private. */

@@ -120,23 +120,6 @@ export async function findBusinessVersion(
 	return row ?? null;
 }
 
-export async function upsertIdentity(tx: Tx, businessId: string, numberIndex: Buffer): Promise<void> {
-	await tx`
-		insert into business_identities (business_id, number_index) values (${businessId}, ${numberIndex})
-		on conflict (business_id) do update set number_index = excluded.number_index`;
-}
-
-export async function updateIdentityConfirmed(
-	tx: Tx,
-	businessId: string,
-	by: string,
-	at: string
-): Promise<void> {
-	await tx`
-		update business_identities set confirmed_by = ${by}, confirmed_at = ${at}, method = 'manual'
-		where business_id = ${businessId}`;
-}
-
 /** Other businesses registered with the same number. */
 export async function countSameNumber(db: Queryable, businessId: string): Promise<number> {
 	const [row] = await db<{ count: number }[]>`

@@ -4,7 +4,7 @@ import type { Sql } from '$lib/server/db/pool.ts';
 import { caseFor } from '$lib/server/moderation/cases.ts';
 import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
-import { openPerson } from './projections.ts';
+import { openPerson } from './person.ts';
 import { findBusinessVersion } from './queries.ts';
 
 export type RevealedPerson = { readonly identityNumber: string; readonly representative: string };

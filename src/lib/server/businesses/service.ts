@@ -7,15 +7,17 @@ import type { BusinessContent } from '$lib/domain/businesses/schema.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { maskedId } from '$lib/domain/ids/check.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import { blindIndex, seal } from '$lib/server/accounts/sealing.ts';
+import { seal } from '$lib/server/accounts/sealing.ts';
 import { currentPack, holdSector, wardOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { storedEvidence } from '$lib/server/files/service.ts';
 import { cancelCases, openCase } from '$lib/server/moderation/cases.ts';
 import { notify } from '$lib/server/notifications/service.ts';
-import { asSystem, type CommandContext } from '$lib/server/sync/write.ts';
+import { asSystem, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
+import { insertByHand } from './identity/queries.ts';
+import { mayBeginSelling, stateNumber } from './identity/service.ts';
 import {
 	findBusiness,
 	findBusinessOf,
@@ -28,7 +30,6 @@ import {
 	lockSectorShared,
 	updateRev,
 	updateShown,
-	upsertIdentity,
 	type BusinessRow
 } from './queries.ts';
 
@@ -84,9 +85,7 @@ export async function submitBusiness(
 		submittedAt: ctx.now,
 		deviceTime: ctx.deviceTime
 	});
-	await asSystem(ctx, 'identity', (tx) =>
-		upsertIdentity(tx, business.id, blindIndex(`business:${identityNumber}`))
-	);
+	await stateNumber(ctx, business.id, identityNumber);
 	await audit(ctx, {
 		action: 'business.submitted',
 		subject: `business:${business.id}`,
@@ -123,12 +122,14 @@ async function askDepartments(
 	sent: { rev: number; content: BusinessContent; departments: Departments; pack: RulePack }
 ): Promise<void> {
 	const before = new Map((await listAnswers(ctx.tx, business.id)).map((answer) => [answer.agencyId, answer]));
+	// Whoever has to show an identity and has not is looked at again, whatever else is as it was.
+	const identity = await mayBeginSelling(ctx, business.id, sent.pack, false);
 	await cancelCases(ctx, business.id, { id: ctx.actor.id, name: ctx.actor.name });
 	for (const [agencyId, sectors] of sent.departments) {
 		const last = before.get(agencyId);
 		const confirmed =
 			last?.state === 'approved' ? await findBusinessVersion(ctx.tx, business.id, last.rev) : null;
-		if (confirmed && !needsNewLook(confirmed.content, sent.content, sectors)) continue;
+		if (identity.ok && confirmed && !needsNewLook(confirmed.content, sent.content, sectors)) continue;
 		const { code, lastDay } = await openCase(ctx, {
 			kind: 'business',
 			subject: {
@@ -177,5 +178,7 @@ export async function holdSellingSector(tx: Tx, businessId: string, sectorId: st
 }
 
 /** A business whose papers were checked by hand may sell in every sector there is. */
-export const openEverySector = (tx: Tx, businessId: string, now: string): Promise<void> =>
-	insertAllSectors(tx, businessId, now);
+export async function openEverySector(ctx: WriteContext, businessId: string): Promise<void> {
+	await insertAllSectors(ctx.tx, businessId, ctx.now);
+	await asSystem(ctx, 'identity', (tx) => insertByHand(tx, businessId, ctx.now));
+}

@@ -10,7 +10,8 @@ export const queueNames = [
 	'retention',
 	'messages',
 	'enforcement-watch',
-	'paper-watch'
+	'paper-watch',
+	'identity-watch'
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 

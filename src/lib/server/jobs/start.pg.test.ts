@@ -46,6 +46,7 @@ test('TG-10.3b two processes that start after an outage write each breach once, 
 		expect(schedules).toMatchObject([
 			{ name: 'catalogue-packs', cron: '* * * * *' },
 			{ name: 'enforcement-watch', cron: '* * * * *' },
+			{ name: 'identity-watch', cron: '* * * * *' },
 			{ name: 'paper-watch', cron: '0 0 * * *' },
 			{ name: 'retention' },
 			{ name: 'sla-watch', cron: '* * * * *' }

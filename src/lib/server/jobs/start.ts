@@ -1,5 +1,6 @@
 import PgBoss from 'pg-boss';
 import { settleAgencies } from '$lib/server/agencies/settle.ts';
+import { askIdentities } from '$lib/server/businesses/identity/service.ts';
 import { watchPapers } from '$lib/server/businesses/expiry.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
@@ -97,6 +98,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	const { deliverMessages } = deps;
 	if (deliverMessages) await run('messages', '* * * * *', deliverMessages);
 	await run('enforcement-watch', '* * * * *', async () => ({ measures: await carryOutDue(db, now()) }));
+	await run('identity-watch', '* * * * *', async () => ({ identities: await askIdentities(db, now) }));
 	// A paper holds to the end of its last day.
 	await run('paper-watch', '0 0 * * *', () => watchPapers(db, now()));
 	await run('retention', '30 2 * * *', () =>

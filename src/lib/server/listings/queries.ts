@@ -52,6 +52,13 @@ export async function lockListingsIn(
 		where business_id = ${businessId} and sector_id = any(${[...sectors]}::text[]) order by id for update`;
 }
 
+/** Whether anything of this business was ever approved. */
+export async function hasPublished(db: Queryable, businessId: string): Promise<boolean> {
+	const rows = await db`
+		select from listings where business_id = ${businessId} and published_rev is not null limit 1`;
+	return rows.length > 0;
+}
+
 export type NewListing = {
 	readonly id: string;
 	readonly businessId: string;

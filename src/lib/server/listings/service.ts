@@ -14,6 +14,7 @@ import { isPublic } from '$lib/domain/listings/states.ts';
 import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/sellers.ts';
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
+import { mayBeginSelling } from '$lib/server/businesses/identity/service.ts';
 import { holdSellingSector } from '$lib/server/businesses/service.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
@@ -26,6 +27,7 @@ import { projectMyListing, publicListingOf } from './projections.ts';
 import { publishListing, takeDown } from './publication.ts';
 import { countPublicRows, findPublicRow, listPublicRows } from './public-queries.ts';
 import {
+	hasPublished,
 	insertListings,
 	insertVersion,
 	lockListing,
@@ -99,6 +101,9 @@ export async function submitListing(
 		return no('unknown_sector', { clause: 'TG-3.2', fields: { categoryId: 'unknown_sector' } });
 	const open = await holdSellingSector(ctx.tx, ctx.actor.businessId, route.sector.id);
 	if (!open.ok) return open;
+	const { businessId } = ctx.actor;
+	const begins = await mayBeginSelling(ctx, businessId, pack, await hasPublished(ctx.tx, businessId));
+	if (!begins.ok) return begins;
 	const known = checkAgainstPack(input.content, pack);
 	if (!known.ok) return known;
 	if (!(await wardOf(ctx.tx, input.content.wardCode)))

@@ -42,6 +42,7 @@ const knownBusiness: NonNullable<StateRow['knownBusiness']> = {
 	openSectors: [],
 	closedSectors: [],
 	papers: [],
+	identity: { state: 'none', method: null, at: null, dutyFrom: '2027-01-01' },
 	updatedAt: here.now()
 };
 

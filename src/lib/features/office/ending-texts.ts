@@ -1,0 +1,31 @@
+import { defineTexts } from '$lib/i18n/texts.ts';
+
+/** Papers that come to an end (TG-12), of the officer's page alone. */
+export const endingTexts = defineTexts({
+	vi: {
+		title: 'Giấy tờ sắp hết hạn',
+		lead: 'Của các cơ sở bán hàng thuộc ngành đơn vị mình. Người bán được báo trước 60, 30 và 7 ngày; quá hạn thì hàng cần giấy đó tự ẩn.',
+		until: (day: string) => `hết hạn ${day}`,
+		ranOut: (day: string) => `đã hết hạn ${day}`,
+		left: (days: number) => (days === 0 ? 'hôm nay' : `còn ${days} ngày`),
+		over: 'đã hết hạn',
+		closed: 'hàng đang ẩn',
+		renewing: 'đã gửi hồ sơ mới',
+		notNeeded: 'không bắt buộc',
+		empty: 'Không có giấy tờ nào sắp hết hạn',
+		emptyMore: 'Giấy tờ còn dưới 60 ngày sẽ hiện ở đây.'
+	},
+	en: {
+		title: 'Papers running out',
+		lead: 'Of businesses that sell in the sectors of this department. Sellers are told 60, 30 and 7 days before; after the last day the goods that need the paper are hidden.',
+		until: (day) => `until ${day}`,
+		ranOut: (day) => `ran out on ${day}`,
+		left: (days) => (days === 0 ? 'today' : `${days} days left`),
+		over: 'run out',
+		closed: 'goods hidden',
+		renewing: 'a new registration is here',
+		notNeeded: 'not required',
+		empty: 'No paper is about to run out',
+		emptyMore: 'Papers with less than 60 days left are listed here.'
+	}
+});
