@@ -94,7 +94,7 @@ test('a server that is away is tried again later and later, and the mail arrives
 	const second = await stateOf();
 	expect(Date.parse(second.due_at) - Date.parse(now)).toBeGreaterThan(60_000);
 	const waiting = await exchange.owner<{ at: string }[]>`
-		select start_after as at from pgboss.job where name = 'messages' order by start_after desc limit 1`;
+		select start_after as at from pgboss.job where name = 'messages' order by created_on desc limit 1`;
 	expect(Date.parse(waiting[0]?.at ?? '')).toBe(Date.parse(second.due_at));
 
 	mail = await serveMail({ port });
