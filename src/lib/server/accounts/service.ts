@@ -1,7 +1,7 @@
 import type { PostRole, Role } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import { openEverySector } from '$lib/server/businesses/service.ts';
+import { openEverySector } from '$lib/server/businesses/selling.ts';
 import { lockListingsOfBusiness } from '$lib/server/listings/holds.ts';
 import { releaseCasesOf } from '$lib/server/moderation/moves.ts';
 import type { Tx } from '$lib/server/db/pool.ts';

@@ -14,20 +14,17 @@ import type { Tx } from '$lib/server/db/pool.ts';
 import { storedEvidence } from '$lib/server/files/service.ts';
 import { cancelCases, openCase } from '$lib/server/moderation/cases.ts';
 import { notify } from '$lib/server/notifications/service.ts';
-import { asSystem, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
+import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
-import { insertByHand } from './identity/queries.ts';
 import { mayBeginSelling, stateNumber } from './identity/service.ts';
 import {
 	findBusiness,
 	findBusinessOf,
 	findBusinessVersion,
-	insertAllSectors,
 	insertBusinessVersion,
 	insertPending,
 	listAnswers,
 	lockBusinessById,
-	lockSectorShared,
 	updateRev,
 	updateShown,
 	type BusinessRow
@@ -167,18 +164,4 @@ async function lockOwn(
 	if (business.state === 'locked') return no('seller_locked', { clause: 'TG-9.1' });
 	if (business.rev !== base) return no('stale_version', { facts: { rev: business.rev } });
 	return ok(business);
-}
-
-/** TG-7.2b, TG-12: whether this business may sell in this sector now; held until the transaction ends. */
-export async function holdSellingSector(tx: Tx, businessId: string, sectorId: string): Promise<Result<void>> {
-	const sector = await lockSectorShared(tx, businessId, sectorId);
-	if (!sector)
-		return no('sector_not_confirmed', { clause: 'TG-7.2b', fields: { categoryId: 'sector_not_confirmed' } });
-	return sector.suspendedFor === null ? ok(undefined) : no('paper_expired', { clause: 'TG-12' });
-}
-
-/** A business whose papers were checked by hand may sell in every sector there is. */
-export async function openEverySector(ctx: WriteContext, businessId: string): Promise<void> {
-	await insertAllSectors(ctx.tx, businessId, ctx.now);
-	await asSystem(ctx, 'identity', (tx) => insertByHand(tx, businessId, ctx.now));
 }

@@ -15,7 +15,7 @@ import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { mayBeginSelling } from '$lib/server/businesses/identity/service.ts';
-import { holdSellingSector } from '$lib/server/businesses/service.ts';
+import { holdSellingSector } from '$lib/server/businesses/selling.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { cancelCases } from '$lib/server/moderation/cases.ts';

@@ -3,7 +3,7 @@ import { nextListingState } from '$lib/domain/listings/rules.ts';
 import { isPublic } from '$lib/domain/listings/states.ts';
 import { holdSeller } from '$lib/server/accounts/sellers.ts';
 import { holdSectorOf } from '$lib/server/agencies/service.ts';
-import { holdSellingSector } from '$lib/server/businesses/service.ts';
+import { holdSellingSector } from '$lib/server/businesses/selling.ts';
 import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import {
