@@ -56,7 +56,8 @@ export const requestTexts = defineTexts({
 		kind: 'Bạn muốn sàn làm gì',
 		about: 'Về dữ liệu nào',
 		text: 'Nói rõ hơn',
-		textHint: 'Dữ liệu nào, ở đâu, vì sao. Lời bạn viết được mã hóa; chỉ Ban quản lý sàn đọc.',
+		textHint:
+			'Dữ liệu nào, ở đâu, vì sao. Lời bạn viết được mã hóa; chỉ Ban quản lý sàn và quản trị viên đọc được.',
 		needed: 'Mời ghi rõ yêu cầu.',
 		send: 'Gửi yêu cầu',
 		sent: (code: string) => `Đã gửi, mã ${code}. Sàn báo đã nhận trong 2 ngày làm việc.`,
@@ -113,7 +114,7 @@ export const requestTexts = defineTexts({
 		kind: 'What should the exchange do',
 		about: 'About which data',
 		text: 'Say more',
-		textHint: 'Which data, where, why. What you write is sealed; only the Board reads it.',
+		textHint: 'Which data, where, why. What you write is sealed; only the Board and administrators read it.',
 		needed: 'Please say what you ask for.',
 		send: 'Send the request',
 		sent: (code: string) => `Sent, number ${code}. The exchange confirms it in 2 working days.`,
