@@ -7,6 +7,9 @@ import { standingRoles } from './rules.ts';
 const reason = text(300).pipe(z.string().min(5));
 const agencyId = z.string().min(1).max(60);
 
+/** TG-20.1: what the person is told of, whose rights they are. */
+export const toldChanges = ['granted', 'revoked', 'post_given', 'post_ended'] as const;
+
 export const findPeople = z.strictObject({
 	/** A user name, phone or e-mail as a whole; '' = none. */
 	name: text(120),

@@ -21,7 +21,12 @@ export const notificationKinds = [
 	'measure_noticed',
 	'measure_ended',
 	'remedy_refused',
-	'order_seller_locked'
+	'order_seller_locked',
+	'data_request',
+	'misuse_answered',
+	'rights_changed',
+	'rights_proposed',
+	'rights_answered'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

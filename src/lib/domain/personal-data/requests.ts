@@ -20,6 +20,10 @@ export const requestStates = ['received', 'acknowledged', 'answered', 'withdrawn
 export type RequestState = (typeof requestStates)[number];
 export type RequestEvent = 'acknowledge' | 'extend' | 'answer' | 'withdraw';
 
+/** What the member hears of a request while it is answered. */
+export const toldSteps = ['acknowledged', 'extended', 'answered'] as const;
+export type ToldStep = (typeof toldSteps)[number];
+
 /** An answer given at once acknowledges too. Late is no state: it is a fact of the clock, written once. */
 export const requestMachine: Machine<RequestState, RequestEvent> = {
 	name: 'data request',

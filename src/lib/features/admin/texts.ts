@@ -1,3 +1,4 @@
+import { roleWords } from '$lib/i18n/roles.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 export const adminTexts = defineTexts({
@@ -38,17 +39,7 @@ export const adminTexts = defineTexts({
 		nobodyNamed: 'Không ai dùng tên này để đăng nhập. Xem lại từng chữ, từng số.',
 		erased: 'Đã xóa tên',
 		states: { active: 'Đang hoạt động', locked: 'Đang bị khóa', closed: 'Đã đóng' },
-		roles: {
-			buyer: 'Người mua',
-			seller: 'Người bán',
-			officer: 'Cán bộ duyệt',
-			lead: 'Lãnh đạo đơn vị',
-			board: 'Ban điều hành',
-			agency: 'Người của cơ quan phối hợp',
-			supervisor: 'Giám sát',
-			administrator: 'Quản trị',
-			operator: 'Vận hành'
-		},
+		roles: roleWords.vi,
 		gives: {
 			officer: 'Thấy và quyết định hồ sơ của đơn vị.',
 			lead: 'Như cán bộ, và giao lại hồ sơ cho người khác.',
@@ -170,17 +161,7 @@ export const adminTexts = defineTexts({
 		nobodyNamed: 'Nobody signs in by this name. Check every letter and number.',
 		erased: 'Name erased',
 		states: { active: 'Active', locked: 'Locked', closed: 'Closed' },
-		roles: {
-			buyer: 'Buyer',
-			seller: 'Seller',
-			officer: 'Officer',
-			lead: 'Head of unit',
-			board: 'Board',
-			agency: 'User of a partner agency',
-			supervisor: 'Supervisor',
-			administrator: 'Administrator',
-			operator: 'Operator'
-		},
+		roles: roleWords.en,
 		gives: {
 			officer: 'Sees and decides the cases of the unit.',
 			lead: 'Like an officer, and hands cases to others.',

@@ -1,4 +1,5 @@
 import { commandWords } from '$lib/i18n/command-words.ts';
+import { roleWords } from '$lib/i18n/roles.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 export const texts = defineTexts({
@@ -7,17 +8,7 @@ export const texts = defineTexts({
 		device: 'Máy này',
 		back: 'Cá nhân',
 		loading: 'Đang mở dữ liệu trên máy',
-		roles: {
-			buyer: 'Người mua',
-			seller: 'Người bán',
-			officer: 'Cán bộ duyệt',
-			lead: 'Lãnh đạo đơn vị',
-			board: 'Ban điều hành',
-			agency: 'Cơ quan phối hợp',
-			supervisor: 'Giám sát',
-			administrator: 'Quản trị',
-			operator: 'Vận hành'
-		},
+		roles: roleWords.vi,
 		notifications: 'Thông báo',
 		market: 'Chợ',
 		marketWords: 'Tìm và đặt hàng',
@@ -141,17 +132,7 @@ export const texts = defineTexts({
 		device: 'This device',
 		back: 'Me',
 		loading: 'Opening the data on this device',
-		roles: {
-			buyer: 'Buyer',
-			seller: 'Seller',
-			officer: 'Officer',
-			lead: 'Head of unit',
-			board: 'Board',
-			agency: 'Partner agency',
-			supervisor: 'Supervisor',
-			administrator: 'Administrator',
-			operator: 'Operator'
-		},
+		roles: roleWords.en,
 		notifications: 'Notices',
 		market: 'Market',
 		marketWords: 'Search and order',

@@ -25,9 +25,34 @@ test('TG-11.4 a changed order says its new status', () => {
 
 test('every kind of notice has words and a screen', () => {
 	for (const kind of notificationKinds) {
-		expect(noticeWords({ kind, facts: { code: 'TG-1' } }, texts.en, 'en').title).toContain('TG-1');
+		const title = noticeWords({ kind, facts: { code: 'TG-1' } }, texts.en, 'en').title;
+		if (kind.startsWith('rights_')) expect(title).toMatch(/rights/);
+		else expect(title).toContain('TG-1');
 		expect(noticeHref({ kind, subjectId: 'x' })).toMatch(
-			/^\/(measures|app\/((sell|orders|office)\/x|handovers|agencies|me\/business))$/
+			/^\/(measures|app\/((sell|orders|office)\/x|handovers|agencies|admin\/people|me(\/(business|sessions|data\/requests))?))$/
 		);
 	}
+});
+
+test('TG-16.5 an answer to a data request is told with its code, and opens the requests', () => {
+	const notice = (step: string) =>
+		({ kind: 'data_request', facts: { code: 'TG-D2', step, day: '30/11/2026' } }) as const;
+	expect(noticeWords(notice('answered'), texts.vi, 'vi').title).toBe(
+		'Yêu cầu về dữ liệu TG-D2: đã có trả lời'
+	);
+	expect(noticeWords(notice('extended'), texts.vi, 'vi').title).toContain('30/11/2026');
+	expect(noticeHref({ kind: 'data_request', subjectId: 'd' })).toBe('/app/me/data/requests');
+});
+
+test('TG-20.1 a change of rights is told with what, where and by whom', () => {
+	const facts = { change: 'post_ended', role: 'lead', agency: 'Sở Công Thương', by: 'Quản trị Sàn' };
+	expect(noticeWords({ kind: 'rights_changed', facts }, texts.vi, 'vi')).toEqual({
+		title: 'Quyền của bạn đã thay đổi: kết thúc vị trí Lãnh đạo đơn vị',
+		detail: 'Sở Công Thương · Người thực hiện: Quản trị Sàn'
+	});
+	const given = { change: 'granted', role: 'board', agency: '', by: 'Quản trị Sàn' };
+	expect(noticeWords({ kind: 'rights_changed', facts: given }, texts.en, 'en')).toEqual({
+		title: 'Your rights have changed: role given, Board',
+		detail: 'By Quản trị Sàn'
+	});
 });

@@ -1,6 +1,10 @@
+import { roles } from '$lib/domain/accounts/permissions.ts';
+import { toldChanges } from '$lib/domain/grants/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import { orderStates } from '$lib/domain/orders/states.ts';
+import { toldSteps } from '$lib/domain/personal-data/requests.ts';
 import { orderStateWords } from '$lib/i18n/order-states.ts';
+import { roleWords } from '$lib/i18n/roles.ts';
 import type { Locale, SameShape } from '$lib/i18n/texts.ts';
 import { paths } from '$lib/paths.ts';
 import type { IconName } from '$lib/ui/icons.ts';
@@ -29,7 +33,12 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	measure_noticed: { icon: 'alert', tone: 'mango' },
 	measure_ended: { icon: 'check-circle', tone: 'leaf' },
 	remedy_refused: { icon: 'undo', tone: 'brick' },
-	order_seller_locked: { icon: 'alert', tone: 'mango' }
+	order_seller_locked: { icon: 'alert', tone: 'mango' },
+	data_request: { icon: 'document', tone: 'river' },
+	misuse_answered: { icon: 'shield', tone: 'river' },
+	rights_changed: { icon: 'users', tone: 'river' },
+	rights_proposed: { icon: 'users', tone: 'mango' },
+	rights_answered: { icon: 'users', tone: 'river' }
 };
 
 /** The screen of what a notice is about. */
@@ -65,22 +74,58 @@ export function noticeHref(
 			return paths.measures(locale);
 		case 'agency_changed':
 			return paths.agencies();
+		case 'data_request':
+			return paths.myDataRequests();
+		case 'misuse_answered':
+			return paths.sessions();
+		case 'rights_changed':
+			return paths.me();
+		case 'rights_proposed':
+		case 'rights_answered':
+			return paths.adminPeople();
 	}
 }
 
-/** What happened, and to which goods. */
+/** What happened, and to which goods, or by whom. */
 export function noticeWords(
 	{ kind, facts }: Pick<NotificationDoc, 'kind' | 'facts'>,
 	t: SameShape<(typeof texts)['vi']>,
 	locale: Locale
 ): { readonly title: string; readonly detail: string } {
-	const state = orderStates.find((known) => known === facts.state);
-	const news =
-		kind === 'order_changed' && state !== undefined
-			? `: ${orderStateWords[locale][state].toLowerCase()}`
-			: '';
+	if (kind === 'rights_changed') return rightsWords(facts, t, locale);
+	const by = kind === 'misuse_answered' || kind === 'rights_answered' ? facts.by : undefined;
 	return {
-		title: t.kinds[kind](facts.code ?? facts.by ?? facts.agencies ?? '') + news,
-		detail: facts.title === undefined || facts.title === '' ? '' : t.goods(facts.title)
+		title: t.kinds[kind](facts.code ?? facts.by ?? facts.agencies ?? '') + newsOf({ kind, facts }, t, locale),
+		detail: by === undefined ? (facts.title ? t.goods(facts.title) : '') : t.by(by)
+	};
+}
+
+/** What became of it, behind the title. */
+function newsOf(
+	{ kind, facts }: Pick<NotificationDoc, 'kind' | 'facts'>,
+	t: SameShape<(typeof texts)['vi']>,
+	locale: Locale
+): string {
+	const state = orderStates.find((known) => known === facts.state);
+	if (kind === 'order_changed' && state !== undefined)
+		return `: ${orderStateWords[locale][state].toLowerCase()}`;
+	const step = toldSteps.find((known) => known === facts.step);
+	if (kind === 'data_request' && step !== undefined) return `: ${t.steps[step](facts.day ?? '')}`;
+	if (kind === 'rights_answered') return `: ${facts.agreed === 'yes' ? t.agreed : t.declined}`;
+	return '';
+}
+
+function rightsWords(
+	facts: NotificationDoc['facts'],
+	t: SameShape<(typeof texts)['vi']>,
+	locale: Locale
+): { readonly title: string; readonly detail: string } {
+	const change = toldChanges.find((known) => known === facts.change);
+	const role = roles.find((known) => known === facts.role);
+	return {
+		title: t.kinds.rights_changed(
+			change === undefined || role === undefined ? '' : `: ${t.changes[change](roleWords[locale][role])}`
+		),
+		detail: [facts.agency ?? '', facts.by === undefined ? '' : t.by(facts.by)].filter(Boolean).join(' · ')
 	};
 }

@@ -21,6 +21,20 @@ export const texts = defineTexts({
 		wakeFailed: 'Chưa bật được',
 		wakeFailedWords: 'Cần có mạng để bật. Tin mới vẫn hiện ở đây mỗi khi mở ứng dụng.',
 		goods: (title: string) => `“${title}”`,
+		by: (name: string) => `Người thực hiện: ${name}`,
+		steps: {
+			acknowledged: (day: string) => `đã tiếp nhận, trả lời chậm nhất ngày ${day}`,
+			extended: (day: string) => `gia hạn trả lời đến ngày ${day}`,
+			answered: (_day: string) => 'đã có trả lời'
+		},
+		changes: {
+			granted: (role: string) => `giao vai trò ${role}`,
+			revoked: (role: string) => `thu hồi vai trò ${role}`,
+			post_given: (role: string) => `giao vị trí ${role}`,
+			post_ended: (role: string) => `kết thúc vị trí ${role}`
+		},
+		agreed: 'đã được đồng ý',
+		declined: 'không được đồng ý',
 		kinds: {
 			listing_received: (code: string) => `Sàn đã nhận tin, mã hồ sơ ${code}`,
 			listing_approved: (code: string) => `Tin đã được duyệt, mã ${code}`,
@@ -41,7 +55,13 @@ export const texts = defineTexts({
 			measure_noticed: (code: string) => `Báo trước về việc khóa, mã ${code}`,
 			measure_ended: (code: string) => `Biện pháp ${code} đã hết hiệu lực`,
 			remedy_refused: (code: string) => `Yêu cầu xác nhận lại chưa được chấp thuận, mã ${code}`,
-			order_seller_locked: (code: string) => `Người bán của đơn ${code} đang bị khóa, đơn vẫn được giải quyết`
+			order_seller_locked: (code: string) =>
+				`Người bán của đơn ${code} đang bị khóa, đơn vẫn được giải quyết`,
+			data_request: (code: string) => `Yêu cầu về dữ liệu ${code}`,
+			misuse_answered: (code: string) => `Đã trả lời báo cáo ${code} về tài khoản của bạn`,
+			rights_changed: (what: string) => `Quyền của bạn đã thay đổi${what}`,
+			rights_proposed: (by: string) => `${by} đề nghị thay đổi quyền quản trị, chờ bạn trả lời`,
+			rights_answered: (_: string) => 'Đề nghị của bạn về quyền quản trị'
 		}
 	},
 	en: {
@@ -64,6 +84,20 @@ export const texts = defineTexts({
 		wakeFailed: 'Could not be turned on',
 		wakeFailedWords: 'It needs a network. News still appears here whenever the app is opened.',
 		goods: (title) => `“${title}”`,
+		by: (name) => `By ${name}`,
+		steps: {
+			acknowledged: (day) => `received, answered by ${day} at the latest`,
+			extended: (day) => `the answer is put off to ${day}`,
+			answered: () => 'answered'
+		},
+		changes: {
+			granted: (role) => `role given, ${role}`,
+			revoked: (role) => `role taken back, ${role}`,
+			post_given: (role) => `post given, ${role}`,
+			post_ended: (role) => `post ended, ${role}`
+		},
+		agreed: 'agreed to',
+		declined: 'not agreed to',
 		kinds: {
 			listing_received: (code) => `Listing received, case ${code}`,
 			listing_approved: (code) => `Listing approved, case ${code}`,
@@ -84,7 +118,13 @@ export const texts = defineTexts({
 			measure_noticed: (code) => `Notice of a lock, file ${code}`,
 			measure_ended: (code) => `Measure ${code} has ended`,
 			remedy_refused: (code) => `Not reconfirmed yet, file ${code}`,
-			order_seller_locked: (code) => `The seller of order ${code} is locked, the order is still being settled`
+			order_seller_locked: (code) =>
+				`The seller of order ${code} is locked, the order is still being settled`,
+			data_request: (code) => `Data request ${code}`,
+			misuse_answered: (code) => `Report ${code} about your account is answered`,
+			rights_changed: (what) => `Your rights have changed${what}`,
+			rights_proposed: (by) => `${by} proposes a change of administrator rights and waits for you`,
+			rights_answered: () => 'Your proposal about administrator rights'
 		}
 	}
 });

@@ -14,6 +14,7 @@ import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
+import { notify } from '$lib/server/notifications/service.ts';
 import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, newId, write } from '$lib/server/sync/write.ts';
 import { listSessions } from './member-queries.ts';
@@ -147,6 +148,7 @@ export function answerMisuse(db: Sql, actor: Actor, input: MisuseAnswer, now: st
 			params: { code, answer: input.answer, byName: actor.name },
 			subject: `misuse:${input.id}`
 		});
+		await notify(ctx, accountId, 'misuse_answered', input.id, { code, by: actor.name });
 		await audit(ctx, { action: 'misuse_report.answered', subject: `misuse:${input.id}`, clause: 'TG-16.1' });
 		return ok(undefined);
 	});

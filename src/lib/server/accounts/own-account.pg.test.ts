@@ -298,6 +298,9 @@ describe('TG-16.1: sessions and devices', () => {
 		expect((await exchange.messagesTo(coyen)).slice(before)).toMatchObject([
 			{ template: 'misuse_answered', params: { code: receipt.code, answer, byName: bacsau.name } }
 		]);
+		expect((await exchange.told(coyen)).filter(({ kind }) => kind === 'misuse_answered')).toEqual([
+			{ kind: 'misuse_answered', facts: { code: receipt.code, by: bacsau.name } }
+		]);
 		expect(await ownMisuseReports(exchange.db, coyen.id)).toMatchObject([
 			{ code: receipt.code, answeredAt: at(22), answer, answeredBy: bacsau.name }
 		]);

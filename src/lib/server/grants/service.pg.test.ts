@@ -156,6 +156,14 @@ describe('who hears of it', () => {
 				params: { kind: 'post_ended', role: 'officer', agency: expect.stringContaining(agency), ...by }
 			}
 		]);
+		const inTheApp = (await exchange.told(chilan)).filter(({ kind }) => kind === 'rights_changed').slice(-4);
+		expect(inTheApp.map(({ facts }) => [facts.change, facts.role, facts.by])).toEqual([
+			['granted', 'board', quantri.name],
+			['revoked', 'board', quantri.name],
+			['post_given', 'officer', quantri.name],
+			['post_ended', 'officer', quantri.name]
+		]);
+		expect(JSON.stringify(inTheApp)).not.toContain(reason);
 	});
 
 	test('TG-20.1 four eyes: the others hear that something waits, the proposer what became of it', async () => {
@@ -181,6 +189,13 @@ describe('who hears of it', () => {
 		);
 		expect((await letters(chilan, before.lan)).map(({ params }) => params)).toMatchObject([
 			{ kind: 'granted', role: 'administrator', byName: second.name }
+		]);
+		const inTheApp = async (person: Person, what: string) =>
+			(await exchange.told(person)).filter(({ kind }) => kind === what).map(({ facts }) => facts);
+		expect(await inTheApp(second, 'rights_proposed')).toEqual(Array(3).fill({ by: quantri.name }));
+		expect(await inTheApp(quantri, 'rights_answered')).toEqual([
+			{ agreed: 'no', by: second.name },
+			{ agreed: 'yes', by: second.name }
 		]);
 		await exchange.owner`update accounts set roles = '{buyer}' where id = ${chilan.id}`;
 	});

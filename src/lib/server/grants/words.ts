@@ -3,14 +3,14 @@ import { agencyNameOn } from '$lib/domain/agencies/rules.ts';
 import { writtenInstant } from '$lib/domain/calendar/instant.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import type { Administrators } from '$lib/domain/grants/rules.ts';
+import { toldChanges } from '$lib/domain/grants/schema.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
+import { notify } from '$lib/server/notifications/service.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import type { ChangeKind, ProposalRow } from './queries.ts';
 
-const told = ['granted', 'revoked', 'post_given', 'post_ended'] as const;
-
-/** TG-20.1: whoever gets or loses a right is written to, in the transaction of the change. */
+/** TG-20.1, TG-13.2: whoever gets or loses a right is written to and finds it in the app, in the transaction of the change. */
 export async function tellChanged(
 	ctx: WriteContext,
 	what: {
@@ -23,7 +23,7 @@ export async function tellChanged(
 	}
 ): Promise<void> {
 	const { accountId, role, agencyId, reason, byName } = what;
-	const kind = told.find((one) => one === what.kind);
+	const kind = toldChanges.find((one) => one === what.kind);
 	if (kind === undefined) return;
 	const agency =
 		agencyId === null ? '' : agencyNameOn(await currentPack(ctx.tx), agencyId, vietnamDay(ctx.now));
@@ -33,16 +33,18 @@ export async function tellChanged(
 		params: { kind, role, agency, reason, byName },
 		subject: `account:${accountId}`
 	});
+	// The reason stays in the letter: what lies in a box is names and codes.
+	await notify(ctx, accountId, 'rights_changed', accountId, { change: kind, role, agency, by: byName });
 }
 
 /** Four eyes need a second pair: every other administrator who can act hears that something waits, and until when. */
 export async function tellProposed(
 	ctx: WriteContext,
-	proposal: Pick<ProposalRow, 'change' | 'proposedBy' | 'proposedByName' | 'expiresAt'>,
+	proposal: Pick<ProposalRow, 'id' | 'change' | 'proposedBy' | 'proposedByName' | 'expiresAt'>,
 	administrators: Administrators
 ): Promise<void> {
 	for (const { id, active } of administrators)
-		if (active && id !== proposal.proposedBy)
+		if (active && id !== proposal.proposedBy) {
 			await queueMessage(ctx, {
 				to: { accountId: id },
 				template: 'rights_proposed',
@@ -53,6 +55,8 @@ export async function tellProposed(
 				},
 				notAfter: proposal.expiresAt
 			});
+			await notify(ctx, id, 'rights_proposed', proposal.id, { by: proposal.proposedByName });
+		}
 }
 
 /** Whoever proposed hears what became of it, unless it was taken back. */
@@ -67,5 +71,9 @@ export async function tellAnswered(
 		to: { accountId: proposal.proposedBy },
 		template: 'rights_answered',
 		params: { change: proposal.change, agreed, byName: by.name, reason: proposal.reason }
+	});
+	await notify(ctx, proposal.proposedBy, 'rights_answered', proposal.id, {
+		agreed: agreed ? 'yes' : 'no',
+		by: by.name
 	});
 }

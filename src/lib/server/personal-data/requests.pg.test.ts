@@ -81,6 +81,9 @@ test('LAW-data-subject asked, acknowledged, answered: the member reads every ste
 			['received', '30/11/2026']
 		].map(([step, day]) => JSON.stringify({ code: received?.code, step, day }))
 	);
+	const told = (await exchange.told(chilan)).filter(({ kind }) => kind === 'data_request');
+	expect(told.map(({ facts }) => facts.step).sort()).toEqual(['acknowledged', 'answered']);
+	expect(JSON.stringify(told)).not.toContain('Đã sửa');
 	const text = JSON.stringify((await ownData(exchange.db, chilan.id, friday)).requests);
 	expect(text).toContain('Đã sửa theo đề nghị.');
 });

@@ -6,7 +6,8 @@ import {
 	requestMachine,
 	type RequestAnswer,
 	type RequestAsk,
-	type RequestEvent
+	type RequestEvent,
+	type ToldStep
 } from '$lib/domain/personal-data/requests.ts';
 import { keptSince, requestRuleOn } from '$lib/domain/personal-data/rules.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
@@ -20,6 +21,7 @@ import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
+import { notify } from '$lib/server/notifications/service.ts';
 import { personalDataRules } from '$lib/server/rulepacks/personal-data.ts';
 import { asSystem, write, type WriteContext } from '$lib/server/sync/write.ts';
 import {
@@ -248,11 +250,14 @@ export async function countLateRequests(db: Sql, now: string): Promise<number> {
 	return counted;
 }
 
-/** A letter in the same transaction; it says that there is something to read, and nothing of what. */
+/**
+ * A letter and, of what the exchange did, a line in the box, in the same transaction; both say that there is something to
+ * read, and nothing of what.
+ */
 async function tell(
 	ctx: WriteContext,
 	{ accountId, id, code }: Pick<RequestRow, 'accountId' | 'id' | 'code'>,
-	step: 'received' | 'acknowledged' | 'extended' | 'answered',
+	step: 'received' | ToldStep,
 	day: string
 ): Promise<void> {
 	await queueMessage(ctx, {
@@ -261,6 +266,8 @@ async function tell(
 		params: { code, step, day: writtenDay(day) },
 		subject: subjectOf(id)
 	});
+	if (step !== 'received')
+		await notify(ctx, accountId, 'data_request', id, { code, step, day: writtenDay(day) });
 }
 
 /** TG-16.3: forgets the words of requests that ended long ago. Returns how many. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles, type Role } from '../../accounts/permissions.ts';
+import { toldChanges } from '../../grants/schema.ts';
 import { line, link, template, text, type Language } from '../template.ts';
 
 const roleWords: Readonly<Record<Language, Readonly<Record<Role, string>>>> = {
@@ -27,7 +28,7 @@ const roleWords: Readonly<Record<Language, Readonly<Record<Role, string>>>> = {
 	}
 };
 
-const kind = z.enum(['granted', 'revoked', 'post_given', 'post_ended']);
+const kind = z.enum(toldChanges);
 const change = z.enum(['grant', 'revoke']);
 const reason = line(300);
 const byName = line(120);
