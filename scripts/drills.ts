@@ -29,26 +29,17 @@ function run(command: string, ...args: string[]): Promise<boolean> {
 
 const name = values.only ? [values.only] : [];
 const results: boolean[] = [];
-results.push(
-	await run(
-		'vitest',
-		'run',
-		'--project=pg',
-		'--passWithNoTests',
-		'tests/drills',
-		...name.flatMap((n) => ['-t', n])
-	)
-);
-results.push(
-	await run(
-		'vitest',
-		'run',
-		'--project=program',
-		'--passWithNoTests',
-		'tests/drills',
-		...name.flatMap((n) => ['-t', n])
-	)
-);
+for (const project of ['pg', 'cluster', 'program'])
+	results.push(
+		await run(
+			'vitest',
+			'run',
+			`--project=${project}`,
+			'--passWithNoTests',
+			'tests/drills',
+			...name.flatMap((n) => ['-t', n])
+		)
+	);
 if (ensureChromium(say)) {
 	await buildIfChanged(root, say);
 	results.push(

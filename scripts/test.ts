@@ -90,13 +90,14 @@ const stages: (readonly (readonly Step[])[])[] = [
 			check('lint', bin('eslint'), '.'),
 			check('types', bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'),
 			project('unit', '--maxWorkers=1'),
-			build
+			build,
+			project('cluster', '--maxWorkers=1')
 		]
 	],
 	// Each half has a Postgres of its own, which is idle while its half thinks.
 	[[project('fuzz', '--maxWorkers=2')]],
-	[[needsChromium(project('browser'))]],
-	[[project('program')]],
+	// A program that starts, stops and starts again is mostly waited for.
+	[[needsChromium(project('browser'))], [project('program')]],
 	[[needsChromium(journeys)]]
 ];
 
