@@ -61,7 +61,7 @@ beforeEach(() => page.viewport(360, 740));
 
 test.each([
 	['vi', 'Kho dữ liệu trên máy không mở được'],
-	['en', 'The data on this device does not open']
+	['en', 'The data on this device cannot be opened']
 ] as const)('sync 15: a damaged store is no white page (%s)', async (locale, title) => {
 	deviceLocale.set(locale);
 	expect(device.status.phase).toBe('damaged');

@@ -153,17 +153,17 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 
 const en: Readonly<Record<RefusalCode, Words>> = {
 	not_allowed: say('This account may not do that.', 'Call the exchange office if you think it should.'),
-	not_found: say('This is no longer on the exchange.', 'Look at the list again; it may have been removed.'),
-	invalid_input: say('Something is not filled in correctly.', 'Correct the marked places and send again.'),
+	not_found: say('This is no longer on the exchange.', 'Check the list again; it may have been removed.'),
+	invalid_input: say('Something is not filled in correctly.', 'Correct the marked fields and send again.'),
 	stale_version: say(
 		'This was just changed somewhere else.',
-		'Look at the newest version; what you wrote is kept. Then send again.'
+		'Look at the latest version, then send again. What you wrote is kept.'
 	),
-	illegal_transition: say('This can no longer be done at this step.', 'Look at the newest state.'),
+	illegal_transition: say('This can no longer be done at this step.', 'Check the latest state.'),
 	already_decided: ({ locale, text }) => ({
 		what:
 			text('by') === ''
-				? 'Somebody has already decided this.'
+				? 'Someone has already decided this.'
 				: `${text('by')} already decided this${text('at') === '' ? '' : ` on ${formatDateTime(text('at'), locale)}`}.`,
 		todo: 'There is nothing more to do.'
 	}),
@@ -197,18 +197,18 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 		'Add the sector to your business registration and wait for the department.'
 	),
 	identity_needed: say(
-		'The business has not shown its electronic identity.',
-		'Open Register your business and save again, so that the department compares it.'
+		'The business has not verified its electronic identity.',
+		'Open Register your business and save again, so that the department can check it.'
 	),
 	paper_expired: say(
-		'A paper this sector requires has run out.',
-		'Send the new one under Register your business; it goes on once it is confirmed.'
+		'A paper required for this sector has expired.',
+		'Send the new one under Register your business; you can continue once it is confirmed.'
 	),
 	agreement_changed: say(
 		'The operating agreement has changed.',
 		'Read the new one, accept it and save again.'
 	),
-	check_list_open: say('Something required was not compared.', 'Compare it, tick it and confirm again.'),
+	check_list_open: say('A required check is missing.', 'Check it, tick it and confirm again.'),
 	not_for_sale: say('These goods are no longer for sale.', 'Look for similar goods on the market.'),
 	own_listing: say('These are goods of your own business.', 'You cannot order from yourself.'),
 	below_minimum: ({ locale, number }) => ({
@@ -234,17 +234,20 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 				: `The price changed and is now ${formatDong(number('unitPrice') ?? 0, locale)}.`,
 		todo: 'Nothing was ordered. Look at the new price and order again if you agree.'
 	}),
-	officer_not_in_agency: say('This person does not work in that unit.', 'Choose somebody of the unit.'),
-	wrong_credentials: say('The name or the password is not right.', 'Check each letter and try again.'),
-	wrong_code: say('The code is not right or was used before.', 'Wait for the next one and type it.'),
+	officer_not_in_agency: say('This person does not work in that unit.', 'Choose someone from the unit.'),
+	wrong_credentials: say('The name or password is incorrect.', 'Check each letter and try again.'),
+	wrong_code: say(
+		'The code is incorrect or has already been used.',
+		'Wait for the next code and enter that one.'
+	),
 	passkey_refused: say('This passkey cannot be used here.', 'Try again, or sign in with your password.'),
 	reauthentication_needed: say(
-		'This asks you to show again that it is you.',
-		'Type your password or a code; what you have typed is kept.'
+		'Please confirm again that it is you.',
+		'Enter your password or a code. What you have typed is kept.'
 	),
 	still_needed: say(
-		'Something is not finished yet, so this cannot close.',
-		'See what is named, finish it, and try again.'
+		'Something is not finished yet, so this cannot be closed.',
+		'Finish what is listed, then try again.'
 	),
 	last_factor: say('This account must have a second factor.', 'Add another one first, then remove this one.'),
 	too_many_attempts: ({ number }) => ({
@@ -257,38 +260,38 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	upload_too_large: say('The photo or file is too large.', 'Take it again, or choose one below 12 MB.'),
 	pdf_locked: say('This PDF has a password.', 'Save a copy without one, or photograph the paper.'),
 	pdf_active: say(
-		'This PDF runs something or carries another file.',
+		'This PDF contains a script or an attached file.',
 		'Print it to a new PDF, or photograph the paper.'
 	),
 	pdf_unusable: say(
 		'This PDF is damaged or has more than 30 pages.',
-		'Fetch it again, or photograph the paper.'
+		'Download it again, or photograph the paper.'
 	),
 	upload_not_an_image: say('This file is not a usable picture.', 'Choose a JPG, PNG or WebP picture.'),
 	upload_hash_mismatch: say('The photo was damaged on its way.', 'Remove it and add it again.'),
 	file_not_work: say(
-		'This is not a file of unsent work of the exchange.',
+		'This is not a file of unsent work.',
 		'Choose the file ending in .santinh that the other device saved.'
 	),
 	file_too_new: say('This file was written by a newer app.', 'Update the app on this device and try again.'),
 	file_cut: say(
-		'This file was cut short and cannot be read.',
-		'Copy or send it again from the other device, wait until it is done, then try again.'
+		'This file is incomplete and cannot be read.',
+		'Copy or send it again from the other device, wait until it has finished, then try again.'
 	),
 	file_of_another: say(
-		'This file is the work of somebody else.',
-		'Let that person sign in and import it, or take it to an officer of the exchange to hand it in.'
+		'This file is someone else’s work.',
+		'Ask that person to sign in and import it, or take it to an officer to hand it in.'
 	),
 	handover_closed: say(
 		'This hand-over is already settled or has expired.',
-		'Look at the list again; if it is still needed, let the officer hand the file in anew.'
+		'Check the list again; if it is still needed, ask the officer to hand the file in again.'
 	),
 	voice_missing: say(
 		'The server does not have the voice note of this listing.',
 		'Stay online until it is sent, then send again. Record a lost one again.'
 	),
 	voice_unusable: say('This voice note cannot be used.', 'Remove it, record it again and send.'),
-	voice_too_long: say('The voice note is too long.', 'Record it again in one minute.')
+	voice_too_long: say('The voice note is too long or too large.', 'Record it again, within one minute.')
 };
 
 const words = { vi, en } as const;

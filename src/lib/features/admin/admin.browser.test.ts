@@ -181,7 +181,7 @@ describe('one person', () => {
 		await page.getByRole('button', { name: 'Kết thúc' }).click();
 		const send = page.getByRole('dialog').getByRole('button', { name: 'Kết thúc' });
 		await send.click();
-		await expect.element(page.getByText('Ghi lý do, ít nhất 5 chữ cái')).toBeVisible();
+		await expect.element(page.getByText('Mời ghi lý do, ít nhất 5 ký tự')).toBeVisible();
 		await clean();
 		await page.getByRole('textbox', { name: 'Lý do' }).fill('Chuyển công tác');
 		await send.click();
@@ -197,7 +197,7 @@ describe('one person', () => {
 		server.answerWith = refuseGrant('has_it');
 		await render(PersonView, { device, online: server, accountId: yen.id });
 		await page.getByRole('button', { name: 'Giao quyền' }).click();
-		await page.getByText('Ban điều hành').click();
+		await page.getByText('Ban quản lý sàn').click();
 		await page.getByRole('textbox', { name: 'Lý do' }).fill('Quyết định 12');
 		await page.getByRole('dialog').getByRole('button', { name: 'Giao quyền' }).click();
 		await expect.element(page.getByText('Người này đã có quyền đó.')).toBeVisible();

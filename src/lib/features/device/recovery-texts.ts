@@ -33,34 +33,37 @@ export const recoveryTexts = defineTexts({
 		close: 'Đóng'
 	},
 	en: {
-		workPrivate: 'The file holds your name, phone number and texts. Give it only to people you trust.',
+		workPrivate:
+			'The file contains your name, phone number and what you wrote. Give it only to people you trust.',
 		exportWork: 'Save unsent work to a file',
 		exported: (commands, drafts, photos) =>
-			`Written: ${commands} commands, ${drafts} drafts, ${photos} photos and voice notes.`,
-		exportedNothing: 'Nothing on this device is unsent. The file was saved all the same.',
+			`Saved to the file: ${commands} unsent items, ${drafts} drafts, ${photos} photos and voice notes.`,
+		exportedNothing: 'There is no unsent work on this device. The file was saved anyway.',
 		exportedNoneRead: 'No unsent work could be read on this device.',
-		exportedUnread: (count) => `${count} places of this device could not be read and are not in the file.`,
+		exportedUnread: (count) =>
+			`${count} parts of the data on this device could not be read and are not in the file.`,
 		saveAgain: 'Save the file again',
-		damaged: 'The data on this device does not open',
+		damaged: 'The data on this device cannot be opened',
 		damagedWords:
-			'The browser may have run out of room or been stopped midway. What was sent is safe on the exchange. Follow these steps to keep what was not sent.',
-		stepReload: '1. Try again',
+			'The browser may have run out of space or been stopped halfway. Everything already sent is safe on the exchange. Follow these steps in order to keep what has not been sent.',
+		stepReload: '1. Try opening it again',
 		stepReloadWords: 'Close the other pages of the exchange, then reload this one.',
 		reload: 'Reload',
 		stepExport: '2. Save unsent work to a file',
 		stepExportWords:
-			'The file holds the unsent work, drafts, photos and voice notes that can still be read. Keep it well.',
-		stepAnew: '3. Make the store anew',
+			'The file contains the unsent work, drafts, photos and voice notes that can still be read. Save it and keep it safe.',
+		stepAnew: '3. Start with empty storage',
 		stepAnewWords:
-			'Deletes the damaged store and begins a new one. Then import the file on the screen This device.',
-		stepAnewFirst: 'Step 2 was not done. Making the store anew now loses all unsent work on this device.',
+			'This deletes the damaged data and starts fresh. Afterwards, import the file you saved on the “This device” screen.',
+		stepAnewFirst:
+			'You have not saved the file in step 2. Starting fresh now will lose all unsent work on this device.',
 		stepAnewPart:
-			'Some places could not be read and are not in the file. Making the store anew now loses them. Better call the exchange office first.',
-		anew: 'Make the store anew',
-		anewAsk: 'Delete the store on this device?',
+			'Some parts could not be read and are not in the file. Starting fresh now will lose them. It is better to call the management board first.',
+		anew: 'Delete and start fresh',
+		anewAsk: 'Delete the data on this device?',
 		anewAnyway: 'Delete and lose unsent work',
-		anewBusy: 'Another page of the exchange holds this store open. Close all other pages and press again.',
-		exportFailed: 'The file could not be written. Close the other pages of the exchange and try again.',
+		anewBusy: 'Another page of the exchange is using this data. Close all other pages and try again.',
+		exportFailed: 'The file could not be saved. Close the other pages of the exchange and try again.',
 		keep: 'Keep',
 		close: 'Close'
 	}

@@ -31,32 +31,32 @@ export const storageTexts = defineTexts({
 		}
 	},
 	en: {
-		title: 'Room on this device',
+		title: 'Storage on this device',
 		used: (used, quota) => `${used} used of ${quota} the browser allows.`,
 		parts: {
-			unsentFiles: 'Photos and recordings not sent',
-			work: 'Work not sent',
+			unsentFiles: 'Photos and voice notes not sent yet',
+			work: 'Work not sent yet',
 			sentFiles: 'Photos of sent listings',
 			caseFiles: 'Photos of cases',
-			marketPictures: 'Pictures of the market',
-			rest: 'Goods on the market and the app'
+			marketPictures: 'Market photos',
+			rest: 'Market goods and the app itself'
 		},
 		persisted: {
-			yes: 'The browser promised not to delete it by itself.',
+			yes: 'The browser has promised not to delete this data by itself.',
 			no: 'The browser has not promised to keep the data when the device is full. Installing the app makes it safer.',
-			unknown: 'The browser is asked to keep the data with the next draft.'
+			unknown: 'The browser will be asked to keep the data when you start a draft.'
 		},
 		ask: 'Ask to keep the data',
 		askedNo: 'The browser did not agree. Install the app and try again.',
-		free: 'Clear market pictures',
-		freed: 'Cleared. They are fetched again when you look at goods online.',
+		free: 'Clear market photos',
+		freed: 'Cleared. They load again when you view goods online.',
 		crowded: 'This device is almost full',
-		todo: 'What helps, from the top:',
+		todo: 'What you can do now, in this order:',
 		todos: {
-			send: 'Send waiting photos: press Send now when there is a network. Their room is freed by itself.',
-			free: 'Clear market pictures; nothing of yours is lost.',
-			narrow: 'Keep less of the market on the device: choose the kinds and areas you need.',
-			export: 'Save unsent work to a file to be safe, then delete photos or films from the device.'
+			send: 'Send waiting photos: press Send now when you are online. Their space is freed automatically.',
+			free: 'Clear market photos; nothing of yours is lost.',
+			narrow: 'Keep fewer market goods on this device: choose the sectors and areas you need.',
+			export: 'Save unsent work to a file to be safe, then delete some photos or videos from the device.'
 		}
 	}
 });

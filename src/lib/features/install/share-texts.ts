@@ -36,30 +36,30 @@ export const shareTexts = defineTexts({
 		opening: 'Opening the photos',
 		words: (count) =>
 			count === 1
-				? '1 photo is on this device, sent nowhere yet.'
-				: `${count} photos are on this device, sent nowhere yet.`,
+				? '1 photo is on this device and has not been sent anywhere.'
+				: `${count} photos are on this device and have not been sent anywhere.`,
 		picture: (n) => `Photo ${n}`,
 		remove: (n) => `Remove photo ${n}`,
-		make: 'Make a new listing with them',
-		orAdd: 'Or add them to a listing you are writing',
+		make: 'Create a new listing with these photos',
+		orAdd: 'Or add them to a listing you are working on',
 		untitled: 'Listing without a name',
-		photosHave: (count, room) => `has ${count} photos, room for ${room} more`,
-		some: (room, left) => `A listing takes 8 photos: the first ${room} go in, ${left} stay here.`,
-		drop: 'Drop these photos',
-		working: 'Adding the photos',
-		none: 'No photo arrived',
+		photosHave: (count, room) => `${count === 1 ? '1 photo' : `${count} photos`}, room for ${room} more`,
+		some: (room, left) => `A listing takes up to 8 photos: the first ${room} go in, ${left} stay here.`,
+		drop: 'Discard these photos',
+		working: 'Adding photos',
+		none: 'No photos received',
 		noneWords:
-			'What was shared is no picture. Choose photos in your gallery, press Share and choose Sàn Tỉnh.',
+			'What you shared is not a photo. Choose photos in your gallery, press Share and choose Sàn Tỉnh.',
 		empty: 'No photos are waiting',
 		emptyWords: 'Choose photos in your gallery, press Share and choose Sàn Tỉnh.',
-		tooMany: 'Too many photos, so the first 24 are kept.',
-		full: 'The device is full; the photos are not kept',
+		tooMany: 'Too many photos, so only the first 24 are kept.',
+		full: 'The device is full, so the photos were not kept',
 		fullWords:
-			'The originals are still in your gallery. Delete photos or films from the device and share again.',
+			'The originals are still in your gallery. Delete some photos or videos from the device and share again.',
 		signIn: 'Sign in',
-		signInWords: 'Sign in to make a listing with these photos. They stay on the device.',
-		notSeller: 'This account does not sell.',
-		notSellerWords: 'Sign in with a seller’s account. The photos stay on the device.',
-		failed: 'Not all photos could be added. Those left are still here; press again to try.'
+		signInWords: 'Sign in to create a listing with these photos. They stay on this device.',
+		notSeller: 'This account cannot post listings.',
+		notSellerWords: 'Sign in with a seller account. The photos stay on this device.',
+		failed: 'Not all photos could be added. The rest are still here; press again to retry.'
 	}
 });

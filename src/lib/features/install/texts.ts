@@ -21,20 +21,21 @@ export const texts = defineTexts({
 	},
 	en: {
 		waiting: 'A new version is ready.',
-		waitingWords: 'What you are typing is stored before the change.',
+		waitingWords: 'What you are typing is saved before the update.',
 		apply: 'Use the new version',
 		later: 'Later',
-		leaving: 'Storing your text and changing to the new version…',
-		slow: 'The new version comes in a few minutes.',
+		leaving: 'Saving your text and updating…',
+		slow: 'The new version starts in a few minutes.',
 		slowWords:
-			'The device is finishing work of the old one. Your text is stored; go on, the screen changes by itself.',
+			'The device is finishing work of the old version. Your text is saved; carry on, and the screen updates by itself.',
 		kept: 'Still on the old version.',
-		keptWords: 'Your text could not be stored, so this screen stays as it is. Free some space and try again.',
+		keptWords:
+			'Your text could not be saved, so this screen stays as it is. Delete some photos or videos from the device and try again.',
 		again: 'Try again',
 		install: 'Install on this device',
-		installWords: 'Opens from the home screen, works without a network.',
+		installWords: 'Opens from the home screen and works offline.',
 		installButton: 'Install',
 		byHand: 'Press the browser’s share button, then “Add to Home Screen”.',
-		notNow: 'No need'
+		notNow: 'Not now'
 	}
 });

@@ -46,13 +46,14 @@ export const businessCaseTexts = defineTexts({
 		changed: 'Hồ sơ đã được xác nhận trước đây; mục có dấu khác là mới sửa.',
 		changedMark: 'mới sửa',
 		checkList: 'Đã đối chiếu',
-		checkHint: 'Đánh dấu những gì anh chị đã so. Mục có * là bắt buộc.',
+		checkHint: 'Đánh dấu những gì anh chị đã đối chiếu. Mục có * là bắt buộc.',
+		checkHintOther: 'Đánh dấu những gì anh chị đã đối chiếu.',
 		checkNeeded: 'Còn mục bắt buộc chưa đối chiếu.'
 	},
 	en: {
 		registration: 'Registration',
 		sectors: 'Sectors of this department',
-		kind: 'Kind',
+		kind: 'Type of business',
 		kinds: {
 			household: 'Household business',
 			cooperative: 'Cooperative',
@@ -61,22 +62,26 @@ export const businessCaseTexts = defineTexts({
 		},
 		number: 'Identity number',
 		identity: {
-			none: 'Electronic identity: not shown yet',
-			asking: 'Electronic identity: the provider is being asked',
-			unknown: 'Electronic identity: the provider could not say',
-			not_matched: 'Electronic identity: the number bears another name',
+			none: 'Electronic identity: not verified yet',
+			asking: 'Electronic identity: asking the provider',
+			unknown: 'Electronic identity: the provider could not answer yet',
+			not_matched: 'Electronic identity: the number belongs to another name',
 			verified: 'Electronic identity: verified'
 		},
 		identityBy: {
-			manual: (day) => `compared by an officer, ${day}`,
-			provider: (day) => `said by the provider, ${day}`
+			manual: (day) => `checked by an officer, ${day}`,
+			provider: (day) => `confirmed by the provider, ${day}`
 		},
-		identityDuty: (day) => `needed from ${day} to begin selling; compare and tick at the confirmation`,
+		identityDuty: (day) =>
+			`required from ${day} before selling can start; check it and tick it when you confirm`,
 		see: 'Show',
-		seeHint: 'Each look is logged.',
+		seeHint: 'Every viewing is logged.',
 		representative: 'Representative',
-		seeFailed: 'A network is needed to see the whole number.',
-		sameNumber: (count) => `This number stands in ${count} other registrations.`,
+		seeFailed: 'You need to be online to see the full number.',
+		sameNumber: (count) =>
+			count === '1'
+				? 'This number is also in another registration.'
+				: `This number is also in ${count} other registrations.`,
 		phone: 'Public phone',
 		intro: 'Introduction',
 		area: 'Growing area',
@@ -84,15 +89,16 @@ export const businessCaseTexts = defineTexts({
 		papers: 'Papers',
 		card: 'Identity card',
 		noPapers: 'No papers yet.',
-		issued: (by, day) => `issued ${[by, day].filter((word) => word !== '').join(', ')}`,
+		issued: (by, day) => `issued by ${[by, day].filter((word) => word !== '').join(', ')}`,
 		until: (day) => `expires ${day}`,
 		expired: 'expired',
-		openFile: (name, number) => `Open picture ${number} of ${name}`,
+		openFile: (name, number) => `Open page ${number} of ${name}`,
 		missingFile: 'Not on this device',
-		changed: 'Confirmed before; marked lines are new.',
+		changed: 'Confirmed before; the marked lines are new.',
 		changedMark: 'changed',
-		checkList: 'Compared',
-		checkHint: 'Tick what you compared. Lines with * are required.',
-		checkNeeded: 'A required line has not been compared.'
+		checkList: 'Checked against the papers',
+		checkHint: 'Tick what you have checked. Lines marked * are required.',
+		checkHintOther: 'Tick what you have checked.',
+		checkNeeded: 'A required line has not been checked.'
 	}
 });

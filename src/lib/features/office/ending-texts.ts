@@ -16,16 +16,16 @@ export const endingTexts = defineTexts({
 		emptyMore: 'Giấy tờ còn dưới 60 ngày sẽ hiện ở đây.'
 	},
 	en: {
-		title: 'Papers running out',
-		lead: 'Of businesses that sell in the sectors of this department. Sellers are told 60, 30 and 7 days before; after the last day the goods that need the paper are hidden.',
-		until: (day) => `until ${day}`,
-		ranOut: (day) => `ran out on ${day}`,
-		left: (days) => (days === 0 ? 'today' : `${days} days left`),
-		over: 'run out',
+		title: 'Papers expiring soon',
+		lead: 'Papers of businesses selling in this department’s sectors. Sellers are notified 60, 30 and 7 days ahead; once a paper expires, the goods that need it are hidden.',
+		until: (day) => `expires ${day}`,
+		ranOut: (day) => `expired ${day}`,
+		left: (days) => (days === 0 ? 'today' : days === 1 ? '1 day left' : `${days} days left`),
+		over: 'expired',
 		closed: 'goods hidden',
-		renewing: 'a new registration is here',
+		renewing: 'new registration sent',
 		notNeeded: 'not required',
-		empty: 'No paper is about to run out',
-		emptyMore: 'Papers with less than 60 days left are listed here.'
+		empty: 'No papers are expiring soon',
+		emptyMore: 'Papers with less than 60 days left appear here.'
 	}
 });

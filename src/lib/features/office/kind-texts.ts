@@ -82,7 +82,7 @@ export const kindTexts = defineTexts({
 			approve: {
 				button: 'Approve',
 				title: (title) => `Approve “${title}”?`,
-				more: 'It becomes public as soon as the server has it. A decision cannot be undone.',
+				more: 'It becomes public as soon as the server receives this. A decision cannot be undone.',
 				do: 'Approve and publish',
 				said: (title) => `Noted: “${title}” approved.`
 			},
@@ -106,22 +106,22 @@ export const kindTexts = defineTexts({
 			approve: {
 				button: 'Confirm',
 				title: (title) => `Confirm “${title}”?`,
-				more: 'It may sell in the sectors of your department as soon as the server has it. The decision carries your name.',
-				do: 'Confirm the business',
+				more: 'The business may sell in your department’s sectors as soon as the server receives this. The decision carries your name.',
+				do: 'Confirm business',
 				said: (title) => `Noted: “${title}” confirmed.`
 			},
 			return: {
-				button: 'Ask for more',
-				title: (title) => `Ask “${title}” for more`,
-				more: 'The applicant corrects and sends it again; the term starts anew.',
-				do: 'Ask for more',
-				said: (title) => `Noted: “${title}” asked for more.`
+				button: 'Request more',
+				title: (title) => `Request more from “${title}”`,
+				more: 'The applicant corrects it and sends it again; the deadline starts over.',
+				do: 'Send request',
+				said: (title) => `Recorded: requested more from “${title}”.`
 			},
 			refuse: {
 				button: 'Refuse',
 				title: (title) => `Refuse “${title}”`,
-				more: 'It may not sell in the sectors of your department. The applicant reads exactly these reasons.',
-				do: 'Refuse the registration',
+				more: 'The business may not sell in your department’s sectors. The applicant reads exactly these reasons.',
+				do: 'Refuse registration',
 				said: (title) => `Noted: “${title}” refused.`
 			}
 		},
@@ -130,21 +130,21 @@ export const kindTexts = defineTexts({
 			approve: {
 				button: 'Approve',
 				title: (title) => `Unlock “${title}”?`,
-				more: 'The measure ends as soon as the server has it, and the goods come back as they were.',
+				more: 'The measure ends as soon as the server receives this, and the goods come back as they were.',
 				do: 'Approve and unlock',
 				said: (title) => `Noted: “${title}” unlocked.`
 			},
 			return: {
-				button: 'Ask for more',
-				title: (title) => `Ask for more about “${title}”`,
-				more: 'The measure stays. The person adds what is missing and asks again, with a new term.',
-				do: 'Ask for more',
-				said: (title) => `Noted: asked for more about “${title}”.`
+				button: 'Request more',
+				title: (title) => `Request more about “${title}”`,
+				more: 'The measure stays. The person adds what is missing and asks again; the deadline starts over.',
+				do: 'Send request',
+				said: (title) => `Recorded: requested more about “${title}”.`
 			},
 			refuse: {
 				button: 'Refuse',
 				title: (title) => `Keep “${title}” locked`,
-				more: 'The measure stays. The person reads the reason below as it is.',
+				more: 'The measure stays. The person reads exactly these reasons.',
 				do: 'Refuse',
 				said: (title) => `Noted: “${title}” stays locked.`
 			}

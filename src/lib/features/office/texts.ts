@@ -226,7 +226,7 @@ export const officeTexts = defineTexts({
 			cancelled: 'Người bán rút'
 		},
 		lateWord: 'Sau hạn',
-		byWhom: (name: string) => `bởi ${name}`,
+		byWhom: (name: string) => `· ${name}`,
 
 		overviewTitle: 'Đúng hạn, sắp hết hạn, quá hạn',
 		overviewLead:
@@ -250,10 +250,10 @@ export const officeTexts = defineTexts({
 	en: {
 		title: 'To review',
 		history: 'Decided',
-		papers: 'Papers running out',
+		papers: 'Papers expiring soon',
 		overview: 'On time and overdue',
 		officePages: 'Pages of the office',
-		enforcement: 'Measures',
+		enforcement: 'Enforcement',
 		searchLabel: 'Search the list',
 		searchHint: 'Search goods, seller, code…',
 		filtersLabel: 'Filter the list',
@@ -265,7 +265,7 @@ export const officeTexts = defineTexts({
 			waiting: 'To be sent'
 		},
 		loading: 'Opening the cases on this device',
-		emptyMine: 'No case is assigned to you',
+		emptyMine: 'No cases are assigned to you',
 		emptyMineMore: (count: string) => `${count} cases of the department are waiting.`,
 		emptyAgency: 'The department has decided everything',
 		emptyAgencyMore: 'A new case appears here as soon as a seller sends one.',
@@ -287,7 +287,7 @@ export const officeTexts = defineTexts({
 		heldBy: (name: string) => `With ${name}`,
 		heldByMe: 'With me',
 		refusedTitle: (count: string) =>
-			count === '1' ? '1 decision was not taken' : `${count} decisions were not taken`,
+			count === '1' ? '1 decision was not accepted' : `${count} decisions were not accepted`,
 		refusedOpen: 'Open',
 		keysLine: { move: 'move', approve: 'approve', return: 'return', all: 'all keys' },
 
@@ -296,17 +296,17 @@ export const officeTexts = defineTexts({
 		ofPublic: 'changes a public listing',
 		photos: 'Photos',
 		voice: 'What the seller says',
-		voiceChanged: 'It differs from the public one. Listen before you decide.',
-		voiceOnlyOnline: 'It cannot be heard without a network yet.',
+		voiceChanged: 'It differs from the public version. Listen before you decide.',
+		voiceOnlyOnline: 'You need to be online to hear it the first time.',
 		photosOf: (title: string) => `Photos of ${title}`,
 		openPhoto: (number: string, total: string) => `Enlarge photo ${number} of ${total}`,
 		photoNumber: (number: string, total: string) => `Photo ${number} of ${total}`,
-		noPhotos: 'This listing has no photo.',
+		noPhotos: 'This listing has no photos.',
 		nextPhoto: 'Next photo',
 		previousPhoto: 'Previous photo',
 
 		content: 'What the listing says',
-		difference: 'Difference to the public version',
+		difference: 'Differences from the public version',
 		field: 'Field',
 		before: 'Before',
 		now: 'Now',
@@ -352,13 +352,14 @@ export const officeTexts = defineTexts({
 		sellerPage: 'Seller’s public page',
 		lockGoods: 'Act against this product',
 		lockSeller: 'Act against this seller',
-		sellerOpen: (count: string) => `This seller has ${count} open cases.`,
+		sellerOpen: (count: string) =>
+			count === '1' ? 'This seller has 1 open case.' : `This seller has ${count} open cases.`,
 		expired: (name: string, day: string) => `${name} expired on ${day} (TG-6.3).`,
 
 		holder: 'In charge',
-		reassign: 'Hand on',
+		reassign: 'Reassign',
 		locks: {
-			decided: 'This case is decided.',
+			decided: 'This case has been decided.',
 			waiting: 'Your decision is waiting for the server.',
 			own_goods: 'These are your own goods, so a colleague decides (TG-19.5).',
 			other_agency: 'This case belongs to another department.'
@@ -368,14 +369,14 @@ export const officeTexts = defineTexts({
 		reasonsHint: 'At least one. The seller reads exactly these words.',
 		reasonNeeded: 'Choose at least one reason, so that the seller knows what to change.',
 		note: 'Note to the seller',
-		noteHint: 'Optional. Short and plain.',
+		noteHint: 'Optional. Keep it short and plain.',
 		cancel: 'Not yet',
 		close: 'Close',
 		offlineDecision:
-			'There is no network: the decision stays on this device and counts from the time the server receives it. Mind the term.',
+			'You are offline: the decision stays on this device and counts from the time the server receives it. Mind the deadline.',
 		changedMeanwhile:
 			'The case changed while you were looking. Close this, read the new version, then decide.',
-		saidReassigned: (title: string, name: string) => `Noted: “${title}” handed to ${name}.`,
+		saidReassigned: (title: string, name: string) => `Recorded: “${title}” reassigned to ${name}.`,
 
 		decision: {
 			approve: 'You chose to approve',
@@ -390,8 +391,8 @@ export const officeTexts = defineTexts({
 		onDevice: 'on this device',
 		sending: 'sending',
 		received: 'received',
-		takeBack: 'Take it back',
-		takenBackTooLate: 'The decision has reached the server and cannot be taken back.',
+		takeBack: 'Undo',
+		takenBackTooLate: 'The decision has reached the server and can no longer be undone.',
 
 		alreadyDecided: {
 			approved: (by: string, when: string) => `${by} approved this case at ${when}`,
@@ -442,7 +443,7 @@ export const officeTexts = defineTexts({
 			previous: 'Previous case',
 			approve: 'Approve (then Enter)',
 			return: 'Return (then the number of a reason, then Enter)',
-			reassign: 'Hand on',
+			reassign: 'Reassign',
 			photos: 'Enlarge the photos',
 			search: 'Search the list',
 			keys: 'This table'

@@ -8,7 +8,7 @@ export const lookTexts = defineTexts({
 	vi: {
 		title: 'Ai đã xem dữ liệu của tôi',
 		back: 'Dữ liệu của tôi',
-		lead: 'Mỗi lần cán bộ mở dữ liệu được giữ kín của bạn đều được ghi lại: ai, lúc nào, để làm gì. Bản ghi giữ 2 năm.',
+		lead: 'Mỗi lần cán bộ mở dữ liệu được giữ kín của bạn, sàn ghi lại ai xem, lúc nào, để làm gì. Bản ghi giữ 2 năm.',
 		none: 'Chưa ai xem',
 		noneWords: 'Khi có người mở dữ liệu của bạn, bạn thấy ở đây.',
 		what: {
@@ -41,35 +41,35 @@ export const lookTexts = defineTexts({
 		} satisfies Words<Role>
 	},
 	en: {
-		title: 'Who looked at my data',
+		title: 'Who has viewed my data',
 		back: 'My data',
-		lead: 'Each time somebody in office opens data of yours that is kept sealed it is written down: who, when, what for. The record is kept for 2 years.',
-		none: 'Nobody has looked',
-		noneWords: 'When somebody opens your data you see it here.',
+		lead: 'Each time an official opens your sealed data, we record who, when and why. The record is kept for 2 years.',
+		none: 'Nobody has viewed it yet',
+		noneWords: 'When someone opens your data, it appears here.',
 		what: {
 			identity: 'Identity number and representative',
-			identity_picture: 'Picture of an identity paper',
-			account: 'Looked up your account',
-			rights: 'Rights of the account',
-			lock_record: 'Record of a measure',
-			misuse_report: 'Report “somebody uses my account”',
-			letter: 'A letter to you',
-			data_request: 'Request about data, name and contact'
+			identity_picture: 'Photo of an identity document',
+			account: 'Your account, found by search',
+			rights: 'Rights of your account',
+			lock_record: 'Enforcement record',
+			misuse_report: 'Your report “Someone is using my account”',
+			letter: 'A message sent to you',
+			data_request: 'Your data request, name and contact'
 		} satisfies Words<LookedAt>,
 		purposes: {
-			registration: 'To confirm the registration of a business',
-			measures: 'To decide on a measure',
+			registration: 'To confirm a business registration',
+			measures: 'To decide on enforcement',
 			answer: 'To answer you',
-			rights: 'To give or take rights',
-			delivery: 'To see whether a letter arrived'
+			rights: 'To grant or revoke rights',
+			delivery: 'To check whether a message arrived'
 		} satisfies Words<LookPurpose>,
 		roles: {
 			buyer: 'Member',
 			seller: 'Seller',
 			officer: 'Officer',
 			lead: 'Head of unit',
-			board: 'Board of the exchange',
-			agency: 'Cooperating agency',
+			board: 'Exchange management board',
+			agency: 'Partner agency',
 			supervisor: 'Supervisor',
 			administrator: 'Administrator',
 			operator: 'Operator'

@@ -5,7 +5,7 @@ export const texts = defineTexts({
 	vi: {
 		title: 'Dữ liệu của tôi',
 		back: 'Cá nhân',
-		lead: 'Mọi điều sàn giữ về bạn, để mang về hoặc để đóng lại.',
+		lead: 'Mọi dữ liệu sàn giữ về bạn: xem, tải về, sửa, hoặc đóng tài khoản.',
 		about: 'Sàn giữ những gì, để làm gì, trong bao lâu',
 		take: 'Lấy dữ liệu về máy',
 		takeWords: 'Gồm hồ sơ, đồng ý, tin hàng, đơn hàng và các việc đã ghi nhận. Mở được trên mọi máy.',
@@ -23,7 +23,7 @@ export const texts = defineTexts({
 			'Tên, số điện thoại, e-mail và địa chỉ bị xóa ngay. Đơn hàng được giữ kín 3 năm theo luật rồi xóa hẳn. Việc chưa gửi trên máy này sẽ không gửi được nữa. Không mở lại được.',
 		closeTies: 'Chưa đóng được vì còn:',
 		ties: {
-			orders: 'đơn hàng đang giao dịch',
+			orders: 'đơn hàng đang giao dịch (hoàn tất hoặc hủy trước)',
 			onSale: 'tin đang bán (gỡ tin trước)',
 			cases: 'hồ sơ đang chờ sở trả lời',
 			office: 'nhiệm vụ trên sàn (nhờ quản trị viên thu hồi trước)'
@@ -38,34 +38,38 @@ export const texts = defineTexts({
 	en: {
 		title: 'My data',
 		back: 'Me',
-		lead: 'All the exchange keeps about you, to take away or to close.',
-		about: 'What is kept, what for and how long',
-		take: 'Take your data',
-		takeWords: 'Profile, consents, listings, orders and what was put on record. Opens on any device.',
-		takePage: 'Download to read',
-		takeFile: 'Download the data file (JSON)',
-		correct: 'Correct name, address, contact',
-		consents: 'See and take back consents',
-		requests: 'Ask or complain about data',
-		looks: 'Who looked at my data',
+		lead: 'Everything the exchange holds about you: see it, download it, correct it, or close your account.',
+		about: 'What we hold, why, and for how long',
+		take: 'Download your data',
+		takeWords:
+			'Your profile, consents, listings, orders and everything recorded about them. Opens on any device.',
+		takePage: 'Download a readable copy',
+		takeFile: 'Download data (JSON)',
+		correct: 'Correct your name, address or contact',
+		consents: 'View and withdraw consents',
+		requests: 'Data requests and complaints',
+		looks: 'Who has viewed my data',
 		loading: 'Asking the exchange…',
 		offline: 'The exchange could not be reached',
 		again: 'Try again',
-		close: 'Close the account',
+		close: 'Close account',
 		closeWords:
-			'Name, phone, e-mail and address are erased at once. Orders are kept sealed for 3 years as the law asks, then erased. Unsent work on this device can no longer be sent. There is no way back.',
-		closeTies: 'It cannot be closed yet because of:',
+			'Your name, phone number, e-mail and address are erased immediately. Orders are kept sealed for 3 years, as the law requires, then erased. Unsent work on this device can no longer be sent. This cannot be undone.',
+		closeTies: 'Your account cannot be closed yet because of:',
 		ties: {
-			orders: 'orders under way',
+			orders: 'orders in progress (complete or cancel them first)',
 			onSale: 'goods on sale (withdraw them first)',
-			cases: 'cases a department has not answered',
-			office: 'an office on the exchange (ask an administrator to revoke it first)'
+			cases: 'cases a department has not answered yet',
+			office: 'a staff role on the exchange (ask an administrator to revoke it first)'
 		} satisfies { readonly [tie in Tie]: string },
 		closeGo: 'Close my account',
-		closeAsk: 'Close the account?',
-		closeYes: 'Close for good',
+		closeAsk: 'Close your account?',
+		closeYes: 'Close permanently',
 		keep: 'Keep it',
-		unsent: (count: number) => `${count} things on this device have not been sent.`,
-		noNetwork: 'This needs a network. Try again when there is one.'
+		unsent: (count: number) =>
+			count === 1
+				? '1 item on this device has not been sent.'
+				: `${count} items on this device have not been sent.`,
+		noNetwork: 'This needs a connection. Try again when you are online.'
 	}
 });

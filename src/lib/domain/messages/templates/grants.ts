@@ -9,7 +9,7 @@ const roleWords: Readonly<Record<Language, Readonly<Record<Role, string>>>> = {
 		seller: 'người bán',
 		officer: 'cán bộ duyệt',
 		lead: 'lãnh đạo đơn vị',
-		board: 'Ban điều hành',
+		board: 'Ban quản lý sàn',
 		agency: 'người của cơ quan phối hợp',
 		supervisor: 'giám sát',
 		administrator: 'quản trị',

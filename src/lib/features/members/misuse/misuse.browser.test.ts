@@ -102,6 +102,6 @@ test('it is for the Board and administrators alone', async () => {
 	const buyer = { actor: { ...board, roles: ['buyer' as const] } };
 	const { asked, online } = exchange();
 	await render(MisuseList, { device: buyer, online });
-	await expect.element(page.getByText('Mục này dành cho Ban điều hành')).toBeVisible();
+	await expect.element(page.getByText('Mục này dành cho Ban quản lý sàn')).toBeVisible();
 	expect(asked).toEqual([]);
 });
