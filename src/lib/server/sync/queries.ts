@@ -13,43 +13,35 @@ export type FeedPage = {
 
 type AskedPosition = { readonly audience: Audience; readonly position: Position };
 
-/** The one statement of a pull; apart so that its plan can be looked at. */
+/**
+ * The one statement of a pull; apart so that its plan can be looked at. A lateral with a limit is carried out audience
+ * by audience, each in its order: whatever the outer limit cuts off, what came of an audience is its beginning.
+ */
 const feedStatement = (
 	db: Queryable,
 	collection: CollectionName,
 	positions: readonly AskedPosition[],
 	limit: number
 ) => db`
-		with here as materialized (select feed_horizon() as horizon, epoch, watermark from exchange),
-		asked as materialized (
-			select given.audience, given.place, again.yes as again,
-				case when again.yes then 0 else given.version end as version,
-				case when again.yes then '' else given.doc_id end as doc_id
+		with here as materialized (select feed_horizon() as horizon, epoch, watermark from exchange)
+		select here.horizon, here.epoch, here.watermark, page.audience, page.doc_id, page.version, page.doc,
+			(select jsonb_object_agg(fl.audience, fl.floor) from sync_floors fl
+				where fl.collection = ${collection} and fl.audience = any(${positions.map((p) => p.audience)})) as floors
+		from here left join lateral (
+			select row.*
 			from unnest(
 				${positions.map((p) => p.audience)}::text[],
 				${positions.map((p) => p.position.version)}::bigint[],
-				${positions.map((p) => p.position.id)}::text[],
-				${positions.map((p) => p.position.since ?? 0)}::bigint[]
-			) with ordinality as given (audience, version, doc_id, since, place)
-			left join sync_floors fl on fl.audience = given.audience and fl.collection = ${collection}
+				${positions.map((p) => p.position.id)}::text[]
+			) as asked (audience, version, doc_id)
 			cross join lateral (
-				select coalesce(given.version > 0 and fl.floor >= greatest(given.version, given.since), false) as yes
-			) again
-		)
-		select here.horizon, here.epoch, here.watermark, page.audience, page.doc_id, page.version, page.doc,
-			array(select audience from asked where again) as again
-		from here left join lateral (
-			select row.*
-			from asked
-			cross join lateral (
-				select f.audience, f.doc_id, f.version, f.doc, asked.place from sync_feed f
+				select f.audience, f.doc_id, f.version, f.doc from sync_feed f
 				where f.audience = asked.audience and f.collection = ${collection}
 					and (f.version, f.doc_id) > (asked.version, asked.doc_id)
 					and f.version < here.horizon
 				order by f.version, f.doc_id
 				limit ${limit}
 			) row
-			order by row.place, row.version, row.doc_id
 			limit ${limit}
 		) page on true`;
 
@@ -68,6 +60,8 @@ export async function explainFeed(
 /**
  * One statement, one snapshot: the horizon and the rows below it belong together, which is what makes a skipped
  * row impossible (sync 7). Rows come audience by audience, each in (version, id) order, at most `limit` in all.
+ * Who stands below a floor is read from the beginning instead, by a second statement: that is rare, and what a device
+ * pays to hear that nothing is new is paid all day (sync 9).
  */
 export async function readFeed(
 	db: Queryable,
@@ -80,7 +74,7 @@ export async function readFeed(
 			horizon: number;
 			epoch: string;
 			watermark: number | null;
-			again: Audience[];
+			floors: Partial<Record<Audience, number>> | null;
 			audience: Audience | null;
 			doc_id: string;
 			version: number;
@@ -89,12 +83,29 @@ export async function readFeed(
 	>`${feedStatement(db, collection, positions, limit)}`;
 	const first = found[0];
 	if (!first) throw new Error('the feed query always returns its horizon');
+	const { horizon, epoch, watermark, floors } = first;
+	const again =
+		floors === null ? [] : positions.filter((asked) => isBelow(asked, floors)).map((p) => p.audience);
+	if (again.length > 0) {
+		const anew = positions.map((asked) =>
+			again.includes(asked.audience) ? { ...asked, position: { version: 0, id: '' } } : asked
+		);
+		const page = await readFeed(db, collection, anew, limit);
+		return { ...page, again: [...again, ...page.again] };
+	}
 	const rows: FeedRow[] = [];
 	for (const row of found)
 		if (row.audience !== null)
 			rows.push({ audience: row.audience, id: row.doc_id, version: row.version, doc: row.doc });
-	const { horizon, epoch, watermark, again } = first;
 	return { rows, horizon, epoch, watermark, again };
+}
+
+/** Tombstones it has not seen are gone. Who has read nothing yet has nothing to take away. */
+function isBelow({ audience, position }: AskedPosition, floors: Partial<Record<Audience, number>>): boolean {
+	const floor = floors[audience];
+	return (
+		floor !== undefined && position.version > 0 && floor >= Math.max(position.version, position.since ?? 0)
+	);
 }
 
 /** Takes away tombstones older than `keep`, and raises the floor of their audiences (sync 9). Returns how many. */
