@@ -32,6 +32,7 @@ export const decisionTexts = defineTexts({
 			'case.cancelled': 'Rút hồ sơ',
 			'case.reassigned': 'Chuyển người xử lý',
 			'case.moved': 'Chuyển sang cơ quan tiếp nhận',
+			'case.split': 'Tách phần ngành đã chuyển sang cơ quan khác',
 			'case.released': 'Chờ giao lại',
 			'case.breached': 'Quá hạn',
 			'command.applied': 'Máy chủ nhận quyết định từ máy cán bộ'
@@ -74,6 +75,7 @@ export const decisionTexts = defineTexts({
 			'case.cancelled': 'Withdrawn',
 			'case.reassigned': 'Reassigned',
 			'case.moved': 'Moved to the successor agency',
+			'case.split': 'A sector that went to another agency became a case of its own',
 			'case.released': 'Waiting to be assigned',
 			'case.breached': 'Overdue',
 			'command.applied': 'Received from the officer’s device'

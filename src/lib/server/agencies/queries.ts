@@ -129,15 +129,17 @@ export async function listOfficers(db: Queryable, agencyId: string, now: string)
 		order by p.account_id, p.role, p.valid_from`;
 }
 
-/** Whom an open case belongs to at an instant: who answers for its sector, or does the work of the agency that has it. */
-export async function findCaseAgency(
+/** An agency, and which sectors of a case belong to it. */
+export type CasePlace = { readonly agencyId: string; readonly sectors: readonly string[] };
+
+/** Whom an open case belongs to at an instant, with what of it; first the part that stays where it is. */
+export async function listCasePlaces(
 	db: Queryable,
-	of: { readonly sectorId: string | null; readonly agencyId: string },
+	of: { readonly sectors: readonly string[]; readonly agencyId: string },
 	now: string
-): Promise<string | null> {
-	const [row] = await db<{ id: string | null }[]>`
-		select case_agency(${of.sectorId}, ${of.agencyId}, ${now}) as id`;
-	return row?.id ?? null;
+): Promise<CasePlace[]> {
+	return db<CasePlace[]>`
+		select agency_id as "agencyId", sectors from case_places(${[...of.sectors]}::text[], ${of.agencyId}, ${now})`;
 }
 
 /** Null for an agency nobody knows. */

@@ -7,27 +7,35 @@ import type { WriteContext } from '$lib/server/sync/write.ts';
 import { projectReference } from './projections.ts';
 import {
 	findActing,
-	findCaseAgency,
 	findWard,
 	listAbsencesOn,
+	listCasePlaces,
 	listOfficers,
 	listWards,
 	lockSectorShared,
+	type CasePlace,
 	type OfficerRow
 } from './queries.ts';
 
 export { currentPack, refreshAgencies } from './pack.ts';
+export type { CasePlace } from './queries.ts';
 
 /** LAW-reform-2025: who does the agency's work at `now`; the agency itself for one nobody knows. */
 export const actingNow = async (db: Queryable, agencyId: string, now: string): Promise<string> =>
 	(await findActing(db, agencyId, now)) ?? agencyId;
 
-/** TG-3.2: whom an open case belongs to at `now`; where it is when nobody knows. */
-export const caseAgencyNow = async (
+/**
+ * TG-3.2: whom an open case belongs to at `now`, and with which of its sectors. More than one when its sectors have gone
+ * different ways; the first is where the case itself goes.
+ */
+export async function casePlacesNow(
 	db: Queryable,
-	of: { readonly sectorId: string | null; readonly agencyId: string },
+	of: { readonly sectors: readonly string[]; readonly agencyId: string },
 	now: string
-): Promise<string> => (await findCaseAgency(db, of, now)) ?? of.agencyId;
+): Promise<readonly [CasePlace, ...CasePlace[]]> {
+	const [first, ...others] = await listCasePlaces(db, of, now);
+	return [first ?? of, ...others];
+}
 
 /** TG-3.2: who holds a post in the agency at `now`, or in one whose work it took over; one line a person. */
 export const officersOf = (db: Queryable, agencyId: string, now: string): Promise<OfficerRow[]> =>

@@ -1,4 +1,3 @@
-import { sectorsOf } from '$lib/domain/agencies/rules.ts';
 import { comparedByHand, identityIsDuty } from '$lib/domain/businesses/identity.ts';
 import { ranOut } from '$lib/domain/businesses/papers.ts';
 import { requiredChecks } from '$lib/domain/businesses/rules.ts';
@@ -40,10 +39,9 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 	);
 	if (!business || !version) return null;
 	const identity = await asSystem(ctx, 'identity', (tx) => findIdentity(tx, business.id));
-	const day = vietnamDay(seen.receivedAt);
-	const sectors = sectorsOf(pack, version.content.sectors, seen.agencyId, day);
 	return {
 		decide: (open, input) => {
+			const { sectors } = open;
 			if (input.decision === 'approve') {
 				if (business.state === 'locked') return no('seller_locked');
 				const ticked = input.checked ?? [];

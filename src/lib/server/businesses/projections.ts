@@ -1,4 +1,3 @@
-import { sectorsOf } from '$lib/domain/agencies/rules.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
 import { paperStandings } from '$lib/domain/businesses/papers.ts';
@@ -49,7 +48,7 @@ export async function viewOfOwner(tx: Tx, accountId: string, now: string): Promi
 	const sectors = await listSectors(tx, row.id);
 	const departments = (await listAnswers(tx, row.id)).map(({ caseId: _case, rev: _rev, ...answer }) => ({
 		...answer,
-		sectors: sectorsOf(pack, content.sectors, answer.agencyId, vietnamDay(answer.receivedAt))
+		sectors: answer.sectors.filter((id) => content.sectors.includes(id))
 	}));
 	return {
 		id: row.id,
@@ -101,13 +100,11 @@ async function privateFiles(
 export const businessCaseDoc: SubjectDoc = async (tx, view, common) => {
 	const version = await findBusinessVersion(tx, view.subjectId, view.subjectRev);
 	if (!version) throw new Error(`business ${view.subjectId} has no version ${view.subjectRev}`);
-	const confirmed = await findConfirmedRev(tx, view.subjectId, view.agencyId);
+	const confirmed = await findConfirmedRev(tx, view.subjectId, view.sectors);
 	const previous =
 		confirmed === null || confirmed >= view.subjectRev
 			? null
 			: await findBusinessVersion(tx, view.subjectId, confirmed);
-	const pack = await currentPack(tx);
-	const day = vietnamDay(view.receivedAt);
 	return {
 		...common,
 		kind: 'business',
@@ -115,7 +112,7 @@ export const businessCaseDoc: SubjectDoc = async (tx, view, common) => {
 		subjectRev: view.subjectRev,
 		content: version.content,
 		previous: previous?.content ?? null,
-		sectors: sectorsOf(pack, version.content.sectors, view.agencyId, day),
+		sectors: view.sectors,
 		identityMask: version.identityMask,
 		sameNumber: await countSameNumber(tx, view.subjectId),
 		files: await privateFiles(tx, view.sellerAccountId, version.content, version)

@@ -129,11 +129,12 @@ export async function countSameNumber(db: Queryable, businessId: string): Promis
 	return row?.count ?? 0;
 }
 
-/** The last answer of each department. */
+/** An answer of a department that is still the last one about these sectors. */
 export type AnswerRow = {
 	caseId: string;
 	agencyId: string;
 	agencyName: string;
+	sectors: string[];
 	code: string;
 	round: number;
 	rev: number;
@@ -148,24 +149,29 @@ export type AnswerRow = {
 
 export async function listAnswers(db: Queryable, businessId: string): Promise<AnswerRow[]> {
 	return db<AnswerRow[]>`
-		select distinct on (c.agency_id) c.id as "caseId", c.agency_id as "agencyId", a.name as "agencyName", c.code,
+		select c.id as "caseId", c.agency_id as "agencyId", a.name as "agencyName", last.sectors, c.code,
 			c.round, c.subject_rev as rev, c.state, c.received_at as "receivedAt", c.last_day as "lastDay",
 			c.decided_at as "decidedAt", coalesce(c.decided_by_name, '') as "decidedByName",
 			c.reason_codes as "reasonCodes", c.note
 		from cases c join agencies a on a.id = c.agency_id
-		where c.kind = 'business' and c.subject_id = ${businessId}
-		order by c.agency_id, c.round desc`;
+		cross join lateral (select array(
+			select asked.id from unnest(c.sectors) as asked (id)
+			where not exists (select from cases l where l.kind = 'business' and l.subject_id = c.subject_id
+				and l.subject_rev > c.subject_rev and asked.id = any(l.sectors))) as sectors) as last
+		where c.kind = 'business' and c.subject_id = ${businessId} and last.sectors <> '{}'
+		order by c.agency_id, c.round`;
 }
 
-/** The version this department confirmed last; null when it never did. */
+/** The version that was confirmed last for one of these sectors; null when none ever was. */
 export async function findConfirmedRev(
 	db: Queryable,
 	businessId: string,
-	agencyId: string
+	sectors: readonly string[]
 ): Promise<number | null> {
 	const [row] = await db<{ rev: number | null }[]>`
 		select max(subject_rev) as rev from cases
-		where kind = 'business' and subject_id = ${businessId} and agency_id = ${agencyId} and state = 'approved'`;
+		where kind = 'business' and subject_id = ${businessId} and state = 'approved'
+			and sectors && ${[...sectors]}::text[]`;
 	return row?.rev ?? null;
 }
 

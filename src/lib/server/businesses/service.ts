@@ -112,21 +112,18 @@ async function departmentsOf(
 	return found;
 }
 
-/** A department is asked unless what it confirmed is still what is said; a question it had not answered is asked anew. */
+/** A department is asked unless all that was confirmed of its sectors is still what is said; what is open is asked anew. */
 async function askDepartments(
 	ctx: CommandContext,
 	business: BusinessRow,
 	sent: { rev: number; content: BusinessContent; departments: Departments; pack: RulePack }
 ): Promise<void> {
-	const before = new Map((await listAnswers(ctx.tx, business.id)).map((answer) => [answer.agencyId, answer]));
+	const settled = await settledSectors(ctx.tx, business.id, sent.content);
 	// Whoever has to show an identity and has not is looked at again, whatever else is as it was.
 	const identity = await mayBeginSelling(ctx, business.id, sent.pack, false);
 	await cancelCases(ctx, business.id, { id: ctx.actor.id, name: ctx.actor.name });
 	for (const [agencyId, sectors] of sent.departments) {
-		const last = before.get(agencyId);
-		const confirmed =
-			last?.state === 'approved' ? await findBusinessVersion(ctx.tx, business.id, last.rev) : null;
-		if (identity.ok && confirmed && !needsNewLook(confirmed.content, sent.content, sectors)) continue;
+		if (identity.ok && sectors.every((id) => settled.has(id))) continue;
 		const { code, lastDay } = await openCase(ctx, {
 			kind: 'business',
 			subject: {
@@ -137,6 +134,7 @@ async function askDepartments(
 				businessId: business.id
 			},
 			agencyId,
+			sectors,
 			pack: sent.pack
 		});
 		const agency = sent.pack.agencies.find((one) => one.id === agencyId)?.name ?? agencyId;
@@ -149,6 +147,18 @@ async function askDepartments(
 			agencyId
 		);
 	}
+}
+
+/** Of which sectors the last answer was yes, by whichever department, to what is said now too. */
+async function settledSectors(tx: Tx, businessId: string, now: BusinessContent): Promise<Set<string>> {
+	const settled = new Set<string>();
+	for (const answer of await listAnswers(tx, businessId)) {
+		if (answer.state !== 'approved') continue;
+		const confirmed = await findBusinessVersion(tx, businessId, answer.rev);
+		for (const id of confirmed ? answer.sectors : [])
+			if (confirmed && !needsNewLook(confirmed.content, now, [id])) settled.add(id);
+	}
+	return settled;
 }
 
 /** Locks the actor's own business at the version the device saw; with `base` 0 it is made when there is none. */

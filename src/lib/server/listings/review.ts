@@ -21,7 +21,7 @@ export async function openReview(
 			businessId: listing.businessId
 		},
 		agencyId,
-		sectorId,
+		sectors: [sectorId],
 		pack
 	});
 	await notify(ctx, listing.accountId, 'listing_received', listing.id, { code, title, lastDay });

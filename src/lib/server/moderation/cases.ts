@@ -40,12 +40,18 @@ export type CaseSubject = {
 
 /**
  * TG-10.2b: opens a case whose term runs from the server's receipt, and gives it to an officer by the pack's rule.
- * Of goods, `sectorId` says whose department it follows. What is sent again gets a new case and a new term. The caller holds the subject, and tells the applicant.
- * Returns what the applicant may be told.
+ * It goes where its `sectors` go. What is sent again gets a new case and a new term. The caller holds the subject, and
+ * tells the applicant. Returns what the applicant may be told.
  */
 export async function openCase(
 	ctx: WriteContext,
-	what: { kind: CaseKind; subject: CaseSubject; agencyId: string; pack: RulePack; sectorId?: string }
+	what: {
+		readonly kind: CaseKind;
+		readonly subject: CaseSubject;
+		readonly agencyId: string;
+		readonly sectors: readonly string[];
+		readonly pack: RulePack;
+	}
 ): Promise<{ readonly id: string; readonly code: string; readonly lastDay: string }> {
 	const { kind, subject, agencyId, pack } = what;
 	const deadline = deadlineOn(pack, kind, vietnamDay(ctx.now));
@@ -80,7 +86,7 @@ export async function openCase(
 		countedDays: term.counted,
 		skippedDays: term.skipped,
 		soonHours: deadline.soonHours,
-		sectorId: what.sectorId ?? null
+		sectors: what.sectors
 	});
 	const event = { caseId: id, at: ctx.now, actor: ctx.actorId };
 	await insertCaseEvent(ctx.tx, { ...event, kind: 'opened', data: { agencyId } });

@@ -1,31 +1,43 @@
-import { caseAgencyNow, officeOf } from '$lib/server/agencies/service.ts';
+import { casePlacesNow, currentPack, officeOf, type CasePlace } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { publish } from '$lib/server/sync/publish.ts';
-import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import { madeBy, write, type WriteContext } from '$lib/server/sync/write.ts';
 import { recordBreach } from './cases.ts';
 import { projectCase } from './projections.ts';
 import {
 	insertCaseEvent,
+	insertPart,
 	listDecidedElsewhere,
 	listHeldIn,
 	listMisplaced,
 	lockCase,
+	nextCaseCode,
 	updateAgency,
 	updateAssignee,
+	updateSectors,
 	type CaseRow
 } from './queries.ts';
 
 /**
- * LAW-reform-2025, TG-3.2: brings an open case to whoever answers for its sector or does its agency's work now, with its officer when that one works there.
- * Its term stays as it was; what passed before counts against the unit that let it pass. Done once, by whoever comes first:
- * the job, or a decision of the same minute. The caller holds the case. Returns the case as it is now.
+ * LAW-reform-2025, TG-3.2: brings an open case to whoever answers for its sectors or does its agency's work now, with its
+ * officer when that one works there. Where its sectors have gone different ways, what goes elsewhere becomes a case of its own
+ * there. Terms stay as they were; what passed before counts against the unit that let it pass. Done once, by whoever comes
+ * first: the job, or a decision of the same minute. The caller holds the case. Returns the case as it is now.
  */
 export async function moveIfDue(ctx: WriteContext, held: CaseRow): Promise<CaseRow> {
 	if (held.state !== 'open') return held;
-	const agencyId = await caseAgencyNow(ctx.tx, held, ctx.now);
-	if (agencyId === held.agencyId) return held;
+	const [{ agencyId, sectors }, ...parts] = await casePlacesNow(ctx.tx, held, ctx.now);
+	if (agencyId === held.agencyId && parts.length === 0) return held;
 	await recordBreach(ctx, held);
+	for (const part of parts) await splitOff(ctx, held, part);
+	const whole = parts.length === 0 ? held : await keep(ctx, held, sectors);
+	const moved = agencyId === held.agencyId ? whole : await moveTo(ctx, whole, agencyId);
+	await publish(ctx, 'cases', held.id, projectCase);
+	return moved;
+}
+
+async function moveTo(ctx: WriteContext, held: CaseRow, agencyId: string): Promise<CaseRow> {
 	const stays =
 		held.assigneeId !== null && (await officeOf(ctx.tx, held.assigneeId, agencyId, ctx.now)) !== null;
 	const assigneeId = stays ? held.assigneeId : null;
@@ -44,8 +56,29 @@ export async function moveIfDue(ctx: WriteContext, held: CaseRow): Promise<CaseR
 		clause: 'LAW-reform-2025',
 		data: { from: held.agencyId, to: agencyId, assignee: assigneeId }
 	});
-	await publish(ctx, 'cases', held.id, projectCase);
 	return { ...held, agencyId, assigneeId, rev: held.rev + 1 };
+}
+
+async function keep(ctx: WriteContext, held: CaseRow, sectors: readonly string[]): Promise<CaseRow> {
+	await updateSectors(ctx.tx, held.id, sectors);
+	return { ...held, sectors: [...sectors], rev: held.rev + 1 };
+}
+
+async function splitOff(ctx: WriteContext, held: CaseRow, part: CasePlace): Promise<void> {
+	const { agencyId, sectors } = part;
+	const id = madeBy(ctx, `part of ${held.id} at ${agencyId}`);
+	const code = await nextCaseCode(ctx.tx, (await currentPack(ctx.tx)).codePrefix);
+	await insertPart(ctx.tx, { id, code, of: held.id, agencyId, sectors, at: ctx.now });
+	const event = { caseId: id, at: ctx.now, actor: ctx.actorId };
+	await insertCaseEvent(ctx.tx, { ...event, kind: 'opened', data: { agencyId: held.agencyId } });
+	await insertCaseEvent(ctx.tx, { ...event, kind: 'moved', data: { from: held.agencyId, to: agencyId } });
+	await audit(ctx, {
+		action: 'case.split',
+		subject: `case:${held.id}`,
+		clause: 'TG-3.2',
+		data: { part: id, from: held.agencyId, to: agencyId, sectors }
+	});
+	await publish(ctx, 'cases', id, projectCase);
 }
 
 const noteRelease = (ctx: WriteContext, held: CaseRow, reason: string): Promise<void> =>

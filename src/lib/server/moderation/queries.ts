@@ -15,8 +15,8 @@ export type CaseRow = {
 	applicantId: string;
 	businessId: string | null;
 	agencyId: string;
-	/** Of goods: whose department the case follows. */
-	sectorId: string | null;
+	/** What of the subject it is about: it goes where they go, and a registration is confirmed for them. */
+	sectors: string[];
 	assigneeId: string | null;
 	round: number;
 	clause: string;
@@ -31,7 +31,7 @@ export type CaseRow = {
 const columns = (db: Queryable) => db`
 	id, code, kind, title, state, rev, subject_id as "subjectId", subject_rev as "subjectRev",
 	applicant_id as "applicantId", business_id as "businessId", agency_id as "agencyId",
-	sector_id as "sectorId",
+	sectors,
 	assignee_id as "assigneeId", assigned_for as "assignedFor", round, clause, received_at as "receivedAt", due_at as "dueAt", decided_at as "decidedAt",
 	decided_by_name as "decidedByName"`;
 
@@ -82,19 +82,19 @@ export async function insertCase(
 		countedDays: readonly string[];
 		skippedDays: readonly { day: string; reason: string }[];
 		soonHours: number;
-		/** Goods alone have one. */
-		sectorId: string | null;
+		/** None for what is not about a sector. */
+		sectors: readonly string[];
 	}
 ): Promise<void> {
 	await tx`
 		insert into cases (id, code, kind, title, subject_id, subject_rev, listing_id, business_id, applicant_id,
 			agency_id, assignee_id, assigned_for, state, round, clause, received_at, device_time, due_at, last_day, counted_days,
-			skipped_days, soon_hours, sector_id)
+			skipped_days, soon_hours, sectors)
 		select ${row.id}, ${row.code}, ${row.kind}, ${row.title}, ${row.subjectId}, ${row.subjectRev},
 			${row.kind === 'listing' ? row.subjectId : null}::uuid, ${row.businessId}::uuid, ${row.applicantId},
 			${row.agencyId}, ${row.assigneeId}::uuid, ${row.assignedFor}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt},
 			${row.deviceTime}, ${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
-			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}, ${row.sectorId}
+			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}, ${[...row.sectors]}::text[]
 		from cases where subject_id = ${row.subjectId} and (kind = 'listing' or agency_id = ${row.agencyId})`;
 }
 
@@ -123,6 +123,41 @@ export async function updateDecision(
 		where id = ${row.id}`;
 }
 
+/**
+ * What of a case goes to another department becomes a case there: same version, same receipt, same term, and the breach
+ * that was written stays the first department's. Held by the whole unit.
+ */
+export async function insertPart(
+	tx: Tx,
+	row: {
+		readonly id: string;
+		readonly code: string;
+		readonly of: string;
+		readonly agencyId: string;
+		readonly sectors: readonly string[];
+		readonly at: string;
+	}
+): Promise<void> {
+	await tx`
+		insert into cases (id, code, kind, title, subject_id, subject_rev, listing_id, business_id, applicant_id,
+			agency_id, state, round, clause, received_at, device_time, due_at, last_day, counted_days, skipped_days,
+			soon_hours, sectors, moved_at)
+		select ${row.id}, ${row.code}, c.kind, c.title, c.subject_id, c.subject_rev, c.listing_id, c.business_id,
+			c.applicant_id, ${row.agencyId}, 'open', (
+				select count(*) + 1 from cases o where o.subject_id = c.subject_id and o.agency_id = ${row.agencyId}),
+			c.clause, c.received_at, c.device_time, c.due_at, c.last_day, c.counted_days, c.skipped_days,
+			c.soon_hours, ${[...row.sectors]}::text[], ${row.at}
+		from cases c where c.id = ${row.of}`;
+	await tx`
+		insert into sla_breaches (case_id, officer_id, agency_id, due_at, written_at)
+		select ${row.id}, officer_id, agency_id, due_at, written_at from sla_breaches where case_id = ${row.of}`;
+}
+
+/** What is left of a case when a part of it has gone. */
+export async function updateSectors(tx: Tx, id: string, sectors: readonly string[]): Promise<void> {
+	await tx`update cases set sectors = ${[...sectors]}::text[], rev = rev + 1 where id = ${id}`;
+}
+
 /** `null` leaves the case to the whole unit. */
 export async function updateAssignee(tx: Tx, id: string, assigneeId: string | null): Promise<void> {
 	await tx`update cases set assignee_id = ${assigneeId}, assigned_for = null, rev = rev + 1 where id = ${id}`;
@@ -137,7 +172,7 @@ export async function updateAgency(
 		update cases set agency_id = ${to.agencyId}, assignee_id = ${to.assigneeId}, moved_at = ${to.at}, rev = rev + 1 where id = ${id}`;
 }
 
-/** Open cases that lie with an agency which no longer acts, or with somebody who no longer holds a post there. */
+/** Open cases of which something lies with an agency that no longer answers for it, or with somebody without a post there. */
 export async function listMisplaced(db: Queryable, now: string, limit: number): Promise<{ id: string }[]> {
 	return db<{ id: string }[]>`
 		with acting as materialized (select id, acting_agency(id, ${now}) as now from agencies),
@@ -146,12 +181,14 @@ export async function listMisplaced(db: Queryable, now: string, limit: number): 
 			where s.effective_from <= vietnam_day(${now})
 				and (s.effective_to is null or s.effective_to >= vietnam_day(${now})))
 		select c.id from cases c join acting own on own.id = c.agency_id
-			left join answers s on s.sector_id = c.sector_id
-			cross join lateral (select coalesce(s.now, own.now) as now) a
-		where c.state = 'open' and (a.now <> c.agency_id or (c.assignee_id is not null and not exists (
-			select from posts p join acting held on held.id = p.agency_id
-			where p.account_id = c.assignee_id and held.now = a.now and p.valid_from <= ${now}
-				and (p.valid_to is null or p.valid_to > ${now}))))
+		where c.state = 'open' and (
+			(c.sectors = '{}' and own.now <> c.agency_id)
+			or exists (select from unnest(c.sectors) as asked (id) left join answers s on s.sector_id = asked.id
+				where coalesce(s.now, own.now) <> c.agency_id)
+			or (c.assignee_id is not null and not exists (
+				select from posts p join acting held on held.id = p.agency_id
+				where p.account_id = c.assignee_id and held.now = c.agency_id and p.valid_from <= ${now}
+					and (p.valid_to is null or p.valid_to > ${now}))))
 		order by c.due_at, c.id limit ${limit}`;
 }
 
@@ -277,6 +314,7 @@ export type CaseView = {
 	assigneeName: string | null;
 	subjectId: string;
 	subjectRev: number;
+	sectors: string[];
 	title: string;
 	round: number;
 	/** The business, or the account of somebody without one, whose names are empty. */
@@ -310,7 +348,7 @@ export async function findCaseView(db: Queryable, id: string): Promise<CaseView 
 			agency_name(c.agency_id, coalesce(c.decided_at, now())) as "agencyName", c.assignee_id as "assigneeId",
 			(select p.public_name from posts p where p.account_id = c.assignee_id
 				order by p.agency_id = c.agency_id desc, p.valid_from desc limit 1) as "assigneeName",
-			c.subject_id as "subjectId", c.subject_rev as "subjectRev", c.title, c.round,
+			c.subject_id as "subjectId", c.subject_rev as "subjectRev", c.sectors, c.title, c.round,
 			coalesce(b.id, c.applicant_id) as "sellerId", c.applicant_id as "sellerAccountId",
 			coalesce(b.name, '') as "sellerName", coalesce(w.name, '') as "sellerWard",
 			c.received_at as "receivedAt", c.device_time as "deviceTime", c.due_at as "dueAt",

@@ -4,7 +4,7 @@ import { no, ok, type No, type Result } from '$lib/domain/kernel/refusal.ts';
 import { checkReasons } from '$lib/domain/moderation/rules.ts';
 import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import { caseMachine, type CaseKind } from '$lib/domain/moderation/states.ts';
-import { caseAgencyNow, currentPack, dutyOf, officeOf } from '$lib/server/agencies/service.ts';
+import { casePlacesNow, currentPack, dutyOf, officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { holdReconfirmation } from '$lib/server/enforcement/reconfirmation.ts';
 import { holdBusinessCase } from '$lib/server/businesses/decision.ts';
@@ -85,7 +85,9 @@ export async function decideCase(
 /** The case as it is seen, with whoever answers for it now (LAW-reform-2025, TG-3.2). */
 async function seenCase(ctx: CommandContext, id: string): Promise<CaseRow | null> {
 	const seen = await findCase(ctx.tx, id);
-	return seen && { ...seen, agencyId: await caseAgencyNow(ctx.tx, seen, ctx.now) };
+	if (!seen) return null;
+	const [{ agencyId }] = await casePlacesNow(ctx.tx, seen, ctx.now);
+	return { ...seen, agencyId };
 }
 
 /** The name of the officer who is away and whose case this was; null when it was the decider's own, or the unit's. */
