@@ -161,6 +161,12 @@ export const personalFields: readonly PersonalField[] = [
 		readers: ['nobody'],
 		sealed: false
 	},
+	...sealedIn(
+		'data_looks',
+		'look',
+		{ purpose: 'abuse', basis: 'TG-16.2', keeping: 'looks_2_years', readers: ['nobody'] },
+		'words_sealed'
+	),
 	{
 		table: 'businesses',
 		column: 'phone',

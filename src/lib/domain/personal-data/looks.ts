@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { text } from '../kernel/fields.ts';
 import type { Actor, Role } from '../accounts/permissions.ts';
 
 /** TG-16.2: what of a person's data somebody opened. */
@@ -24,9 +26,36 @@ export const lookPurposes = [
 	/** To give or take rights. */
 	'rights',
 	/** To see why a letter did not arrive. */
-	'delivery'
+	'delivery',
+	'compare_papers',
+	'same_number',
+	'ask_applicant',
+	'member_asked',
+	'authority',
+	/** Said in words. */
+	'other'
 ] as const;
 export type LookPurpose = (typeof lookPurposes)[number];
+
+/** What an officer may say who asks for a number that is shown masked, and who asks for what a letter says. */
+export const numberPurposes = [
+	'compare_papers',
+	'same_number',
+	'ask_applicant',
+	'authority',
+	'other'
+] as const;
+export const letterPurposes = ['delivery', 'member_asked', 'authority', 'other'] as const;
+
+/** TG-16.2: the purpose is asked before what is masked is shown; `other` needs words. */
+const stated = <const P extends readonly [LookPurpose, ...LookPurpose[]]>(purposes: P) =>
+	z
+		.strictObject({ purpose: z.enum(purposes), words: text(200) })
+		.refine(({ purpose, words }) => purpose !== 'other' || words !== '', { path: ['words'] });
+export const numberPurpose = stated(numberPurposes);
+export const letterPurpose = stated(letterPurposes);
+export type NumberPurpose = z.output<typeof numberPurpose>;
+export type LetterPurpose = z.output<typeof letterPurpose>;
 
 /** A look as the person concerned reads it. `post` null = somebody with a role over all, who is not named. */
 export type Look = {
@@ -36,6 +65,8 @@ export type Look = {
 	readonly what: LookedAt;
 	readonly purpose: LookPurpose;
 	readonly ref: string | null;
+	/** What was said besides; '' = nothing. */
+	readonly words: string;
 };
 
 const overAll = ['supervisor', 'board', 'administrator', 'operator'] as const;

@@ -6,7 +6,7 @@ const pageSize = 30;
 
 export const messagesApi: MessagesOnline = {
 	list: (states, after) => api.messages.list.query({ states: [...states], after, limit: pageSize }),
-	open: (id) => api.messages.open.mutate({ id }),
+	open: (id, said) => api.messages.open.mutate({ id, said }),
 	again: async (id) => {
 		const done = await api.messages.again.mutate({ id });
 		return done.ok ? ok(undefined) : done;

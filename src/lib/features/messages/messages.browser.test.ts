@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import { no, ok } from '$lib/domain/kernel/refusal.ts';
 import type { MessageKey, MessagePage, MessageRow, MessageState } from '$lib/domain/messages/schema.ts';
 import '../../../app.css';
+import type { LetterPurpose } from '$lib/domain/personal-data/looks.ts';
 import MessagesView from './MessagesView.svelte';
 import type { MessagesOnline } from './online.ts';
 
@@ -50,7 +51,9 @@ class TestMessages implements MessagesOnline {
 			keptWaiting: { 1: Math.min(this.waiting, 2), 3: this.waiting, 7: this.waiting }
 		};
 	}
-	async open(id: string) {
+	readonly said: LetterPurpose[] = [];
+	async open(id: string, said: LetterPurpose) {
+		this.said.push(said);
 		return id === rows[0]?.id
 			? ok({ state: 'readable', subject: '482913 là mã kích hoạt', text: 'Mã: 482913' } as const)
 			: ok({ state: 'hidden' } as const);
@@ -75,11 +78,24 @@ async function clean(): Promise<void> {
 
 test.each([360, 1280])('at %i px what became of each message is there, and one opens', async (width) => {
 	await page.viewport(width, 800);
-	await render(MessagesView, { online: new TestMessages() });
+	const online = new TestMessages();
+	await render(MessagesView, { online });
 	await expect.element(page.getByText('bên nhận trả lời 550')).toBeVisible();
 	await expect.element(page.getByText('Chưa có máy chủ thư', { exact: false })).toBeVisible();
 	await clean();
 	await page.getByRole('button', { name: 'Xem nội dung' }).first().click();
+	// TG-16.2: nothing is asked of the server before it is said what for.
+	const show = page.getByRole('button', { name: 'Xem', exact: true });
+	await show.click();
+	await expect.element(page.getByText('Chọn một mục đích để xem.')).toBeVisible();
+	await clean();
+	await page.getByText('Việc khác').click();
+	await show.click();
+	await expect.element(page.getByText('Ghi rõ việc gì', { exact: false })).toBeVisible();
+	expect(online.said).toEqual([]);
+	await page.getByRole('textbox', { name: 'Nói thêm' }).fill('Đối soát với bưu điện');
+	await show.click();
+	await expect.poll(() => online.said).toEqual([{ purpose: 'other', words: 'Đối soát với bưu điện' }]);
 	await expect.element(page.getByText('Mã: 482913')).toBeVisible();
 	await expect.element(page.getByText('Lần mở này đã được ghi vào nhật ký.')).toBeVisible();
 	await clean();

@@ -27,7 +27,17 @@ export const businessCaseTexts = defineTexts({
 		identityDuty: (day: string) =>
 			`từ ${day} phải có mới được bắt đầu bán; đối chiếu rồi đánh dấu khi xác nhận`,
 		see: 'Xem',
-		seeHint: 'Mỗi lần xem được ghi vào nhật ký.',
+		why: {
+			title: 'Xem để làm gì?',
+			told: 'Người đăng ký thấy ai đã xem, lúc nào, để làm gì.',
+			purpose: 'Mục đích xem',
+			words: 'Nói thêm',
+			needed: 'Chọn một mục đích để xem.',
+			wordsNeeded: 'Ghi rõ việc gì, người có dữ liệu sẽ đọc được.',
+			go: 'Xem',
+			close: 'Đóng'
+		},
+		seeHint: 'Mỗi lần xem được ghi lại cùng mục đích, người đăng ký đọc được.',
 		representative: 'Người đại diện',
 		seeFailed: 'Cần mạng để xem số đầy đủ.',
 		sameNumber: (count: string) => `Số này đang có trong ${count} hồ sơ đăng ký khác.`,
@@ -75,7 +85,17 @@ export const businessCaseTexts = defineTexts({
 		identityDuty: (day) =>
 			`required from ${day} before selling can start; check it and tick it when you confirm`,
 		see: 'Show',
-		seeHint: 'Every viewing is logged.',
+		why: {
+			title: 'Why do you need to see it?',
+			told: 'The applicant sees who viewed it, when and why.',
+			purpose: 'Purpose',
+			words: 'Details',
+			needed: 'Choose a purpose first.',
+			wordsNeeded: 'Please explain; the person concerned can read this.',
+			go: 'Show',
+			close: 'Close'
+		},
+		seeHint: 'Every viewing is recorded with its purpose, and the applicant can read it.',
 		representative: 'Representative',
 		seeFailed: 'You need to be online to see the full number.',
 		sameNumber: (count) =>

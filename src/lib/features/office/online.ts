@@ -1,3 +1,4 @@
+import type { NumberPurpose } from '$lib/domain/personal-data/looks.ts';
 import type { IdentityView } from '$lib/domain/businesses/identity.ts';
 import type { EndingPaper } from '$lib/domain/businesses/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
@@ -46,8 +47,8 @@ export type OfficeOnline = {
 	endingPapers(): Promise<readonly EndingPaper[]>;
 	/** How far a business has shown who it is (LAW-tmdt-identity). */
 	identity(caseId: string): Promise<IdentityView>;
-	/** The whole number of a registration; logged. */
-	reveal(caseId: string): Promise<RevealedPerson>;
+	/** The whole number of a registration; the look and what it is for are recorded (TG-16.2). */
+	reveal(caseId: string, said: NumberPurpose): Promise<RevealedPerson>;
 	officers(agencyId: string): Promise<readonly Officer[]>;
 	history(agencyId: string, after: HistoryKey | null): Promise<HistoryPage>;
 	overview(): Promise<readonly AgencyDue[]>;

@@ -1,5 +1,6 @@
 import type { Role } from '$lib/domain/accounts/permissions.ts';
-import type { LookedAt, LookPurpose } from '$lib/domain/personal-data/looks.ts';
+import type { LookedAt } from '$lib/domain/personal-data/looks.ts';
+import { purposeWords } from '$lib/i18n/look-purposes.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 type Words<K extends string> = { readonly [key in K]: string };
@@ -21,13 +22,7 @@ export const lookTexts = defineTexts({
 			letter: 'Thư sàn gửi cho bạn',
 			data_request: 'Yêu cầu về dữ liệu, tên và liên hệ'
 		} satisfies Words<LookedAt>,
-		purposes: {
-			registration: 'Để xác nhận đăng ký cơ sở',
-			measures: 'Để xem xét xử lý vi phạm',
-			answer: 'Để trả lời bạn',
-			rights: 'Để cấp hoặc thu hồi quyền',
-			delivery: 'Để kiểm tra thư có đến không'
-		} satisfies Words<LookPurpose>,
+		purposes: purposeWords.vi,
 		roles: {
 			buyer: 'Thành viên',
 			seller: 'Người bán',
@@ -56,13 +51,7 @@ export const lookTexts = defineTexts({
 			letter: 'A message sent to you',
 			data_request: 'Your data request, name and contact'
 		} satisfies Words<LookedAt>,
-		purposes: {
-			registration: 'To confirm a business registration',
-			measures: 'To decide on enforcement',
-			answer: 'To answer you',
-			rights: 'To grant or revoke rights',
-			delivery: 'To check whether a message arrived'
-		} satisfies Words<LookPurpose>,
+		purposes: purposeWords.en,
 		roles: {
 			buyer: 'Member',
 			seller: 'Seller',

@@ -1,5 +1,6 @@
 import { canDecideCase, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import type { NumberPurpose } from '$lib/domain/personal-data/looks.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { caseFor } from '$lib/server/moderation/cases.ts';
 import { noteLook } from '$lib/server/personal-data/looks.ts';
@@ -9,11 +10,12 @@ import { findBusinessVersion } from './queries.ts';
 
 export type RevealedPerson = { readonly identityNumber: string; readonly representative: string };
 
-/** TG-16.2: shows an officer of the department what a list never shows, and writes down who looked and when. */
+/** TG-16.2: shows an officer of the department what a list never shows, and writes down who looked, when and what for. */
 export async function revealPerson(
 	db: Sql,
 	actor: Actor,
 	caseId: string,
+	said: NumberPurpose,
 	now: string
 ): Promise<Result<RevealedPerson>> {
 	return write(db, { actorId: actor.id, now }, async (ctx) => {
@@ -34,14 +36,14 @@ export async function revealPerson(
 			{
 				accountId: found.applicantId,
 				what: 'identity',
-				purpose: 'registration',
+				...said,
 				ref: found.code,
 				agencyId: found.agencyId
 			},
 			{
 				action: 'business.revealed',
 				subject: `business:${found.subjectId}`,
-				data: { case: caseId }
+				data: { case: caseId, purpose: said.purpose }
 			}
 		);
 		return ok({ identityNumber: person.identityNumber, representative: person.representative });

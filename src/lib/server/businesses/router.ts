@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { id } from '$lib/domain/kernel/fields.ts';
+import { numberPurpose } from '$lib/domain/personal-data/looks.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { guarded, router } from '$lib/server/trpc/init.ts';
 import { endingPapers, identityForCase } from './desk.ts';
@@ -24,9 +25,9 @@ export const businessesRouter = router({
 		}),
 	/** The whole number and the representative of a registration under decision; each look is logged (TG-16.2). */
 	reveal: guarded('case.decide')
-		.input(z.strictObject({ caseId: id }))
+		.input(z.strictObject({ caseId: id, said: numberPurpose }))
 		.mutation(async ({ ctx, input }) => {
-			const person = await revealPerson(ctx.db, ctx.actor, input.caseId, ctx.now());
+			const person = await revealPerson(ctx.db, ctx.actor, input.caseId, input.said, ctx.now());
 			if (!person.ok) throw new TRPCError({ code: 'NOT_FOUND' });
 			return person.value;
 		})

@@ -9,6 +9,7 @@ import {
 	type Changes
 } from '../../../../tests/world/registration.ts';
 import { transaction } from '$lib/server/db/pool.ts';
+import { looksAt } from '$lib/server/personal-data/looks.ts';
 import { viewOfOwner } from './projections.ts';
 import { revealPerson } from './reveal.ts';
 
@@ -76,11 +77,12 @@ describe('TG-7.2b a business and its departments', () => {
 		expect(written[0]?.text).not.toContain('Trần Ngọc Lan');
 	});
 
-	test('TG-16.2 who looks at the whole number is written down; another department cannot', async () => {
+	test('TG-16.2 who looks at the whole number is written down with what for, and its person reads it; another department cannot', async () => {
 		const [nn] = (await casesOf(id)).filter((one) => one.agencyId === 'so-nnmt');
 		const caseId = nn?.id ?? '';
+		const said = { purpose: 'same_number', words: 'Số trùng với cơ sở bên xã Ngũ Hiệp' } as const;
 		const look = async (who: Person) =>
-			revealPerson(exchange.db, await exchange.actorNow(who, monday), caseId, monday);
+			revealPerson(exchange.db, await exchange.actorNow(who, monday), caseId, said, monday);
 		expect(await look(coyen)).toMatchObject({ ok: false });
 		expect(await look(anhminh)).toEqual({
 			ok: true,
@@ -89,6 +91,12 @@ describe('TG-7.2b a business and its departments', () => {
 		expect(
 			await exchange.owner`select actor from audit_log where action = 'business.revealed' and subject = ${`business:${id}`}`
 		).toEqual([{ actor: anhminh.id }]);
+		expect(await looksAt(exchange.db, lan.id)).toMatchObject([
+			{ what: 'identity', ...said, ref: nn?.code, post: { name: anhminh.name } }
+		]);
+		expect(await looksAt(exchange.db, tam.id)).toEqual([]);
+		const stored = await transaction(exchange.db, 'system:test', (tx) => tx`select * from data_looks`);
+		expect(JSON.stringify(stored)).not.toContain('Ngũ Hiệp');
 	});
 
 	test('TG-19.4 nobody confirms before the required lines of the check list are compared', async () => {

@@ -24,7 +24,13 @@ afterAll(async () => {
 const now = () => new Date().toISOString();
 const by = () => ({ actorId: people.quantri.id, now: now() });
 const opens = async (id: string) =>
-	openForStaff(exchange.db, await exchange.actorNow(people.quantri, now()), id, now());
+	openForStaff(
+		exchange.db,
+		await exchange.actorNow(people.quantri, now()),
+		id,
+		{ purpose: 'delivery', words: '' },
+		now()
+	);
 const owes = () =>
 	write(exchange.db, { actorId: 'system:test', now: now() }, (ctx) =>
 		queueMessage(ctx, {

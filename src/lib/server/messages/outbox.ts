@@ -12,6 +12,7 @@ import {
 	type MessageState,
 	type OpenedMessage
 } from '$lib/domain/messages/schema.ts';
+import type { LetterPurpose } from '$lib/domain/personal-data/looks.ts';
 import { channels, type Channel } from '$lib/domain/messages/template.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
@@ -76,7 +77,13 @@ async function withAddresses(tx: Tx, rows: readonly StoredRow[]): Promise<Messag
  * What a message says, written into the record as opened by this person (TG-16.2). One that holds a one-time code is
  * shown only while it is kept here: where nothing is sent nobody could register otherwise.
  */
-export function openForStaff(db: Sql, actor: Actor, id: string, now: string): Promise<Result<OpenedMessage>> {
+export function openForStaff(
+	db: Sql,
+	actor: Actor,
+	id: string,
+	said: LetterPurpose,
+	now: string
+): Promise<Result<OpenedMessage>> {
 	return write(db, { actorId: actor.id, now }, async (ctx): Promise<Result<OpenedMessage>> => {
 		const row = await asSystem(ctx, 'messages', (tx) => findRow(tx, id));
 		if (!row) return no('not_found');
@@ -84,17 +91,11 @@ export function openForStaff(db: Sql, actor: Actor, id: string, now: string): Pr
 		const entry = {
 			action: 'message.opened',
 			subject: `message:${id}`,
-			data: { template: row.template }
+			data: { template: row.template, purpose: said.purpose }
 		};
 		const { accountId } = row;
 		if (accountId === null) await audit(ctx, entry);
-		else
-			await noteLook(
-				ctx,
-				actor,
-				{ accountId, what: 'letter', purpose: 'delivery', ref: null, agencyId: null },
-				entry
-			);
+		else await noteLook(ctx, actor, { accountId, what: 'letter', ...said, ref: null, agencyId: null }, entry);
 		if (typeof opened === 'string') return ok({ state: opened });
 		const { subject, text, sms, secret } = opened.rendered;
 		if (secret && row.state !== 'kept') return ok({ state: 'hidden' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '$lib/domain/kernel/fields.ts';
 import { keptDaysBack, messageKey, messageStates } from '$lib/domain/messages/schema.ts';
+import { letterPurpose } from '$lib/domain/personal-data/looks.ts';
 import { guarded, router } from '$lib/server/trpc/init.ts';
 import { listMessages, openForStaff, sendAgain, sendKept } from './outbox.ts';
 
@@ -20,8 +21,8 @@ export const messagesRouter = router({
 		.query(({ ctx, input }) => listMessages(ctx.db, input, ctx.now())),
 	/** A mutation: opening is written into the record. */
 	open: staff
-		.input(z.strictObject({ id }))
-		.mutation(({ ctx, input }) => openForStaff(ctx.db, ctx.actor, input.id, ctx.now())),
+		.input(z.strictObject({ id, said: letterPurpose }))
+		.mutation(({ ctx, input }) => openForStaff(ctx.db, ctx.actor, input.id, input.said, ctx.now())),
 	again: staff
 		.input(z.strictObject({ id }))
 		.mutation(({ ctx, input }) => sendAgain(ctx.db, { actorId: ctx.actor.id, now: ctx.now() }, input.id)),

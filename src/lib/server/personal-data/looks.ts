@@ -3,6 +3,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { actingAgency } from '$lib/domain/agencies/rules.ts';
 import { roleOverAll, type Look, type LookedAt, type LookPurpose } from '$lib/domain/personal-data/looks.ts';
 import { keptSince } from '$lib/domain/personal-data/rules.ts';
+import { seal, unseal } from '$lib/server/accounts/sealing.ts';
 import { currentPack, officeOf } from '$lib/server/agencies/service.ts';
 import { audit, type AuditEntry } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
@@ -19,6 +20,8 @@ export type NewLook = {
 	readonly ref: string | null;
 	/** Of the desk it was for; null = for none. */
 	readonly agencyId: string | null;
+	/** What was said besides; sealed with the key of the person. */
+	readonly words?: string;
 };
 
 /**
@@ -33,10 +36,19 @@ export async function noteLook(
 ): Promise<void> {
 	await audit(ctx, { clause: 'TG-16.2', ...entry });
 	if (look.accountId === actor.id) return;
-	const { accountId, what, purpose, ref } = look;
+	const { accountId, what, purpose, ref, words = '' } = look;
 	const capacity = await capacityOf(ctx, actor, look.agencyId);
-	await asSystem(ctx, 'looks', (tx) =>
-		insertLook(tx, { accountId, viewerId: actor.id, ...capacity, what, purpose, ref, at: ctx.now })
+	await asSystem(ctx, 'looks', async (tx) =>
+		insertLook(tx, {
+			accountId,
+			viewerId: actor.id,
+			...capacity,
+			what,
+			purpose,
+			ref,
+			wordsSealed: words === '' ? null : await seal(tx, accountId, words),
+			at: ctx.now
+		})
 	);
 }
 
@@ -69,7 +81,14 @@ async function capacityOf(
 
 /** TG-16.2: who looked at this person's data, newest first. */
 export const looksAt = (db: Sql, accountId: string): Promise<Look[]> =>
-	transaction(db, accountId, (tx) => listLooks(tx, accountId, 100));
+	transaction(db, accountId, async (tx) => {
+		const looks: Look[] = [];
+		for (const { wordsSealed, ...look } of await listLooks(tx, accountId, 100)) {
+			const [words] = wordsSealed === null ? [null] : await unseal(tx, [wordsSealed]);
+			looks.push({ ...look, words: words ?? '' });
+		}
+		return looks;
+	});
 
 /** TG-16.3: forgets looks nobody needs any more; the audit keeps them by ids. Returns how many. */
 export const forgetLooks = (db: Sql, now: string): Promise<number> =>

@@ -117,7 +117,7 @@ test('TG-16.5 the words lie sealed, only the Board and administrators open them,
 	await openRequest(exchange.db, await actor(board), id, '2026-11-20T08:30:00.000Z');
 	const code = (await mine(batu, id))?.code;
 	expect(await looksAt(exchange.db, batu.id)).toEqual([
-		{ at: friday, role: 'board', post: null, what: 'data_request', purpose: 'answer', ref: code }
+		{ at: friday, role: 'board', post: null, what: 'data_request', purpose: 'answer', ref: code, words: '' }
 	]);
 	expect(await looksAt(exchange.db, chilan.id)).toEqual([]);
 	const audited = await exchange.owner`select from audit_log where action = 'data_request.opened'`;
