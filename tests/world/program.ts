@@ -26,6 +26,8 @@ export type ProgramOptions = {
 	readonly port?: number;
 	readonly root?: string;
 	readonly env?: Readonly<Record<string, string>>;
+	/** How long it may take until it serves. */
+	readonly readyWithinMs?: number;
 };
 
 /** A directory for one program's data. */
@@ -64,14 +66,23 @@ export async function launchProgram(options: ProgramOptions = {}): Promise<Progr
 	};
 }
 
-/** Starts the program and waits until it serves. The first start on new data seeds it, which takes a while. */
+/**
+ * Starts the program and waits until it serves. The first start on new data seeds it, which takes a while. One that never
+ * serves is stopped, with its Postgres, before this fails.
+ */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
 	const program = await launchProgram(options);
 	const over = program.ended().then((code) => {
 		throw new Error(`The program ended with ${code} before it served:\n${program.output()}`);
 	});
 	over.catch(() => undefined);
-	await Promise.race([over, untilReady(program, 180_000)]);
+	try {
+		await Promise.race([over, untilReady(program, options.readyWithinMs ?? 180_000)]);
+	} catch (error) {
+		const stopped = await Promise.race([program.stop().then(() => true), sleep(30_000).then(() => false)]);
+		if (!stopped) await program.kill();
+		throw error;
+	}
 	return program;
 }
 
