@@ -72,7 +72,7 @@ export class Wire {
 	#listen(alive: () => boolean, on: Parameters<Transport['events']>[0]): () => void {
 		const { exchange, cookie } = this;
 		if (!this.online || cookie.kind !== 'person') return () => undefined;
-		const stop = exchange.place.hub.subscribe(exchange.audiences(cookie.person), {
+		const stop = exchange.place.hub.subscribe(exchange.audiences(cookie.person), cookie.person.id, {
 			send: (poke) => {
 				if (alive() && this.online) on.poke(poke);
 			},

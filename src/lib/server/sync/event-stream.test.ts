@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventStream } from './event-stream.ts';
-import { createHub } from './hub.ts';
+import { createHub, mostStreams } from './hub.ts';
 
 const unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
@@ -8,12 +8,12 @@ beforeEach(() => void process.on('unhandledRejection', note));
 afterEach(() => void process.off('unhandledRejection', note));
 
 /** A stream whose question about its session is answered when the test says so. */
-function openStream() {
-	const hub = createHub(() => 0);
+function openStream(hub = createHub(() => 0), memberId = 'tu') {
 	const asked: ((may: boolean) => void)[] = [];
 	const stream = eventStream({
 		hub,
 		audiences: ['public', 'user:tu'],
+		memberId,
 		heartbeatMs: 5,
 		mayStillHear: () => new Promise((resolve) => asked.push(resolve))
 	});
@@ -62,4 +62,25 @@ test('sync 11: a closing server ends the streams, those whose device has just go
 	other.hub.close();
 	expect(await textUntilEnd(reader)).toContain('retry: ');
 	expect(unhandled).toEqual([]);
+});
+
+test('sync 11: of one member the newest streams stay; the oldest is told to stay away, and others are not touched', async () => {
+	const hub = createHub(() => 0);
+	const first = openStream(hub);
+	const others = [openStream(hub, 'lan'), openStream(hub, 'lan')];
+	const rest = Array.from({ length: mostStreams - 1 }, () => openStream(hub));
+	expect(hub.connected).toBe(mostStreams + others.length);
+	const newest = openStream(hub);
+	const text = await textUntilEnd(first.reader);
+	// The last `retry` a browser reads is when it comes back; until then its device asks by itself.
+	expect(text.match(/^retry: \d+$/gm)?.at(-1)).toBe('retry: 600000');
+	expect(text).toContain('too many streams');
+	expect(hub.connected).toBe(mostStreams + others.length);
+	// One that leaves makes room for one, and is not counted twice.
+	await newest.reader.cancel();
+	openStream(hub);
+	expect(hub.connected).toBe(mostStreams + others.length);
+	hub.close();
+	for (const { reader } of [...others, ...rest]) expect(await textUntilEnd(reader)).not.toContain('too many');
+	expect(hub.connected).toBe(0);
 });

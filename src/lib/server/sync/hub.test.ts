@@ -11,7 +11,7 @@ function crowd(devices: number) {
 	const hub = createHub(() => (drawn++ % devices) / devices);
 	const heard: Poke[][] = Array.from({ length: devices }, () => []);
 	for (const own of heard)
-		hub.subscribe(['public', 'user:a'], { send: (poke) => own.push(poke), end: () => undefined });
+		hub.subscribe(['public', 'user:a'], null, { send: (poke) => own.push(poke), end: () => undefined });
 	return { hub, heard, told: () => heard.filter((own) => own.length > 0).length };
 }
 

@@ -1,16 +1,19 @@
 import type { Audience } from '$lib/sync/protocol/collections.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
 
-/** `end` closes the stream: the server is going away. */
-type Listener = { readonly send: (poke: Poke) => void; readonly end: () => void };
+/** Why a stream is closed: the server is going away, or its member has opened too many newer ones. */
+export type StreamEnd = 'closing' | 'crowded';
+type Listener = { readonly send: (poke: Poke) => void; readonly end: (why: StreamEnd) => void };
 type Subscriber = Listener & {
+	readonly memberId: string | null;
 	readonly audiences: ReadonlySet<Audience>;
 	/** Collections of public changes it will hear of in a while, all in one poke; null = nothing is waiting. */
 	soon: Set<string> | null;
 };
 
 export type Hub = {
-	subscribe(audiences: readonly Audience[], listener: Listener): () => void;
+	/** `memberId` null = nobody is signed in. Of one member the newest streams stay, an older one ends as `crowded`. */
+	subscribe(audiences: readonly Audience[], memberId: string | null, listener: Listener): () => void;
 	deliver(pokes: readonly Poke[]): void;
 	readonly connected: number;
 	/** Ends every stream, so that a drained server leaves nothing open. */
@@ -24,11 +27,36 @@ export type Hub = {
 const perDeviceMs = 2;
 const longestSpreadMs = 60_000;
 
+/** More devices than anybody has: one stream a device, whatever number of tabs. */
+export const mostStreams = 20;
+
 const everywhere = '*';
 
 /** The devices connected to this process, and which pokes each may hear. */
 export function createHub(random: () => number = Math.random): Hub {
 	const subscribers = new Set<Subscriber>();
+	/** The streams of each member, the oldest first. */
+	const ofMember = new Map<string, Set<Subscriber>>();
+
+	function add(subscriber: Subscriber): void {
+		subscribers.add(subscriber);
+		const { memberId } = subscriber;
+		if (memberId === null) return;
+		const own = (ofMember.get(memberId) ?? new Set()).add(subscriber);
+		ofMember.set(memberId, own);
+		const [oldest] = own;
+		if (own.size <= mostStreams || !oldest) return;
+		remove(oldest);
+		oldest.end('crowded');
+	}
+
+	function remove(subscriber: Subscriber): void {
+		subscribers.delete(subscriber);
+		if (subscriber.memberId === null) return;
+		const own = ofMember.get(subscriber.memberId);
+		own?.delete(subscriber);
+		if (own?.size === 0) ofMember.delete(subscriber.memberId);
+	}
 
 	/** Further changes join a poke that still waits: a busy minute is one question a device and not sixty. */
 	function spread(subscriber: Subscriber, poke: Poke): void {
@@ -47,10 +75,10 @@ export function createHub(random: () => number = Math.random): Hub {
 	}
 
 	return {
-		subscribe(audiences, listener) {
-			const subscriber: Subscriber = { ...listener, audiences: new Set(audiences), soon: null };
-			subscribers.add(subscriber);
-			return () => subscribers.delete(subscriber);
+		subscribe(audiences, memberId, listener) {
+			const subscriber: Subscriber = { ...listener, memberId, audiences: new Set(audiences), soon: null };
+			add(subscriber);
+			return () => remove(subscriber);
 		},
 		deliver(pokes) {
 			for (const subscriber of subscribers)
@@ -64,8 +92,9 @@ export function createHub(random: () => number = Math.random): Hub {
 			return subscribers.size;
 		},
 		close() {
-			for (const subscriber of subscribers) subscriber.end();
+			for (const subscriber of subscribers) subscriber.end('closing');
 			subscribers.clear();
+			ofMember.clear();
 		}
 	};
 }

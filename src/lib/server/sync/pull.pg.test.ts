@@ -281,10 +281,10 @@ test('sync 11: a poke comes after commit, once the horizon has passed, with no d
 	try {
 		const actor = user();
 		const heard: object[] = [];
-		here.subscribe([`user:${actor.id}`], { send: (poke) => heard.push(poke), end: () => {} });
+		here.subscribe([`user:${actor.id}`], null, { send: (poke) => heard.push(poke), end: () => {} });
 		// Of another process: it hears by NOTIFY, after the one that wrote.
 		const last = new Promise<object>((resolve) =>
-			elsewhere.subscribe([`user:${actor.id}`], { send: resolve, end: () => {} })
+			elsewhere.subscribe([`user:${actor.id}`], null, { send: resolve, end: () => {} })
 		);
 		await publishNote(`user:${actor.id}`);
 		const poke = { audience: `user:${actor.id}`, collections: ['notifications'] };
@@ -304,7 +304,7 @@ test('sync 11: after the line to the database was cut, everybody is told to look
 		const name = new URL(database.appUrl).pathname.slice(1);
 		const heard = new Promise<object>((resolve) =>
 			// The first connection pokes everybody too: only what comes after the cut counts.
-			setTimeout(() => hub.subscribe(['user:a'], { send: resolve, end: () => {} }), 50)
+			setTimeout(() => hub.subscribe(['user:a'], null, { send: resolve, end: () => {} }), 50)
 		);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		const cut = await admin`
@@ -323,7 +323,7 @@ test('sync 11: more audiences than a message of Postgres holds become "look ever
 	try {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		const heard = new Promise<object>((resolve) =>
-			elsewhere.subscribe(['user:a'], { send: resolve, end: () => {} })
+			elsewhere.subscribe(['user:a'], null, { send: resolve, end: () => {} })
 		);
 		const many = Array.from({ length: 200 }, (): Audience => `user:${randomUUID()}`);
 		poker.poke({
@@ -341,7 +341,7 @@ test('sync 11: more audiences than a message of Postgres holds become "look ever
 test('sync 11: a device hears pokes of its own audiences alone', async () => {
 	const hub = createHub(() => 0);
 	const heard: string[] = [];
-	hub.subscribe(['user:a'], { send: (poke) => heard.push(poke.audience), end: () => {} });
+	hub.subscribe(['user:a'], null, { send: (poke) => heard.push(poke.audience), end: () => {} });
 	hub.deliver([
 		{ audience: 'user:b', collections: [] },
 		{ audience: 'user:a', collections: [] }

@@ -11,13 +11,15 @@ export const GET: RequestHandler = async ({ locals }) => {
 	const server = runtime();
 	const caller = await locals.caller();
 	if (caller.kind === 'ended') return new Response(null, { status: 401 });
-	const audiences = audiencesOf(caller.kind === 'actor' ? caller.actor : null);
+	const actor = caller.kind === 'actor' ? caller.actor : null;
+	const audiences = audiencesOf(actor);
 	const mayStillHear = async (): Promise<boolean> => {
 		if (caller.kind !== 'actor') return true;
 		const still = await callerOf(server, caller.sessionId);
 		return still.kind === 'actor' && audiencesOf(still.actor).join() === audiences.join();
 	};
-	return new Response(eventStream({ hub: server.hub, audiences, heartbeatMs, mayStillHear }), {
+	const memberId = actor?.id ?? null;
+	return new Response(eventStream({ hub: server.hub, audiences, memberId, heartbeatMs, mayStillHear }), {
 		headers: {
 			'content-type': 'text/event-stream',
 			'cache-control': 'no-store',
