@@ -52,7 +52,7 @@ test('TG-20.1 a change of rights is told with what, where and by whom', () => {
 	});
 	const given = { change: 'granted', role: 'board', agency: '', by: 'Quản trị Sàn' };
 	expect(noticeWords({ kind: 'rights_changed', facts: given }, texts.en, 'en')).toEqual({
-		title: 'Your rights have changed: role given, Board',
+		title: 'Your rights have changed: role given, Management board',
 		detail: 'By Quản trị Sàn'
 	});
 });
