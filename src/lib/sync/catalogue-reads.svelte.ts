@@ -3,6 +3,7 @@ import type { CatalogueFound, CatalogueSearch, Live } from './device.ts';
 import { CatalogueIndex } from './fold/catalogue.ts';
 import { packsFollowed } from './fold/follows.ts';
 import { sameValue } from './fold/merge.ts';
+import type { PackManifest } from './protocol/packs.ts';
 import type { Position } from './protocol/wire.ts';
 import { readBesidePacks } from './read-catalogue.ts';
 import { readReference } from './reads.ts';
@@ -18,6 +19,9 @@ import type { Follows } from './store/types.ts';
 const packsAtOnce = 3;
 /** A list that grows by packs alone is made anew after so long. */
 const betweenListsMs = 1_000;
+
+/** What has come of a first sync before the store was open. */
+export type CameEarly = { readonly manifest: PackManifest; readonly first: ReadPack };
 
 /**
  * The public catalogue on the device behind one repository: packs and what changed since (sync 10). The first
@@ -39,12 +43,17 @@ export class CatalogueReads {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Packs that the manifest here names. */
 	#named: ReadonlySet<string> = new Set();
+	/** A manifest that came before the store was open; it counts until one is stored. */
+	#offered: PackManifest | null = null;
 	/** Packs that have just come to this tab, until they are read. */
 	readonly #came = new Map<string, ReadPack>();
 	readonly #built: LiveQuery<number>;
+	readonly #early: Promise<CameEarly | null>;
 
-	constructor(store: Store, failed: (error: unknown) => void) {
+	/** `early`: what can be shown of a first sync while nothing is stored yet. */
+	constructor(store: Store, failed: (error: unknown) => void, early: Promise<CameEarly | null>) {
 		this.#store = store;
+		this.#early = early;
 		this.#built = new LiveQuery<number>(
 			0,
 			watchReads(
@@ -57,7 +66,7 @@ export class CatalogueReads {
 
 	async #build(soFar: (build: number) => void): Promise<number> {
 		await this.#nameKinds();
-		const { manifest, overlay, hidden, follows, here } = await readBesidePacks(this.#store);
+		const { manifest, overlay, hidden, follows, here } = await readBesidePacks(this.#store, this.#offered);
 		const followed = manifest ? packsFollowed(follows, manifest) : [];
 		const index = this.#index;
 		this.#named = new Set(followed.map((pack) => pack.hash));
@@ -113,11 +122,17 @@ export class CatalogueReads {
 		this.#changed = changed;
 		const { packReaders } = this.#store.local;
 		const keep = (pack: ReadPack) => {
+			if (this.#index.hasPack(pack.hash)) return;
 			this.#came.set(pack.hash, pack);
 			if (this.#named.has(pack.hash)) void this.#index.readAhead(pack);
 			if (this.#index.shown === 0) changed();
 		};
 		packReaders.add(keep);
+		void this.#early.then((early) => {
+			if (!early || this.#index.shown > 0) return;
+			this.#offered = early.manifest;
+			keep(early.first);
+		});
 		return () => {
 			packReaders.delete(keep);
 			clearTimeout(this.#timer);

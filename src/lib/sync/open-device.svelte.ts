@@ -11,10 +11,11 @@ import { PhotoUploader } from './blobs/uploader.ts';
 import { askToSendLater } from './background/ask.ts';
 import { freeMarketPictures } from './blobs/market-pictures.ts';
 import { dropVoice, finishVoice, keepPiece, unfinishedVoice, type VoicePiece } from './blobs/voice.ts';
-import { CatalogueReads } from './catalogue-reads.svelte.ts';
+import { CatalogueReads, type CameEarly } from './catalogue-reads.svelte.ts';
 import { SyncEngine } from './engine/engine.ts';
 import { leaderLock, leadOneTab } from './engine/leader.ts';
 import { applySession } from './engine/session.ts';
+import { checkedPack } from './engine/take-packs.ts';
 import { followCatalogue } from './engine/tidy-catalogue.ts';
 import type { Draft, OrderGoods } from './fold/views.ts';
 import { checkCommand } from './outbox/check-command.ts';
@@ -44,8 +45,7 @@ import { storeName } from './store/names.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Follows, TypedBusiness } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
-import { askingAhead } from './transport/ahead.ts';
-import type { Transport } from './transport/transport.ts';
+import { askingAhead, type AskingAhead } from './transport/ahead.ts';
 import { httpTransport } from './transport/trpc.ts';
 import { queueAllDrafts, Typing } from './typing.ts';
 
@@ -55,6 +55,14 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const uploadsUrl = '/api/files/uploads';
 
 const here: Here = { now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
+
+/** What a first sync has asked for while the store opened, checked. */
+async function cameEarly(transport: AskingAhead): Promise<CameEarly | null> {
+	const came = await transport.first();
+	if (!came?.manifest.first) return null;
+	const first = await checkedPack(came.manifest.first.hash, came.gzip);
+	return first && { manifest: came.manifest, first };
+}
 
 /** One user's store while it is open in this tab: reads, writes, and the syncing if this tab leads. */
 export class OpenDevice {
@@ -87,12 +95,16 @@ export class OpenDevice {
 	private constructor(
 		readonly store: Store,
 		actor: () => Actor | null,
-		transport: Transport
+		transport: AskingAhead
 	) {
 		this.status = new StatusWatch(store);
 		const failed = (error: unknown) => tellFault('reading this device failed', error);
 		this.reads = liveReads(store, actor, failed);
-		this.catalogue = new CatalogueReads(store, failed);
+		this.catalogue = new CatalogueReads(
+			store,
+			failed,
+			cameEarly(transport).catch(() => null)
+		);
 		this.urls = new PhotoUrls(store);
 		this.#typing = new Typing({
 			store,

@@ -1,6 +1,14 @@
 import { everything, followsGoods, packsFollowed } from './fold/follows.ts';
 import { listingsOf } from './fold/listed.ts';
-import { mergeKnown, notShown, overlayCounts, type KnownListing } from './fold/packed.ts';
+import {
+	isBare,
+	manifestRow,
+	mergeKnown,
+	notShown,
+	overlayCounts,
+	type KnownListing
+} from './fold/packed.ts';
+import type { PackManifest } from './protocol/packs.ts';
 import { readDocs } from './reads.ts';
 import type { ManifestRow } from './store/local.ts';
 import { packsHere, readPacks } from './store/packs.ts';
@@ -19,19 +27,33 @@ export type BesidePacks = {
 
 /**
  * The overlay is read before the manifest: newer packs take documents out of it after they have become the
- * manifest's, so that nothing is missing in between (sync 3, 10).
+ * manifest's, so that nothing is missing in between (sync 3, 10). One that has come and is not stored yet, `offered`,
+ * counts where nothing of the catalogue is here.
  */
-export async function readBesidePacks(store: Store): Promise<BesidePacks> {
+export async function readBesidePacks(
+	store: Store,
+	offered: PackManifest | null = null
+): Promise<BesidePacks> {
 	const docs = [...(await readDocs(store, 'listings')).values()];
-	const { manifest: manifests, gone: marks, state, packs } = store.local;
-	const [manifest, gone, stated, here] = await store.local.transaction(
+	const { manifest: manifests, gone: marks, state, packs, pulls } = store.local;
+	const [stored, pull, gone, stated, here] = await store.local.transaction(
 		'r',
-		[manifests, marks, state, packs],
-		() => Promise.all([manifests.get('this'), marks.toArray(), state.get('this'), packsHere(store.local)])
+		[manifests, pulls, marks, state, packs],
+		() =>
+			Promise.all([
+				manifests.get('this'),
+				pulls.get('listings'),
+				marks.toArray(),
+				state.get('this'),
+				packsHere(store.local)
+			])
 	);
+	const early =
+		offered && isBare({ manifest: stored, pull }) && manifestRow(offered, pull?.round ?? 1, false);
+	const manifest = stored ?? (early || null);
 	return {
-		manifest: manifest ?? null,
-		overlay: docs.filter((doc) => overlayCounts(manifest ?? null, doc)),
+		manifest,
+		overlay: docs.filter((doc) => overlayCounts(manifest, doc)),
 		hidden: manifest ? notShown(manifest, gone) : new Map(),
 		follows: stated?.follows ?? everything,
 		here

@@ -87,9 +87,14 @@ export class SyncEngine {
 
 	/** Starts syncing until `stop`. What an earlier tab left half sent goes out again under its old id. */
 	async start(): Promise<void> {
-		this.#term = await takeLead(this.#store.local);
-		await markWaiting(this.#store.local);
-		await tryQuarantinedOnce(this.#store.local);
+		const { local } = this.#store;
+		// Together: at a start many wait for the store, and each turn of it that writes holds all of them up.
+		this.#term = await local.transaction('rw', local.state, local.outbox, async () => {
+			const term = await takeLead(local);
+			await markWaiting(local);
+			await tryQuarantinedOnce(local);
+			return term;
+		});
 		const outbox = liveQuery(() =>
 			this.#store.local.outbox.where('state').equals('waiting').primaryKeys()
 		).subscribe({ next: (keys) => void (keys.length > 0 && this.#soon()) });

@@ -1,17 +1,10 @@
 import { followsPack } from '../fold/follows.ts';
-import { packedBelow } from '../fold/packed.ts';
+import { isBare, manifestRow, packedBelow, type Stand } from '../fold/packed.ts';
 import type { PackManifest } from '../protocol/packs.ts';
-import type { ManifestRow, PullRow } from '../store/local.ts';
 import { packsHere } from '../store/packs.ts';
 import type { Store } from '../store/store.ts';
 import type { Follows } from '../store/types.ts';
 import { freshPull } from './apply-page.ts';
-
-/** What is stored of the catalogue's pull. */
-export type Stand = {
-	readonly manifest: ManifestRow | undefined;
-	readonly pull: PullRow | undefined;
-};
 
 export async function readStand({ local }: Store): Promise<Stand> {
 	const [manifest, pull] = await Promise.all([local.manifest.get('this'), local.pulls.get('listings')]);
@@ -25,29 +18,12 @@ export const goesOn = ({ manifest, pull }: Stand): boolean =>
 	manifest.epoch === pull?.epoch &&
 	pull.positions.public !== undefined;
 
-/** Nothing of the catalogue is here that anybody could see: packs may be shown one by one as they come. */
-const isBare = ({ manifest, pull }: Stand): boolean =>
-	!manifest?.complete && pull?.positions.public === undefined && (pull?.sweeping.length ?? 0) === 0;
-
-const rowOf = (offered: PackManifest, round: number, complete: boolean): ManifestRow => ({
-	id: 'this',
-	epoch: offered.epoch,
-	position: offered.position,
-	first: offered.first,
-	packs: offered.packs,
-	hidden: offered.hidden,
-	round,
-	complete,
-	tidying: complete,
-	enough: 0
-});
-
 /** Lets a device that has nothing yet show each pack as soon as it is here (sync 10). */
 export async function showAsTheyCome(store: Store, offered: PackManifest): Promise<void> {
 	const { manifest, pulls } = store.local;
 	await store.local.transaction('rw', manifest, pulls, async () => {
 		const stand = { manifest: await manifest.get('this'), pull: await pulls.get('listings') };
-		if (isBare(stand)) await manifest.put(rowOf(offered, stand.pull?.round ?? 1, false));
+		if (isBare(stand)) await manifest.put(manifestRow(offered, stand.pull?.round ?? 1, false));
 	});
 }
 
@@ -72,7 +48,7 @@ export async function settlePacks(
 		if (pull.epoch !== offered.epoch) return false;
 		// Another tab was faster and has the newer one: its overlay no longer holds what these packs lack.
 		if (shown?.complete && shown.epoch === offered.epoch && packedBelow(shown.position) > below) return true;
-		await manifest.put(rowOf(offered, pull.round, true));
+		await manifest.put(manifestRow(offered, pull.round, true));
 		await gone.filter((row) => row.epoch !== offered.epoch || row.version < below).delete();
 		const stands = pull.positions.public;
 		const from = stands && !reread && stands.version >= offered.position.version ? stands : offered.position;

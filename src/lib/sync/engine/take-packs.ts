@@ -48,10 +48,16 @@ async function fetchPack(transport: Pick<Transport, 'pack'>, { hash }: PackEntry
 	for (const anew of [false, true]) {
 		const gzip = await transport.pack(hash, anew);
 		if (gzip === null) return null;
-		const bytes = await gunzip(gzip).catch(() => null);
-		if (bytes && (await sha256(bytes)) === hash) return { row: { hash, gzip }, read: { hash, bytes } };
+		const read = await checkedPack(hash, gzip);
+		if (read) return { row: { hash, gzip }, read };
 	}
 	return null;
+}
+
+/** A pack as it travels, unpacked; null when it is not what its name says. */
+export async function checkedPack(hash: string, gzip: ArrayBuffer): Promise<ReadPack | null> {
+	const bytes = await gunzip(gzip).catch(() => null);
+	return bytes && (await sha256(bytes)) === hash ? { hash, bytes } : null;
 }
 
 /** A pack as it is kept, and as it is read. */

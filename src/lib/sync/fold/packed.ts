@@ -1,6 +1,31 @@
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
+import type { PackManifest } from '../protocol/packs.ts';
 import type { Position } from '../protocol/wire.ts';
-import type { GoneRow, ManifestRow } from '../store/local.ts';
+import type { GoneRow, ManifestRow, PullRow } from '../store/local.ts';
+
+/** What is stored of the catalogue's pull. */
+export type Stand = {
+	readonly manifest: ManifestRow | undefined;
+	readonly pull: PullRow | undefined;
+};
+
+/** Nothing of the catalogue is here that anybody could see: packs may be shown one by one as they come. */
+export const isBare = ({ manifest, pull }: Stand): boolean =>
+	!manifest?.complete && pull?.positions.public === undefined && (pull?.sweeping.length ?? 0) === 0;
+
+/** An offered manifest as this device keeps it. */
+export const manifestRow = (offered: PackManifest, round: number, complete: boolean): ManifestRow => ({
+	id: 'this',
+	epoch: offered.epoch,
+	position: offered.position,
+	first: offered.first,
+	packs: offered.packs,
+	hidden: offered.hidden,
+	round,
+	complete,
+	tidying: complete,
+	enough: 0
+});
 
 /** What is known of one listing, from a pack or from the overlay. */
 export type Known = { readonly id: string; readonly version: number };

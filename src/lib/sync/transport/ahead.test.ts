@@ -66,3 +66,18 @@ test('sync 10: a line that is cut while the store opens is heard of by who needs
 	expect(await transport.manifest()).toBe(manifest);
 	expect(await transport.pack('first', false)).toEqual(bytes('first'));
 });
+
+test('sync 10: the manifest and the first pack that were asked for ahead may be looked at before they are taken', async () => {
+	const way = line();
+	const transport = askingAhead(way.transport);
+	expect(await transport.first()).toBeNull();
+	transport.ahead(false);
+	expect(await transport.first()).toEqual({ manifest, gzip: bytes('first') });
+	expect(await transport.manifest()).toBe(manifest);
+	expect(await transport.pack('first', false)).toEqual(bytes('first'));
+	expect(way.asked).toEqual(['manifest', 'first']);
+	way.up = false;
+	const other = askingAhead(way.transport);
+	other.ahead(false);
+	expect(await other.first()).toBeNull();
+});
