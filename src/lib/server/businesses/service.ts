@@ -17,6 +17,7 @@ import { notify } from '$lib/server/notifications/service.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { mayBeginSelling, stateNumber } from './identity/service.ts';
+import { openPerson } from './person.ts';
 import {
 	findBusiness,
 	findBusinessOf,
@@ -69,6 +70,8 @@ export async function submitBusiness(
 
 	const rev = business.rev + 1;
 	const { identityNumber } = checked.value;
+	const before = await findBusinessVersion(ctx.tx, business.id, business.rev);
+	const named = before && (await openPerson(ctx.tx, before))?.representative;
 	await updateRev(ctx.tx, business.id, rev);
 	if (business.state === 'pending') await updateShown(ctx.tx, business.id, content);
 	await insertBusinessVersion(ctx.tx, {
@@ -82,7 +85,10 @@ export async function submitBusiness(
 		submittedAt: ctx.now,
 		deviceTime: ctx.deviceTime
 	});
-	await stateNumber(ctx, business.id, identityNumber);
+	await stateNumber(ctx, business.id, {
+		number: identityNumber,
+		renamed: named !== person.representative
+	});
 	await audit(ctx, {
 		action: 'business.submitted',
 		subject: `business:${business.id}`,

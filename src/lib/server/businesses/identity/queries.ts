@@ -16,23 +16,24 @@ export async function findIdentity(db: Queryable, businessId: string): Promise<I
 }
 
 /**
- * The number a business goes by now. Another number than before has shown nothing yet; `askAt` = when a provider is to be
- * asked about it, null = none is connected.
+ * The number a business goes by now, and whether under another name than before. Another number or name has shown nothing
+ * yet; `askAt` = when a provider is to be asked about it, null = none is connected.
  */
 export async function upsertIdentity(
 	tx: Tx,
 	businessId: string,
-	numberIndex: Buffer,
+	stated: { numberIndex: Buffer; renamed: boolean },
 	askAt: string | null
 ): Promise<void> {
 	const state = askAt === null ? 'none' : 'asking';
 	await tx`
 		insert into business_identities as i (business_id, number_index, state, next_at)
-		values (${businessId}, ${numberIndex}, ${state}, ${askAt})
+		values (${businessId}, ${stated.numberIndex}, ${state}, ${askAt})
 		on conflict (business_id) do update set number_index = excluded.number_index, state = excluded.state,
 			next_at = excluded.next_at, attempts = 0, reference = '', confirmed_by = null, confirmed_at = null,
 			method = null
-		where i.number_index is distinct from excluded.number_index or i.state in ('none', 'unknown', 'not_matched')`;
+		where i.number_index is distinct from excluded.number_index or ${stated.renamed}
+			or i.state in ('none', 'unknown', 'not_matched')`;
 }
 
 /** An officer compared it; what a provider said already stays. */

@@ -17,7 +17,7 @@ const withIdentity = [...ticks, 'dinh-danh-dien-tu'];
 
 let exchange: Exchange;
 let desk: BusinessDesk;
-const makers = ['An', 'Bình', 'Cúc', 'Dung'].map((name) => applicant(name));
+const makers = ['An', 'Bình', 'Cúc', 'Dung', 'Én'].map((name) => applicant(name));
 beforeAll(async () => {
 	exchange = await openExchange({
 		members: [people.batu, anhminh, coyen, people.bacsau, people.chihanh, ...makers],
@@ -86,6 +86,21 @@ test('LAW-tmdt-identity a provider is asked once it is connected, and another nu
 	const person = { identityNumber: '082190000199' };
 	await desk.sends(maker(1), id, { base: 1, person, content: { sectors: ['nong-san'] } }, later);
 	expect(await identity(1, later)).toMatchObject({ state: 'asking', method: null, at: null });
+});
+
+test('LAW-tmdt-identity a verified number is asked about again when its person is called otherwise, at once', async () => {
+	const asked = answers({ outcome: 'verified', reference: 'VN-4' });
+	const id = await registers(4, before);
+	await askIdentities(exchange.db, () => before);
+	await registers(4, before, 1, id);
+	expect(await identity(4, before)).toMatchObject({ state: 'verified' });
+	await exchange.owner`delete from pgboss.job where name = 'identity-watch'`;
+	const person = { identityNumber: '082190000104', representative: 'Trần Ngọc Lân' };
+	await desk.sends(maker(4), id, { base: 2, person, content: { sectors: ['nong-san'] } }, before);
+	expect(await identity(4, before)).toMatchObject({ state: 'asking', method: null });
+	expect(await exchange.owner`select data from pgboss.job where name = 'identity-watch'`).toHaveLength(1);
+	await askIdentities(exchange.db, () => before);
+	expect(asked.map(({ name }) => name)).toEqual(['Trần Ngọc Lan', 'Trần Ngọc Lân']);
 });
 
 test('LAW-tmdt-identity a number under another name is refused, whatever is ticked', async () => {

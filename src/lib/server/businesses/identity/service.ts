@@ -6,6 +6,7 @@ import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { blindIndex } from '$lib/server/accounts/sealing.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { enqueue } from '$lib/server/jobs/enqueue.ts';
 import { asSystem, write, type WriteContext } from '$lib/server/sync/write.ts';
 import { openPerson } from '../person.ts';
 import { findBusiness, lockBusinessById } from '../queries.ts';
@@ -15,16 +16,20 @@ import { findIdentity, listDue, updateAnswered, upsertIdentity, type DueIdentity
 const system = 'system:identity';
 const atOnce = 20;
 
-/** The number a registration states; another than before is asked about anew. The caller holds the business. */
-export const stateNumber = (ctx: WriteContext, businessId: string, number: string): Promise<void> =>
-	asSystem(ctx, 'identity', (tx) =>
-		upsertIdentity(
-			tx,
-			businessId,
-			blindIndex(`business:${number}`),
-			identityProvider() === null ? null : ctx.now
-		)
-	);
+/**
+ * The number a registration states; another than before, or the same under another name (`renamed`), is asked about anew,
+ * soon after the commit. The caller holds the business.
+ */
+export const stateNumber = (
+	ctx: WriteContext,
+	businessId: string,
+	{ number, renamed }: { number: string; renamed: boolean }
+): Promise<void> =>
+	asSystem(ctx, 'identity', async (tx) => {
+		const askAt = identityProvider() === null ? null : ctx.now;
+		await upsertIdentity(tx, businessId, { numberIndex: blindIndex(`business:${number}`), renamed }, askAt);
+		if (askAt !== null) await enqueue(tx, 'identity-watch');
+	});
 
 /** LAW-tmdt-identity: what of it its owner and its department are told. As the owner or the system. */
 export async function identityOf(tx: Tx, businessId: string, pack: RulePack): Promise<IdentityView> {
