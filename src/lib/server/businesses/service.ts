@@ -127,7 +127,7 @@ async function askDepartments(
 	const settled = await settledSectors(ctx.tx, business.id, sent.content);
 	// Whoever has to show an identity and has not is looked at again, whatever else is as it was.
 	const identity = await mayBeginSelling(ctx, business.id, sent.pack, false);
-	await cancelCases(ctx, business.id, { id: ctx.actor.id, name: ctx.actor.name });
+	await cancelCases(ctx, [business.id], { id: ctx.actor.id, name: ctx.actor.name });
 	for (const [agencyId, sectors] of sent.departments) {
 		if (identity.ok && sectors.every((id) => settled.has(id))) continue;
 		const { code, lastDay } = await openCase(ctx, {

@@ -2,7 +2,8 @@ import { restricts } from '$lib/domain/enforcement/rules.ts';
 import { lockBusiness } from '$lib/server/accounts/service.ts';
 import { endSessionsOfLocked } from '$lib/server/accounts/lock-sessions.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import { lockListingById, lockListingsOfBusiness, releaseListing } from '$lib/server/listings/holds.ts';
+import { lockListingById, lockListingsOfBusiness, releaseListings } from '$lib/server/listings/holds.ts';
+import { queueMessage } from '$lib/server/messages/service.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
 import {
@@ -62,12 +63,19 @@ export async function undo(ctx: WriteContext, measure: MeasureRecord): Promise<v
 			data: { business: businessId }
 		});
 	}
-	for (const id of await listFreed(ctx.tx, accountId)) await releaseListing(ctx, id);
+	await releaseListings(ctx, await listFreed(ctx.tx, accountId));
 }
 
-/** The buyer is told once an order; what may still be done with it is the rule of the orders (TG-13.1). */
+/** The buyer is told once an order, in the box and by letter; what may still be done with it is the rule of the orders (TG-13.1). */
 async function tellBuyers(ctx: WriteContext, accountId: string, listingId: string | null): Promise<void> {
 	const running = await asSystem(ctx, 'enforcement', (tx) => listRunningOrders(tx, { accountId, listingId }));
-	for (const { id, code, title, buyerId } of running)
+	for (const { id, code, title, buyerId } of running) {
+		await queueMessage(ctx, {
+			to: { accountId: buyerId },
+			template: 'order_seller_locked',
+			params: { order: code, title },
+			subject: `order:${id}`
+		});
 		await notify(ctx, buyerId, 'order_seller_locked', id, { code, title });
+	}
 }

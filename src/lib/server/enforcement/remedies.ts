@@ -96,4 +96,4 @@ async function sectorsOfMeasure(tx: Tx, measure: MeasureRecord, pack: RulePack):
 
 /** A request for what is no longer in force has nothing left to ask. */
 export const cancelRemedies = (ctx: WriteContext, measureId: string, byName: string): Promise<void> =>
-	cancelCases(ctx, measureId, { id: null, name: byName });
+	cancelCases(ctx, [measureId], { id: null, name: byName });

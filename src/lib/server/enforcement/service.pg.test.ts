@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoPassword, openExchange, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
+import {
+	businessOf,
+	demoPassword,
+	openExchange,
+	type Exchange,
+	type Person
+} from '../../../../tests/world/exchange.ts';
 import { lockedPerson, openLockSession } from '$lib/server/accounts/lock-sessions.ts';
 import { endPost } from '$lib/server/accounts/service.ts';
 import { validateSession } from '$lib/server/accounts/sessions.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { describeCatalogue } from '$lib/server/catalogue/service.ts';
-import { transaction } from '$lib/server/db/pool.ts';
+import { transaction, type Tx } from '$lib/server/db/pool.ts';
+import { lockListingsOfBusiness } from '$lib/server/listings/holds.ts';
 import { findPublicListing, findPublicSeller, listPublicListings } from '$lib/server/listings/service.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { carryOutDue } from './jobs.ts';
@@ -289,6 +296,34 @@ describe('LAW-tmdt-notice', () => {
 		expect(await world.stateOf(id)).toBe('run_out');
 		expect(await world.accountState(chilan)).toBe('active');
 	});
+});
+
+/** How many statements a transaction is asked for, those inside others included. */
+function counted(tx: Tx): { readonly tx: Tx; readonly asked: () => number } {
+	let asked = 0;
+	const apply = (target: Tx, self: unknown, args: unknown[]): unknown => {
+		asked += 1;
+		return Reflect.apply(target, self, args);
+	};
+	return { tx: new Proxy(tx, { apply }), asked: () => asked };
+}
+
+test('TG-9.2 a seller of many goods is locked in as many statements as one of few', async () => {
+	const statements = async (): Promise<number> => {
+		let asked = 0;
+		const undone = write(exchange.db, { actorId: 'system:test', now: soon() }, async (ctx) => {
+			const { tx, ...count } = counted(ctx.tx);
+			await lockListingsOfBusiness({ ...ctx, tx }, businessOf(batu), { id: null, name: 'Sở' });
+			asked = count.asked();
+			throw new Error('undone');
+		});
+		await expect(undone).rejects.toThrow('undone');
+		return asked;
+	};
+	await exchange.sells(batu);
+	const few = await statements();
+	for (let more = 0; more < 3; more += 1) await exchange.sells(batu);
+	expect(await statements()).toBe(few);
 });
 
 describe('TG-9.2 orders that run', () => {

@@ -1,5 +1,4 @@
 import { publicListingSchema, type MyListing, type PublicListing } from '$lib/domain/listings/schema.ts';
-import type { Tx } from '$lib/server/db/pool.ts';
 import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
 import {
 	storedUploads,
@@ -8,7 +7,7 @@ import {
 	type StoredVoice
 } from '$lib/server/files/service.ts';
 import { inOneGo, type Projection, type Projector } from '$lib/server/sync/publish.ts';
-import { findPublicRow, type PublicRow } from './public-queries.ts';
+import { listPublicOnes, type PublicRow } from './public-queries.ts';
 import { listLatestReviews, listListings, type ListingRow, type ReviewRow } from './queries.ts';
 
 /** A published row as everybody sees it. The strict schema throws rather than let another field through. */
@@ -46,11 +45,14 @@ export function publicListingOf(row: PublicRow): PublicListing {
 	});
 }
 
-/** TG-15.1: the approved version for everyone, or nothing. */
-export async function projectPublicListing(tx: Tx, id: string): Promise<Projection<'listings'>[]> {
-	const row = await findPublicRow(tx, id);
-	return row ? [{ audience: 'public', doc: publicListingOf(row) }] : [];
-}
+/** TG-15.1: the approved version for everyone, or nothing. Many at once, since a seller is locked with all goods. */
+export const projectPublicListing: Projector<'listings'> = inOneGo(async (tx, ids) => {
+	const rows = new Map((await listPublicOnes(tx, ids)).map((row) => [row.id, row]));
+	return ids.map((id) => {
+		const row = rows.get(id);
+		return row ? [{ audience: 'public', doc: publicListingOf(row) }] : [];
+	});
+});
 
 /** The seller's own view, with where the review stands. Many at once, since a device comes back with many drafts. */
 export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {

@@ -43,9 +43,13 @@ const publicColumns = (db: Queryable) => db`
 	l.published_at as "approvedAt"`;
 
 export async function findPublicRow(db: Queryable, id: string): Promise<PublicRow | null> {
-	const [row] = await db<PublicRow[]>`select ${publicColumns(db)} ${publicOnes(db)} and l.id = ${id}`;
+	const [row] = await listPublicOnes(db, [id]);
 	return row ?? null;
 }
+
+/** Those of them that are public, in no order. */
+export const listPublicOnes = (db: Queryable, ids: readonly string[]): Promise<PublicRow[]> =>
+	db<PublicRow[]>`select ${publicColumns(db)} ${publicOnes(db)} and l.id = any(${[...ids]}::uuid[])`;
 
 export type PublicFilter = {
 	/** Folded words, each of which must occur. */

@@ -7,7 +7,7 @@ import { wardOf } from '$lib/server/agencies/service.ts';
 import { newPublicFileId, publicDetail, publicThumb, publicVoice } from '$lib/server/files/paths.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { orderedSince } from '$lib/server/orders/sold.ts';
-import { publish } from '$lib/server/sync/publish.ts';
+import { publishEach, type Due } from '$lib/server/sync/publish.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectMyListing, projectPublicListing } from './projections.ts';
@@ -18,10 +18,11 @@ import {
 	listLiveFiles,
 	lockListing,
 	retireFiles,
-	updateListingState,
+	updateListingStates,
 	updatePublished,
 	type ListingRow,
-	type PublicFileRow
+	type PublicFileRow,
+	type StateRow
 } from './queries.ts';
 
 /**
@@ -98,7 +99,7 @@ async function publishFiles(
 		photos.push({ thumb: publicThumb(id), detail: publicDetail(id), width, height });
 	}
 	const voice = content.voice ? await publishVoice(ctx, listing, content.voice, addressOf) : null;
-	await retireFiles(ctx.tx, listing.id, shown);
+	await retireFiles(ctx.tx, [listing.id], shown);
 	return { photos, voice };
 }
 
@@ -114,14 +115,14 @@ async function publishVoice(
 	return { src: publicVoice(id, upload.soundKey), seconds: upload.seconds };
 }
 
-/** Puts a listing into a state in which nothing of it is public, its pictures included. */
-export async function takeDown(
-	ctx: WriteContext,
-	listing: ListingRow,
-	to: { state: ListingState; rev: number }
-): Promise<void> {
-	await updateListingState(ctx.tx, { id: listing.id, ...to, now: ctx.now });
-	await retireFiles(ctx.tx, listing.id, []);
+/** Puts listings into states in which nothing of them is public, their pictures included. */
+export async function takeDown(ctx: WriteContext, to: readonly StateRow[]): Promise<void> {
+	await updateListingStates(ctx.tx, to, ctx.now);
+	await retireFiles(
+		ctx.tx,
+		to.map(({ id }) => id),
+		[]
+	);
 }
 
 /** Holds a listing for a decision. */
@@ -150,11 +151,18 @@ export async function returnVersion(
 	listing: ListingRow,
 	state: ListingState
 ): Promise<void> {
-	await updateListingState(ctx.tx, { id: listing.id, state, rev: listing.rev, now: ctx.now });
+	await updateListingStates(ctx.tx, [{ id: listing.id, state, rev: listing.rev }], ctx.now);
 }
 
 /** Brings both views of a listing up to date: the seller's and everybody's. */
-export async function publishListing(ctx: WriteContext, id: string): Promise<void> {
-	await publish(ctx, 'mine', id, projectMyListing);
-	await publish(ctx, 'listings', id, projectPublicListing);
-}
+export const publishListing = (ctx: WriteContext, id: string): Promise<void> => publishListings(ctx, [id]);
+
+/** The same for many, in as many statements. */
+export const publishListings = (ctx: WriteContext, ids: readonly string[]): Promise<void> =>
+	publishEach(
+		ctx,
+		ids.flatMap((id): Due[] => [
+			{ collection: 'mine', id, project: projectMyListing },
+			{ collection: 'listings', id, project: projectPublicListing }
+		])
+	);

@@ -89,12 +89,14 @@ export async function updateListing(
 		where id = ${row.id}`;
 }
 
-export async function updateListingState(
-	tx: Tx,
-	row: { id: string; state: ListingState; rev: number; now: string }
-): Promise<void> {
+export type StateRow = { readonly id: string; readonly state: ListingState; readonly rev: number };
+
+export async function updateListingStates(tx: Tx, rows: readonly StateRow[], now: string): Promise<void> {
 	await tx`
-		update listings set state = ${row.state}, rev = ${row.rev}, updated_at = ${row.now} where id = ${row.id}`;
+		update listings l set state = row.state, rev = row.rev, updated_at = ${now}
+		from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ state }) => state)}::text[],
+			${rows.map(({ rev }) => rev)}::int[]) as row (id, state, rev)
+		where l.id = row.id`;
 }
 
 /** A newly stated stock, in the seller's text, in the public one and where orders count it down. */
@@ -165,10 +167,14 @@ export async function insertPublicFile(
 }
 
 /** Everything of the listing but these can no longer be fetched. */
-export async function retireFiles(tx: Tx, listingId: string, keep: readonly string[]): Promise<void> {
+export async function retireFiles(
+	tx: Tx,
+	listingIds: readonly string[],
+	keep: readonly string[]
+): Promise<void> {
 	await tx`
 		update public_files set live = false
-		where listing_id = ${listingId} and live and id <> all (${[...keep]}::text[])`;
+		where listing_id = any(${[...listingIds]}::uuid[]) and live and id <> all (${[...keep]}::text[])`;
 }
 
 export async function updatePublished(
@@ -222,22 +228,29 @@ export const listLatestReviews = (db: Queryable, listingIds: readonly string[]):
 		from cases c where c.listing_id = any(${[...listingIds]}::uuid[]) order by c.listing_id, c.round desc`;
 
 /** What the listing shows to everyone can be fetched again, at the addresses it had; not while its sector is closed. */
-export async function reviveFiles(tx: Tx, listingId: string): Promise<void> {
+export async function reviveFiles(tx: Tx, listingIds: readonly string[]): Promise<void> {
 	await tx`
 		update public_files f set live = true from listings l
 		join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id and o.suspended_at is null
-		where l.id = ${listingId} and f.listing_id = l.id and not f.live
+		where l.id = any(${[...listingIds]}::uuid[]) and f.listing_id = l.id and not f.live
 			and position(f.id in coalesce(l.published_photos::text, '') || coalesce(l.published_voice::text, '')) > 0`;
 }
 
-/** Where a listing stood when it was taken down; kept from the first lock to the last unlock. */
-export async function insertHold(
+/**
+ * Where listings stand when they are taken down, those `inReview` with their latest submission; kept from the first lock to
+ * the last unlock.
+ */
+export async function insertHolds(
 	tx: Tx,
-	row: { listingId: string; fromState: ListingState; reviewRev: number | null; now: string }
+	listingIds: readonly string[],
+	inReview: readonly string[],
+	now: string
 ): Promise<void> {
 	await tx`
 		insert into listing_holds (listing_id, from_state, review_rev, held_at)
-		values (${row.listingId}, ${row.fromState}, ${row.reviewRev}, ${row.now})
+		select l.id, l.state, case when l.id = any(${[...inReview]}::uuid[])
+			then (select max(v.rev) from listing_versions v where v.listing_id = l.id) end, ${now}
+		from listings l where l.id = any(${[...listingIds]}::uuid[])
 		on conflict (listing_id) do nothing`;
 }
 
@@ -250,11 +263,4 @@ export async function takeHold(
 		delete from listing_holds where listing_id = ${listingId}
 		returning from_state as "fromState", review_rev as "reviewRev"`;
 	return row ?? null;
-}
-
-/** The latest submission of a listing. */
-export async function findLatestRev(db: Queryable, listingId: string): Promise<number | null> {
-	const [row] = await db<{ rev: number | null }[]>`
-		select max(rev) as rev from listing_versions where listing_id = ${listingId}`;
-	return row?.rev ?? null;
 }

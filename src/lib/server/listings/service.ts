@@ -164,13 +164,13 @@ export async function withdrawListing(
 	const listing = own.value;
 	const state = nextListingState(listing.state, 'withdraw');
 	if (!state.ok) return state;
-	await takeDown(ctx, listing, { state: state.value, rev: listing.rev + 1 });
+	await takeDown(ctx, [{ id: listing.id, state: state.value, rev: listing.rev + 1 }]);
 	await audit(ctx, {
 		action: 'listing.withdrawn',
 		subject: `listing:${listing.id}`,
 		data: { from: listing.state }
 	});
-	await cancelCases(ctx, listing.id, { id: ctx.actor.id, name: ctx.actor.name });
+	await cancelCases(ctx, [listing.id], { id: ctx.actor.id, name: ctx.actor.name });
 	await publishListing(ctx, listing.id);
 	return ok(undefined);
 }

@@ -1,7 +1,7 @@
-import { publish } from '$lib/server/sync/publish.ts';
+import { publishEach } from '$lib/server/sync/publish.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import { projectPublicListing } from './projections.ts';
-import { findPublicRow } from './public-queries.ts';
+import { listPublicOnes } from './public-queries.ts';
 import { lockListingsIn, retireFiles, reviveFiles } from './queries.ts';
 
 /**
@@ -14,13 +14,17 @@ export async function settleShelves(
 	businessId: string,
 	sectors: readonly string[]
 ): Promise<number> {
-	let shown = 0;
-	for (const { id } of await lockListingsIn(ctx.tx, businessId, sectors)) {
-		if (await findPublicRow(ctx.tx, id)) {
-			shown += 1;
-			await reviveFiles(ctx.tx, id);
-		} else await retireFiles(ctx.tx, id, []);
-		await publish(ctx, 'listings', id, projectPublicListing);
-	}
-	return shown;
+	const ids = (await lockListingsIn(ctx.tx, businessId, sectors)).map(({ id }) => id);
+	const shown = new Set((await listPublicOnes(ctx.tx, ids)).map(({ id }) => id));
+	await reviveFiles(ctx.tx, [...shown]);
+	await retireFiles(
+		ctx.tx,
+		ids.filter((id) => !shown.has(id)),
+		[]
+	);
+	await publishEach(
+		ctx,
+		ids.map((id) => ({ collection: 'listings', id, project: projectPublicListing }))
+	);
+	return shown.size;
 }

@@ -139,10 +139,10 @@ async function chooseOfficer(
 /** Closes the open cases of what left review; `id` null = the exchange did it. */
 export async function cancelCases(
 	ctx: WriteContext,
-	subjectId: string,
+	subjectIds: readonly string[],
 	by: { readonly id: string | null; readonly name: string }
 ): Promise<void> {
-	for (const open of await lockOpenCasesOf(ctx.tx, subjectId)) await cancelCase(ctx, open, by);
+	for (const open of await lockOpenCasesOf(ctx.tx, subjectIds)) await cancelCase(ctx, open, by);
 }
 
 async function cancelCase(

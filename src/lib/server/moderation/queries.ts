@@ -46,9 +46,10 @@ export async function lockCase(tx: Tx, id: string): Promise<CaseRow | null> {
 }
 
 /** In the order of ids, so that two who lock several cannot wait for each other. */
-export async function lockOpenCasesOf(tx: Tx, subjectId: string): Promise<CaseRow[]> {
+export async function lockOpenCasesOf(tx: Tx, subjectIds: readonly string[]): Promise<CaseRow[]> {
 	return tx<CaseRow[]>`
-		select ${columns(tx)} from cases where subject_id = ${subjectId} and state = 'open' order by id for update`;
+		select ${columns(tx)} from cases
+		where subject_id = any(${[...subjectIds]}::uuid[]) and state = 'open' order by id for update`;
 }
 
 /** The next code people read out, "TG-42-17". */

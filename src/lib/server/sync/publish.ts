@@ -49,8 +49,13 @@ export async function publish<C extends CollectionName>(
 	id: string,
 	project: Projector<C>
 ): Promise<void> {
-	if (ctx.due) ctx.due.push({ collection, id, project });
-	else await publishAll(ctx, [{ collection, id, project }]);
+	await publishEach(ctx, [{ collection, id, project }]);
+}
+
+/** The same for several documents that change together. */
+export async function publishEach(ctx: WriteContext, due: readonly Due[]): Promise<void> {
+	if (ctx.due) ctx.due.push(...due);
+	else await publishAll(ctx, due);
 }
 
 /** The same for many documents, in as many statements: what may ride on another statement does. */

@@ -156,6 +156,32 @@ export const enforcementTemplates = {
 		})
 	}),
 
+	/** TG-9.2, TG-13.1: to who bought from somebody that is locked. `order` is its code, `title` what was bought. */
+	order_seller_locked: template(z.strictObject({ order: line(40), title: line() }), {
+		vi: (p) => ({
+			subject: `Người bán của đơn ${p.order} đang bị khóa`,
+			blocks: [
+				text(`Cơ quan quản lý đã khóa người bán của đơn ${p.order}: ${p.title}.`),
+				text(
+					'Đơn vẫn được giải quyết: người bán giao nốt hàng đã hứa hoặc hủy đơn, và bạn được báo ngay. Chưa giao cho bên vận chuyển thì bạn hủy được.'
+				),
+				link('Xem đơn', '/app/orders')
+			],
+			sms: `Người bán của đơn ${p.order} đang bị khóa. Đơn vẫn được giao nốt hoặc hủy, bạn được báo ngay. Chưa giao thì bạn hủy được.`
+		}),
+		en: (p) => ({
+			subject: `The seller of order ${p.order} is locked`,
+			blocks: [
+				text(`An agency has locked the seller of order ${p.order}: ${p.title}.`),
+				text(
+					'The order is still being settled: the seller delivers what was promised or calls it off, and you are told at once. Before it is with the carrier you can cancel it.'
+				),
+				link('See the order', '/app/orders')
+			],
+			sms: `The seller of order ${p.order} is locked. It is still delivered or called off, and you are told at once. Until it is handed over you can cancel.`
+		})
+	}),
+
 	/** TG-9.3a: the request was not approved, with what is still missing. */
 	remedy_refused: template(z.strictObject({ ...measure, reason: line(1_000) }), {
 		vi: (p) => ({
