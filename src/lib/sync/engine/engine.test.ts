@@ -283,3 +283,28 @@ test('sync 11: a poke that comes while its collection is being pulled makes the 
 	await expect.poll(() => asked(), { timeout: 5_000 }).toEqual(['orders', 'orders']);
 	await engine.stop();
 });
+
+test('sync 6: a session that is over is an answer: the device says sign in, and not that there is no network', async () => {
+	const over = () => Promise.resolve({ outcome: 'session', session: 'expired' } as const);
+	const engine = new SyncEngine({
+		store,
+		here,
+		transport: {
+			push: over,
+			pull: over,
+			manifest: () => Promise.resolve(null),
+			pack: () => Promise.resolve(null),
+			session: over,
+			signOut: () => Promise.resolve(),
+			events: () => () => undefined
+		}
+	});
+	const heard = { session: 'expired', reachable: true };
+	await store.changeState({ reachable: false });
+	await engine.syncNow();
+	expect(await store.readState()).toMatchObject(heard);
+	// The next start asks for the session alone.
+	await store.changeState({ reachable: false });
+	await engine.checkSession();
+	expect(await store.readState()).toMatchObject(heard);
+});

@@ -372,10 +372,10 @@ export class SyncEngine {
 				await applySessionEnd(this.#store, answer.session, Date.parse(this.#here.now()));
 				return false;
 			case 'wrong_user':
-				await this.#store.changeState({ session: 'wrong_user' });
+				await this.#store.changeState({ session: 'wrong_user', reachable: true });
 				return false;
 			case 'upgrade':
-				await this.#store.changeState({ mustUpgrade: true });
+				await this.#store.changeState({ mustUpgrade: true, reachable: true });
 				// What goes back into the outbox looks like new work: without a wait it would be sent at once, for ever.
 				this.#backoff.next();
 				return false;

@@ -7,7 +7,8 @@ const personalDocumentsKeptMs = 7 * 24 * 3_600_000;
 
 /**
  * What a dead session means for the store (sync 6): `expired` keeps everything and waits for a sign-in;
- * `ended | locked | revoked` takes the server's data away and leaves the person's own work.
+ * `ended | locked | revoked` takes the server's data away and leaves the person's own work. It is an answer, so there is a
+ * network: who is only told to wait for one would not sign in.
  */
 export async function applySessionEnd(
 	store: Store,
@@ -18,11 +19,12 @@ export async function applySessionEnd(
 		const { expiredSince } = await store.readState();
 		await store.changeState({
 			session,
+			reachable: true,
 			expiredSince: expiredSince ?? new Date(now).toISOString()
 		});
 		return;
 	}
-	await store.changeState({ session, expiredSince: null });
+	await store.changeState({ session, reachable: true, expiredSince: null });
 	await store.wipeServerData();
 }
 
@@ -48,7 +50,9 @@ export async function applySession(store: Store, answer: SessionAnswer, now: num
 	switch (answer.outcome) {
 		case 'actor': {
 			const own = answer.actor.id === store.userId;
-			await store.changeState(own ? { session: 'signed_in', expiredSince: null } : { session: 'wrong_user' });
+			await store.changeState(
+				own ? { session: 'signed_in', expiredSince: null } : { session: 'wrong_user', reachable: true }
+			);
 			return own;
 		}
 		case 'session':
