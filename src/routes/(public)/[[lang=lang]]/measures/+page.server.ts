@@ -61,21 +61,24 @@ export const actions: Actions = {
 		const sent = await requestRemedy(db, person.accountId, { ...input.data, files: ids }, now());
 		return sent.ok ? { sent: sent.value } : refuse(sent.refusal);
 	},
-	/** TG-13.1: the step of a running order that a locked seller may still take. */
+	/** TG-13.1: the step of a running order that a locked seller may still take. What was typed comes back as well. */
 	order: async (event) => {
 		const person = await personOf(event);
 		const { db, now } = runtime();
 		const form = await event.request.formData();
 		const step = lockedOrderEvents.find((one) => one === field(form, 'event'));
 		const rev = Number(field(form, 'rev'));
-		if (!step || !Number.isInteger(rev)) return fail(400, { refusal: no('invalid_input').refusal });
+		const orderId = field(form, 'orderId').slice(0, 60);
+		const typed = field(form, 'reason').slice(0, 400);
+		if (!step || !Number.isInteger(rev))
+			return fail(400, { orderId, typed, refusal: no('invalid_input').refusal });
 		const done = await advanceAsLocked(
 			db,
 			person.accountId,
-			{ orderId: field(form, 'orderId'), rev, event: step, words: field(form, 'reason') },
+			{ orderId, rev, event: step, words: typed },
 			now()
 		);
-		return done.ok ? { orderDone: true } : fail(400, { refusal: done.refusal });
+		return done.ok ? { orderDone: true } : fail(400, { orderId, typed, refusal: done.refusal });
 	},
 	leave: async ({ cookies, url }) => {
 		const token = readLockCookie(cookies);
