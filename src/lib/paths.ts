@@ -32,6 +32,8 @@ export const paths = {
 	privacy: (lang: Locale = 'vi') => inLanguage(lang, '/about/privacy'),
 	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),
 	signIn: (lang: Locale = 'vi', next?: string) => withQuery(inLanguage(lang, '/sign-in'), { next }),
+	/** Where somebody is led who has just closed the account. */
+	closed: (lang: Locale = 'vi') => withQuery(inLanguage(lang, '/sign-in'), { closed: 1 }),
 	/** Where the second factor is shown, or set up the first time. */
 	secondStep: (lang: Locale = 'vi', next?: string) =>
 		withQuery(inLanguage(lang, '/sign-in/second'), { next }),

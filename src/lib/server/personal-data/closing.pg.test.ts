@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { demoPassword, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
+import {
+	businessOf,
+	demoPassword,
+	openExchange,
+	people,
+	type Exchange
+} from '../../../../tests/world/exchange.ts';
 import { validateSession } from '$lib/server/accounts/sessions.ts';
 import { signIn } from '$lib/server/accounts/sign-in.ts';
 import { anywhere } from '$lib/server/accounts/testing/origin.ts';
 import { registerMember } from '$lib/server/accounts/members.ts';
 import { transaction } from '$lib/server/db/pool.ts';
+import { findPublicListing, findPublicSeller } from '$lib/server/listings/service.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { closeAccount, closingTies, eraseClosed } from './closing.ts';
 import { ownData } from './own-data.ts';
 import { readablePage } from './readable.ts';
 
-const { batu, chilan, anhminh } = people;
+const { batu, chuba, chilan, anhminh } = people;
 let exchange: Exchange;
 beforeAll(async () => {
 	exchange = await openExchange();
@@ -77,4 +84,18 @@ test('TG-16.5 LAW-data-subject closed: no way in, no name, free for the next; af
 	expect(await eraseClosed(exchange.db, files, later)).toBe(0);
 	const { profile, orderContacts } = await ownData(exchange.db, chilan.id, now());
 	expect({ profile, orderContacts }).toEqual({ profile: {}, orderContacts: [{ code: order?.code }] });
+});
+
+test('TG-16.5 TG-15.1 of a seller who closed nothing is public: no page, no goods, no line in the feed', async () => {
+	const sold = await exchange.sells(chuba);
+	expect(await findPublicSeller(exchange.db, businessOf(chuba))).not.toBeNull();
+	expect(await closeAccount(exchange.db, chuba.id, now())).toMatchObject({
+		refusal: { fields: { onSale: 'still_needed' } }
+	});
+	await exchange.must(chuba, { name: 'listing.withdraw', input: { listingId: sold.id, base: 2 } });
+	expect(await closingTies(exchange.db, chuba.id)).toEqual([]);
+	expect((await closeAccount(exchange.db, chuba.id, now())).ok).toBe(true);
+	expect(await findPublicSeller(exchange.db, businessOf(chuba))).toBeNull();
+	expect(await findPublicListing(exchange.db, sold.id)).toBeNull();
+	expect(await exchange.feed('public', 'listings', sold.id)).toBeNull();
 });

@@ -3,6 +3,9 @@ import { defineTexts } from '$lib/i18n/texts.ts';
 export const entryTexts = defineTexts({
 	vi: {
 		signInTitle: 'Đăng nhập',
+		closed: 'Tài khoản đã đóng',
+		closedMore:
+			'Tên, số điện thoại, e-mail và địa chỉ đã xóa. Đơn hàng đã giao dịch được giữ kín theo luật rồi xóa hẳn. Cảm ơn bạn đã dùng sàn.',
 		signInLead: 'Dành cho người bán, người mua và cán bộ. Xem hàng thì không cần đăng nhập.',
 		name: 'Số điện thoại, e-mail hoặc tên đăng nhập',
 		password: 'Mật khẩu',
@@ -28,6 +31,9 @@ export const entryTexts = defineTexts({
 	},
 	en: {
 		signInTitle: 'Sign in',
+		closed: 'The account is closed',
+		closedMore:
+			'Name, phone, e-mail and address are erased. Past orders are kept sealed as the law asks, then erased. Thank you for having been here.',
 		signInLead: 'For sellers, buyers and officers. Looking at the goods needs no account.',
 		name: 'Phone number, e-mail or user name',
 		password: 'Password',

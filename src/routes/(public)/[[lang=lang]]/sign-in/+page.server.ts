@@ -14,7 +14,7 @@ import { noCache } from '../../public-data.ts';
 
 export const load: PageServerLoad = ({ url, setHeaders }) => {
 	setHeaders(noCache);
-	return { next: safeNext(url.searchParams.get('next')) };
+	return { next: safeNext(url.searchParams.get('next')), closed: url.searchParams.has('closed') };
 };
 
 const field = (form: FormData, name: string): string => {
