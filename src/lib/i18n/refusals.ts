@@ -124,7 +124,10 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'In lại thành PDF khác, hoặc chụp hình giấy.'
 	),
 	pdf_unusable: say('Tệp PDF này bị hỏng hoặc dài hơn 30 trang.', 'Tải lại tệp, hoặc chụp hình giấy.'),
-	upload_not_an_image: say('Tệp này không phải là hình dùng được.', 'Chọn hình JPG, PNG hoặc WebP.'),
+	upload_not_an_image: say(
+		'Không mở được tệp này như một tấm hình.',
+		'Chọn hình JPG, PNG hoặc WebP. Hình quá lớn thì chụp lại ở cỡ nhỏ hơn.'
+	),
 	upload_hash_mismatch: say('Hình bị hỏng trên đường gửi.', 'Bỏ hình này rồi thêm lại.'),
 	file_not_work: say(
 		'Tệp này không phải tệp việc chưa gửi của sàn.',
@@ -267,7 +270,10 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 		'This PDF is damaged or has more than 30 pages.',
 		'Download it again, or photograph the paper.'
 	),
-	upload_not_an_image: say('This file is not a usable picture.', 'Choose a JPG, PNG or WebP picture.'),
+	upload_not_an_image: say(
+		'This file cannot be opened as a picture.',
+		'Choose a JPG, PNG or WebP picture. If it is very large, take it again in a smaller size.'
+	),
 	upload_hash_mismatch: say('The photo was damaged on its way.', 'Remove it and add it again.'),
 	file_not_work: say(
 		'This is not a file of unsent work.',
