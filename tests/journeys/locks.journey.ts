@@ -1,6 +1,33 @@
-import { demoPassword, people } from '../../src/lib/server/seed/people.ts';
+import type { Page } from '@playwright/test';
+import { demoPassword, people, type Person } from '../../src/lib/server/seed/people.ts';
 import { expect, test } from '../world/journey.ts';
+import { order } from '../world/order.ts';
+import { enter } from '../world/register.ts';
 import { signInAt } from '../world/sign-in.ts';
+
+const phone = { width: 360, height: 740 };
+
+/** Bác Sáu looks a person up and locks the account, for what needs no notice. */
+async function lock(sau: Page, person: Person, reason: string): Promise<void> {
+	await sau.goto('/app/office/enforcement');
+	await sau.getByLabel('Tìm để xử lý').fill(person.phone);
+	await sau.getByRole('button', { name: 'Tìm', exact: true }).click();
+	await sau.getByRole('button', { name: `${person.name} Tài khoản` }).click();
+	const dialog = sau.getByRole('dialog');
+	await dialog.getByText('Khóa', { exact: true }).first().click();
+	await dialog.getByLabel('Căn cứ').selectOption('hang-cam');
+	await dialog.getByText('Người mua phản ánh').click();
+	await dialog.getByLabel('Lý do gửi cho người bị xử lý').fill(reason);
+	await dialog.getByLabel('Chứng cứ, ghi chép nội bộ').fill('Hai người mua gửi ảnh ngày 20/11.');
+	await expect(dialog.getByText(/tin đang bán rời trang công khai/)).toBeVisible();
+	await dialog.getByRole('button', { name: 'Khóa', exact: true }).last().click();
+	await expect(sau.getByText(/^Đã ghi, mã TG-K/)).toBeVisible();
+}
+
+async function signInLocked(page: Page, userName: string): Promise<void> {
+	await enter(page, userName, demoPassword, '/app');
+	await expect(page.getByRole('heading', { name: 'Tài khoản đang bị khóa' })).toBeVisible();
+}
 
 test('TG-9.2, TG-9.3a bác Sáu locks bà Tư, she reads why and says what she put right, and is confirmed again', async ({
 	browser
@@ -10,28 +37,12 @@ test('TG-9.2, TG-9.3a bác Sáu locks bà Tư, she reads why and says what she p
 	await expect(tu.getByRole('heading', { name: 'Hôm nay' })).toBeVisible();
 
 	const sau = await signInAt(await browser.newContext(), 'bacsau');
-	await sau.goto('/app/office/enforcement');
-	await sau.getByLabel('Tìm để xử lý').fill(people.batu.phone);
-	await sau.getByRole('button', { name: 'Tìm', exact: true }).click();
-	await sau.getByRole('button', { name: /Nguyễn Thị Tư Tài khoản/ }).click();
-	const dialog = sau.getByRole('dialog');
-	await dialog.getByText('Khóa', { exact: true }).first().click();
-	await dialog.getByLabel('Căn cứ').selectOption('hang-cam');
-	await dialog.getByText('Người mua phản ánh').click();
-	await dialog.getByLabel('Lý do gửi cho người bị xử lý').fill('Bán rượu tự nấu không có giấy phép.');
-	await dialog.getByLabel('Chứng cứ, ghi chép nội bộ').fill('Hai người mua gửi ảnh ngày 20/11.');
-	await expect(dialog.getByText(/tin đang bán rời trang công khai/)).toBeVisible();
-	await dialog.getByRole('button', { name: 'Khóa', exact: true }).last().click();
-	await expect(sau.getByText(/^Đã ghi, mã TG-K/)).toBeVisible();
+	await lock(sau, people.batu, 'Bán rượu tự nấu không có giấy phép.');
 
 	// Her phone is told, keeps what is hers, and the password opens one page.
 	await tu.reload();
 	await expect(tu.getByText('Tài khoản đang bị khóa. Đăng nhập lại để xem lý do.').first()).toBeVisible();
-	await tu.goto('/sign-in?next=/app');
-	await tu.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập').fill('batu');
-	await tu.getByLabel('Mật khẩu').fill(demoPassword);
-	await tu.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
-	await expect(tu.getByRole('heading', { name: 'Tài khoản đang bị khóa' })).toBeVisible();
+	await signInLocked(tu, 'batu');
 	await expect(tu.getByText('Bán rượu tự nấu không có giấy phép.')).toBeVisible();
 	expect(await (await phone.request.get('/api/session')).json()).not.toMatchObject({ outcome: 'actor' });
 	await tu.getByLabel('Đã khắc phục những gì').fill('Đã gỡ rượu, có cam kết kèm theo.');
@@ -61,4 +72,61 @@ test('TG-9.2, TG-9.3a bác Sáu locks bà Tư, she reads why and says what she p
 		.first()
 		.click();
 	await expect(sau.getByText('Hai người mua gửi ảnh ngày 20/11.')).toBeVisible();
+});
+
+test('TG-9.2, TG-13.1, TG-19.6 a seller is locked while an order runs: goods gone at once, the buyer told in the box and by letter, the order called off by rule', async ({
+	browser,
+	mailbox
+}) => {
+	const { chinhoang, chilan } = people;
+	const lan = await signInAt(await browser.newContext({ viewport: phone }), 'chilan');
+	const title = await order(lan, 'trung vit chay dong');
+	const timeline = lan.getByRole('list', { name: 'Đơn đang ở đâu' });
+	await expect(timeline.getByText('Chờ xác nhận')).toBeVisible({ timeout: 60_000 });
+	const code = /TG-\S*\d/.exec(await lan.locator('main').innerText())?.[0] ?? '';
+	const visitor = await (await browser.newContext()).newPage();
+	await visitor.goto('/catalogue?q=trung+vit+chay+dong');
+	await visitor.getByRole('link', { name: title }).click();
+	await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(title);
+	const goods = visitor.url();
+
+	const sau = await signInAt(await browser.newContext(), 'bacsau');
+	await lock(sau, chinhoang, 'Bán trứng không có dấu kiểm dịch.');
+
+	// Nobody finds the goods any more, and both people have a letter.
+	expect((await visitor.request.get(goods)).status()).toBe(404);
+	await visitor.goto('/catalogue?q=trung+vit+chay+dong');
+	await expect(visitor.getByRole('link', { name: title })).toHaveCount(0);
+	await expect
+		.poll(() => mailbox.subjectsTo(chilan.email))
+		.toContain(`Người bán của đơn ${code} đang bị khóa`);
+	await expect.poll(() => mailbox.subjectsTo(chinhoang.email).join()).toMatch(/Đã khóa tài khoản của bạn/);
+	await lan.goto('/app/notifications');
+	await expect(lan.getByText(`Người bán của đơn ${code} đang bị khóa, đơn vẫn được giải quyết`)).toBeVisible({
+		timeout: 60_000
+	});
+
+	// The seller reads why, until when and what to do; an order is not called off without a word to the buyer.
+	const hoang = await (await browser.newContext({ viewport: phone })).newPage();
+	await signInLocked(hoang, 'chinhoang');
+	await expect(hoang.getByText('Bán trứng không có dấu kiểm dịch.')).toBeVisible();
+	await expect(hoang.getByText('Đến khi khắc phục xong và được chấp thuận')).toBeVisible();
+	await expect(hoang.getByText('Cần làm gì')).toBeVisible();
+	const running = hoang.getByRole('listitem').filter({ hasText: code });
+	await expect(running.getByRole('button', { name: 'Xác nhận đơn' })).toHaveCount(0);
+	await running.getByText('Giải quyết đơn này').click();
+	await running.getByRole('button', { name: 'Hủy đơn' }).click();
+	await expect(running.getByText('Ghi lý do để người mua biết.')).toBeVisible();
+	await running.getByLabel('Lý do, hoặc bên vận chuyển').fill('Trại đang làm lại giấy kiểm dịch.');
+	await running.getByRole('button', { name: 'Hủy đơn' }).click();
+	await expect(hoang.getByText('Đã ghi nhận và báo cho người mua.')).toBeVisible();
+	await expect(running).toHaveCount(0);
+
+	await lan.goto('/app/orders');
+	await lan
+		.getByRole('link', { name: new RegExp(title) })
+		.first()
+		.click();
+	await expect(timeline.getByText('Đã hủy')).toBeVisible({ timeout: 60_000 });
+	await expect(lan.getByText('Trại đang làm lại giấy kiểm dịch.').first()).toBeVisible();
 });

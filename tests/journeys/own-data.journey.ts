@@ -1,5 +1,10 @@
+import type { Page } from '@playwright/test';
 import fs from 'node:fs';
+import { z } from 'zod';
+import { behind } from '../world/behind.ts';
 import { expect, test } from '../world/journey.ts';
+import { order } from '../world/order.ts';
+import { activate, enter, register } from '../world/register.ts';
 import { signInAt } from '../world/sign-in.ts';
 
 test('TG-16.5, LAW-data-subject a member takes the own data, asks, is answered, sees who looked, and reads what holds the account open', async ({
@@ -40,4 +45,72 @@ test('TG-16.5, LAW-data-subject a member takes the own data, asks, is answered, 
 	await lan.goto('/app/me/data');
 	await expect(lan.getByText('Chưa đóng được vì còn:')).toBeVisible();
 	await expect(lan.getByText('đơn hàng đang giao dịch')).toBeVisible();
+});
+
+const sau = { name: 'Lê Thị Sáu', contact: 'chisau@san.example', password: 'sáu hàng dừa bên bờ kinh' };
+
+/** The names of databases that a person left on this device, the catalogue and such apart. */
+const lefts = (page: Page, accountId: string): Promise<string[]> =>
+	page.evaluate(
+		async (id) => (await indexedDB.databases()).flatMap(({ name = '' }) => (name.includes(id) ? [name] : [])),
+		accountId
+	);
+
+test('TG-16.5, LAW-data-subject a member settles what stands in the way, takes the data along and closes the account for good', async ({
+	browser,
+	mailbox,
+	program
+}) => {
+	const phone = await browser.newContext({ viewport: { width: 360, height: 740 } });
+	const page = await phone.newPage();
+	await register(page, sau);
+	await activate(page, await mailbox.codeTo(sau.contact));
+	await expect(page.getByRole('heading', { name: 'Tài khoản đã mở' })).toBeVisible();
+	await enter(page, sau.contact, sau.password, '/app/buy');
+	await expect(page).toHaveURL(/\/app\/buy$/);
+	const session = z
+		.object({ actor: z.object({ id: z.string() }) })
+		.parse(await (await phone.request.get('/api/session')).json());
+	const title = await order(page, 'buoi da xanh');
+	await expect(page.getByText('Chờ xác nhận').first()).toBeVisible({ timeout: 60_000 });
+
+	// Somebody waits for her order: that is said, and leads there.
+	await page.goto('/app/me/data');
+	await expect(page.getByText('Chưa đóng được vì còn:')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Đóng tài khoản của tôi' })).toHaveCount(0);
+	await page.getByRole('link', { name: 'đơn hàng đang giao dịch' }).click();
+	await page
+		.getByRole('link', { name: new RegExp(title) })
+		.first()
+		.click();
+	await page.getByRole('button', { name: 'Hủy đơn' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByText('Đổi ý, chưa cần nữa').click();
+	await dialog.getByRole('button', { name: 'Hủy đơn' }).click();
+	await expect(page.getByRole('list', { name: 'Đơn đang ở đâu' }).getByText('Đã hủy')).toBeVisible({
+		timeout: 60_000
+	});
+
+	await page.goto('/app/me/data');
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Tải bản dễ đọc' }).click();
+	expect(fs.readFileSync(await (await download).path(), 'utf8')).toContain(sau.name);
+
+	// What the law keeps is said before; who proved long ago to be there is asked again.
+	await behind(
+		program,
+		(sql) => sql`update sessions set proven_at = now() - interval '1 day' where user_id = ${session.actor.id}`
+	);
+	await page.getByRole('button', { name: 'Đóng tài khoản của tôi' }).click();
+	await expect(dialog.getByText(/Đơn hàng được giữ kín 3 năm theo luật rồi xóa hẳn/)).toBeVisible();
+	await dialog.getByRole('button', { name: 'Đóng hẳn' }).click();
+	await dialog.getByLabel('Mật khẩu hoặc mã của ứng dụng xác thực').fill(sau.password);
+	await dialog.getByRole('button', { name: 'Xác nhận' }).click();
+	await expect(page.getByText('Tài khoản đã đóng')).toBeVisible();
+	expect(await (await phone.request.get('/api/session')).json()).not.toMatchObject({ outcome: 'actor' });
+	expect(await lefts(page, session.actor.id)).toEqual([]);
+
+	await enter(page, sau.contact, sau.password, '/app');
+	await expect(page.getByText('Tên đăng nhập hoặc mật khẩu chưa đúng.')).toBeVisible();
+	await expect(page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập')).toHaveValue(sau.contact);
 });
