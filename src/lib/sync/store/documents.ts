@@ -1,3 +1,4 @@
+import type { Dexie } from 'dexie';
 import { createRxDatabase, type RxCollection, type RxDatabase, type RxJsonSchema } from 'rxdb/plugins/core';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { CollectionDoc, CollectionName } from '../protocol/collections.ts';
@@ -52,11 +53,20 @@ function schema<D>(): RxJsonSchema<StoredDoc<D>> {
 	};
 }
 
+/**
+ * RxDB tells of its changes itself and asks for indexes by their whole names. What Dexie would do for that on top, with
+ * every table that is opened, every row and every transaction, nobody hears.
+ */
+function leaveToRxDb(dexie: Dexie): void {
+	for (const name of ['VirtualIndexMiddleware', 'Observability', 'Cache'])
+		dexie.unuse({ stack: 'dbcore', name });
+}
+
 /** Opens the documents of one user. `strict`: a save that was reported has reached the disk. */
 export async function openDocuments(name: string, multiInstance: boolean): Promise<DocumentsDb> {
 	const db = await createRxDatabase<Documents>({
 		name,
-		storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }),
+		storage: getRxStorageDexie({ chromeTransactionDurability: 'strict', onCreate: leaveToRxDb }),
 		multiInstance,
 		eventReduce: false,
 		closeDuplicates: true
