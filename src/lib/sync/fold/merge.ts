@@ -42,7 +42,8 @@ export function changedFields(
 ): Partial<ListingContent> {
 	let fields: Partial<ListingContent> = {};
 	for (const field of listingFields) {
-		if (field in draft.conflicts) continue;
+		// What the server has is clean: most fields need no closer look than this one.
+		if (field in draft.conflicts || sameValue(draft.content[field], draft.ancestor[field])) continue;
 		const clean = cleaned(draft.content, field);
 		if (clean && !sameValue(clean[field], draft.ancestor[field])) fields = { ...fields, ...clean };
 	}
@@ -50,7 +51,7 @@ export function changedFields(
 }
 
 export const sameContent = (a: ListingContent, b: ListingContent): boolean =>
-	sameValue(cleanContent(a), cleanContent(b));
+	sameValue(a, b) || sameValue(cleanContent(a), cleanContent(b));
 
 /**
  * The working copy over a newer version of the server, field by field against the common ancestor (sync 4):
@@ -65,9 +66,10 @@ export function mergeDraft(
 	let content = draft.content;
 	let conflicts: DraftConflicts = {};
 	for (const field of listingFields) {
-		const mine = cleaned(draft.content, field)?.[field] ?? draft.content[field];
 		const base = draft.ancestor[field];
 		const other = theirs.content[field];
+		if (sameValue(draft.content[field], other)) continue;
+		const mine = cleaned(draft.content, field)?.[field] ?? draft.content[field];
 		if (sameValue(mine, other)) continue;
 		const theyChanged = !sameValue(other, base);
 		if (!theyChanged) {
