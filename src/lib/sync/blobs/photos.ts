@@ -66,9 +66,11 @@ const unwantedKeptMs = 24 * 3_600_000;
  * names it.
  */
 export async function freePhotos(store: Store, now: string): Promise<void> {
-	const used = await photosInUse(store);
 	const { local } = store;
-	for (const photo of await local.photos.toArray()) {
+	const photos = await local.photos.toArray();
+	if (photos.length === 0) return;
+	const used = await photosInUse(store);
+	for (const photo of photos) {
 		if (used.has(photo.hash)) continue;
 		if (photo.state === 'stored') await local.photoBytes.update(photo.hash, { original: null });
 		else if (Math.abs(Date.parse(now) - Date.parse(photo.addedAt)) > unwantedKeptMs)

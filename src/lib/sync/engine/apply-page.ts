@@ -31,6 +31,8 @@ export async function applyPage(
 	asked?: PullRow['positions']
 ): Promise<boolean> {
 	const { pulls, state } = store.local;
+	const quiet = await moveOn(store, collection, page, asked);
+	if (quiet !== null) return quiet;
 	const [[found, known], here] = await Promise.all([
 		store.local.transaction('r', pulls, state, () => Promise.all([pulls.get(collection), state.get('this')])),
 		readVersions(store, collection, page.rows)
@@ -89,6 +91,29 @@ export async function applyPage(
 	if (moved) return false;
 	if (purging && !page.more) await purgeDisk(store, collection);
 	return true;
+}
+
+/**
+ * Most pages bring nothing: then the position is looked at and moved in one transaction. The same answer as
+ * `applyPage`, or null when there is more to do than that.
+ */
+async function moveOn(
+	{ local }: Store,
+	collection: CollectionName,
+	page: PullPage,
+	asked?: PullRow['positions']
+): Promise<boolean | null> {
+	if (page.rows.length > 0 || page.more || (page.again ?? []).length > 0) return null;
+	return local.transaction('rw', local.pulls, local.state, async () => {
+		const [stored, known] = await Promise.all([local.pulls.get(collection), local.state.get('this')]);
+		if (stored?.epoch !== page.epoch || known?.epoch !== page.epoch) return null;
+		if (asked && !sameValue(asked, stored.positions)) return false;
+		const lost = Object.keys(stored.positions).some((audience) => !(audience in page.positions));
+		if (lost || stored.purging || stored.sweeping.length > 0) return null;
+		const { positions, horizon, serverTime } = page;
+		await local.pulls.put({ ...stored, positions: { ...positions }, horizon, pulledAt: serverTime });
+		return true;
+	});
 }
 
 /** From where nothing can have been missed, whichever of two was written last: reading twice does no harm. */

@@ -1,6 +1,5 @@
 import { liveQuery } from 'dexie';
 import { collectionNames, type CollectionName } from '../protocol/collections.ts';
-import { commandTouches } from '../protocol/commands.ts';
 import { sameValue } from '../fold/merge.ts';
 import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts';
 import type { Here } from '../outbox/drafts.ts';
@@ -9,7 +8,7 @@ import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import { isInTerm, takeLead } from '../outbox/term.ts';
 import type { Follows, SessionState } from '../store/types.ts';
-import type { PullRow, StateRow } from '../store/local.ts';
+import type { OutboxRow, PullRow, StateRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Backoff } from './backoff.ts';
@@ -210,15 +209,20 @@ export class SyncEngine {
 	#look() {
 		const { local } = this.#store;
 		return local.transaction('r', local.state, local.outbox, local.pulls, async () => {
-			const [inTerm, { session }, underWay, pulls] = await Promise.all([
+			const [inTerm, { session }, underWay, positions] = await Promise.all([
 				this.#inTerm(),
 				this.#store.readState(),
 				local.outbox.where('state').anyOf('waiting', 'sending').count(),
-				local.pulls.toArray()
+				this.#positions()
 			]);
-			const positions: Positions = new Map(pulls.map((row) => [row.collection, row.positions]));
 			return { inTerm, session, busy: underWay > 0, positions };
 		});
+	}
+
+	/** Of every collection at once. One that moves before its turn is noticed when its page is applied. */
+	async #positions(): Promise<Positions> {
+		const pulls = await this.#store.local.pulls.toArray();
+		return new Map(pulls.map((row) => [row.collection, row.positions]));
 	}
 
 	async #round(): Promise<RoundEnd> {
@@ -238,7 +242,8 @@ export class SyncEngine {
 				if (sent === null) return 'stopped';
 				if (sent === 0 && pass > 0 && !this.#unfinished) break;
 				// Read just now, unless something was sent meanwhile.
-				if (!(await this.#pullWanted(busy || pass > 0 ? new Map() : positions))) return 'stopped';
+				const at = busy || pass > 0 ? await this.#positions() : positions;
+				if (!(await this.#pullWanted(at))) return 'stopped';
 			}
 			await this.#store.changeState({ reachable: true });
 			this.#backoff.reset();
@@ -295,10 +300,7 @@ export class SyncEngine {
 			// Taken off before: a poke that comes meanwhile may speak of what the answer does not hold yet.
 			for (const name of together) this.#wanted.delete(name);
 			try {
-				for (const { collection, answer, againIn } of await this.#pullBeside(
-					together,
-					turn === 0 ? positions : new Map()
-				)) {
+				for (const { collection, answer, againIn } of await this.#pullBeside(together, positions)) {
 					if (answer && !(await this.#understood(answer))) return false;
 					if (againIn === 0) this.#unfinished = true;
 					else left.delete(collection);
@@ -309,10 +311,7 @@ export class SyncEngine {
 			}
 		}
 		if (later !== null) this.#laterFor(['listings'], later);
-		await this.#forgetReleased();
-		await rebaseDrafts(this.#store, this.#here);
-		const waitedFor = await releaseAcknowledged(this.#store, this.#here);
-		if (waitedFor > 0) this.#laterFor(await this.#stillWaited());
+		await this.#settleOutbox();
 		return true;
 	}
 
@@ -360,13 +359,16 @@ export class SyncEngine {
 		switch (answer.outcome) {
 			case 'page':
 			case 'answers':
-				await this.#store.changeState({
-					...this.#heard(state, answer.serverTime),
-					session: this.#store.userId === null ? 'nobody' : 'signed_in',
-					expiredSince: null,
-					mustUpgrade: false,
-					watermark: answer.watermark ?? null
-				});
+				await this.#store.changeState(
+					{
+						...this.#heard(state, answer.serverTime),
+						session: this.#store.userId === null ? 'nobody' : 'signed_in',
+						expiredSince: null,
+						mustUpgrade: false,
+						watermark: answer.watermark ?? null
+					},
+					state
+				);
 				return true;
 			case 'session':
 				await applySessionEnd(this.#store, answer.session, Date.parse(this.#here.now()));
@@ -394,34 +396,36 @@ export class SyncEngine {
 		return { clockSkewMs: moved ? skew : clockSkewMs };
 	}
 
+	/** What the pull means for what is in the outbox, and for what is kept of it: read once, and mostly nothing. */
+	async #settleOutbox(): Promise<void> {
+		const { local } = this.#store;
+		const [rows, kept] = await local.transaction('r', local.outbox, local.kept, () =>
+			Promise.all([local.outbox.toArray(), local.kept.count()])
+		);
+		await this.#forgetReleased(rows);
+		if (kept > 0) await forgetKept(this.#store);
+		await rebaseDrafts(this.#store, this.#here, rows);
+		this.#laterFor(await releaseAcknowledged(this.#store, this.#here, rows));
+	}
+
 	/**
 	 * Released commands leave the outbox a little later: another tab may still hold documents read before the
 	 * pull, and would show the order gone for a moment (sync 3).
 	 */
-	async #forgetReleased(): Promise<void> {
+	async #forgetReleased(rows: readonly OutboxRow[]): Promise<void> {
 		const now = this.#uptime();
-		const released = await this.#store.local.outbox.filter((row) => row.released).primaryKeys();
-		for (const seq of released) {
+		for (const { seq } of rows.filter((row) => row.released)) {
 			const since = this.#releasedAt.get(seq) ?? now;
 			this.#releasedAt.set(seq, since);
 			if (now - since < releasedKeptMs) continue;
 			await setAside(this.#store, seq);
 			this.#releasedAt.delete(seq);
 		}
-		await forgetKept(this.#store);
-	}
-
-	async #stillWaited(): Promise<CollectionName[]> {
-		const waited = await this.#store.local.outbox
-			.where('state')
-			.equals('acknowledged')
-			.and((row) => !row.released)
-			.toArray();
-		return [...new Set(waited.flatMap((row) => commandTouches[row.name]))];
 	}
 
 	/** A long transaction holds the horizon back: ask again soon, a poke will usually be faster. */
 	#laterFor(collections: readonly CollectionName[], ms: number = waitedForMs): void {
+		if (collections.length === 0) return;
 		for (const name of collections) this.#wanted.add(name);
 		this.#schedule(ms);
 	}

@@ -32,7 +32,6 @@ const isAwaitingBackup = (row: OutboxRow, watermark: number | null): boolean =>
 /** Forgets what a backup holds by now, or everything when the exchange keeps none; then the oldest beyond the bounds. */
 export async function forgetKept(store: Store): Promise<void> {
 	const { local } = store;
-	if ((await local.kept.count()) === 0) return;
 	const { watermark = null } = await store.readState();
 	const rows = await local.kept.orderBy('seq').reverse().toArray();
 	const photos = new Map((await local.photos.toArray()).map((photo) => [photo.hash, photo.bytes]));

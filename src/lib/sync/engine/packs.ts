@@ -1,6 +1,7 @@
 import { everything, followsPack } from '../fold/follows.ts';
 import type { PackManifest } from '../protocol/packs.ts';
 import type { PullAnswer, PullPage } from '../protocol/wire.ts';
+import { packsHere } from '../store/packs.ts';
 import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { startOver } from './apply-page.ts';
@@ -40,19 +41,25 @@ export class CataloguePull {
 	/** Rejects when no answer came; what is here by then stays. */
 	async pull(): Promise<CatalogueTurn> {
 		const { store, transport } = this;
-		await tidyCatalogue(store);
+		let stand = await readStand(store);
+		if (stand.manifest?.tidying) {
+			await tidyCatalogue(store);
+			stand = await readStand(store);
+		}
 		let reread = false;
 		for (let tries = 0; tries < mostTries; tries += 1) {
-			if (reread || !goesOn(await readStand(store))) {
+			if (tries > 0) stand = await readStand(store);
+			if (reread || !goesOn(stand)) {
 				const brought = await this.#bring(reread);
 				if (typeof brought === 'number') return { answer: null, againIn: brought };
 				if (brought === 'none') break;
+				stand = await readStand(store);
 			}
-			const { pull } = await readStand(store);
+			const { pull } = stand;
 			const otherEpoch = (page: PullPage) => pull !== undefined && page.epoch !== pull.epoch;
 			const again = (page: PullPage) => (page.again ?? []).includes('public');
 			const refuses = (page: PullPage) => otherEpoch(page) || again(page);
-			const answer = await pullCollection(store, transport, 'listings', { refuses });
+			const answer = await pullCollection(store, transport, 'listings', { refuses, at: pull?.positions });
 			if (answer.outcome !== 'page') return { answer, againIn: null };
 			if (!refuses(answer)) return { answer, againIn: await this.#betterPacks() };
 			if (pull && otherEpoch(answer)) await startOver(store, pull, answer.epoch);
@@ -94,11 +101,15 @@ export class CataloguePull {
 	/** Packs that are followed since lately, and newer ones for an overlay grown large. In how many ms to go on, or null. */
 	async #betterPacks(): Promise<number | null> {
 		const { store, transport } = this;
-		const { manifest } = await readStand(store);
+		const { manifest: manifests, state, packs } = store.local;
+		const [manifest, stated, here] = await store.local.transaction('r', manifests, state, packs, () =>
+			Promise.all([manifests.get('this'), state.get('this'), packsHere(store.local)])
+		);
 		if (!manifest) return null;
-		const { follows = everything } = await store.readState();
-		const followed = manifest.packs.filter((pack) => followsPack(follows, pack));
-		const taken = await takePacks(store.local, transport, null, followed, oneGoMs);
+		const follows = stated?.follows ?? everything;
+		const missing = manifest.packs.filter((pack) => followsPack(follows, pack) && !here.has(pack.hash));
+		const taken =
+			missing.length === 0 ? 'here' : await takePacks(store.local, transport, null, missing, oneGoMs);
 		if (taken === 'more') return 0;
 		const beside = await rowsBeside(store);
 		if (taken === 'here' && beside <= manifest.enough) return null;

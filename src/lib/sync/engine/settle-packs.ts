@@ -7,7 +7,9 @@ import type { Follows } from '../store/types.ts';
 import { freshPull } from './apply-page.ts';
 
 export async function readStand({ local }: Store): Promise<Stand> {
-	const [manifest, pull] = await Promise.all([local.manifest.get('this'), local.pulls.get('listings')]);
+	const [manifest, pull] = await local.transaction('r', local.manifest, local.pulls, () =>
+		Promise.all([local.manifest.get('this'), local.pulls.get('listings')])
+	);
 	return { manifest, pull };
 }
 

@@ -28,7 +28,8 @@ export type Store = {
 	readonly docs: DocumentsDb;
 	readonly local: LocalDb;
 	readState(): Promise<StateRow>;
-	changeState(change: Partial<Omit<StateRow, 'id' | 'deviceId' | 'seq'>>): Promise<void>;
+	/** Writes down what differs from what is `known`, if it was read just now; else it looks. */
+	changeState(change: Partial<Omit<StateRow, 'id' | 'deviceId' | 'seq'>>, known?: StateRow): Promise<void>;
 	close(): Promise<void>;
 	/** Takes everything of this user off the device. */
 	wipe(): Promise<void>;
@@ -68,8 +69,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 		docs,
 		local,
 		readState,
-		changeState: async (change) => {
-			const now = new Map(Object.entries(await readState()));
+		changeState: async (change, known) => {
+			const now = new Map(Object.entries(known ?? (await readState())));
 			// Said with every answer of the server: a write that changes nothing would wake every screen.
 			if (Object.entries(change).some(([name, value]) => now.get(name) !== value))
 				await local.state.update('this', change);
