@@ -157,7 +157,8 @@ export class Story {
 		await exchange.arrivals(true);
 		// A store is healed when nothing has changed since it was: what one brings, others must see.
 		const healed = new Map<string, { readonly after: number; readonly snapshot: Snapshot }>();
-		for (let pass = 0; pass < mostPasses; pass += 1) {
+		for (let pass = 0, changed = true; changed && pass < mostPasses; pass += 1) {
+			changed = exchange.restored && pass === 0;
 			if (exchange.packed) await exchange.packGoods();
 			if (exchange.restored && pass === 1) await exchange.everybodyIsBack();
 			const stores = [...this.#devices.values()].flatMap((device) =>
@@ -170,6 +171,7 @@ export class Story {
 				if (healed.get(store)?.after === exchange.changes) continue;
 				const snapshot = await this.#healStore(device, person);
 				healed.set(store, { after: exchange.changes, snapshot });
+				changed = true;
 			}
 		}
 		return [...healed.values()].map(({ snapshot }) => snapshot);
