@@ -89,6 +89,9 @@ export function fuzzShare(nth: number, of: number): void {
 				const ending = await tell(place, story);
 				stories += 1;
 				steps += story.length;
+				// A run by hand may take a day: where it is, should somebody end it.
+				if (FUZZ_SEEDS !== undefined && stories % 100 === 0)
+					process.stdout.write(`\nfuzz ${nth + 1}/${of}: ${stories} stories, seed ${seed}\n`);
 				if (ending.found.length === 0) continue;
 				const fewer = await shrink(place, story, performance.now() + shrinkMs);
 				const last = fewer.length < story.length ? await tell(place, fewer) : ending;
