@@ -32,7 +32,7 @@ test.describe('every public page is accessible and fits 320 px', () => {
 			await check(page, lang);
 			await page.goto(goods);
 			await check(page, lang);
-			await page.getByRole('link', { name: lang === 'vi' ? 'Xem gian hàng' : 'See the shop' }).click();
+			await page.getByRole('link', { name: lang === 'vi' ? 'Xem gian hàng' : 'View shop' }).click();
 			await expect(page).toHaveURL(/\/sellers\//);
 			await check(page, lang);
 			const others = [

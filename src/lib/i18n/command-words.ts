@@ -18,13 +18,13 @@ export const commandWords = {
 		'draft.discard': 'Delete draft',
 		'listing.submit': 'Send listing for review',
 		'listing.withdraw': 'Withdraw listing',
-		'listing.restock': 'State stock',
-		'case.decide': 'Decision',
-		'case.reassign': 'Hand over case',
+		'listing.restock': 'Update stock',
+		'case.decide': 'Decide case',
+		'case.reassign': 'Reassign case',
 		'order.place': 'Place order',
 		'order.advance': 'Update order',
 		'notification.read': 'Mark as read',
-		'business.submit': 'Save the business'
+		'business.submit': 'Save business details'
 	}
 } as const;
 

@@ -29,18 +29,18 @@ export const measureWords = defineTexts({
 	en: {
 		steps: {
 			warn: 'Warning',
-			hide_product: 'Product taken off',
+			hide_product: 'Product removed',
 			suspend: 'Lock',
-			end: 'Account ended',
-			refer: 'Handed to another body'
+			end: 'Account terminated',
+			refer: 'Referred to another body'
 		},
 		targets: { account: 'Account', business: 'Business', listing: 'Product' },
 		states: {
-			noticed: 'Notice given',
+			noticed: 'Advance notice given',
 			in_force: 'In force',
 			withdrawn: 'Withdrawn',
 			lifted: 'Lifted',
-			run_out: 'Term is over'
+			run_out: 'Term expired'
 		},
 		remedyStates: {
 			open: 'Awaiting reconfirmation',

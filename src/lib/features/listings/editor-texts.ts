@@ -304,7 +304,7 @@ export const editorTexts = defineTexts({
 		lockedTitle: 'This listing is locked',
 		lockedWords: 'The reason is in your notices. Contact the department if you have questions.',
 		conflictTitle: 'This listing was also edited on another device',
-		conflictWords: 'Choose what to keep at each place. Until you do, this device’s version stays.',
+		conflictWords: 'For each part, choose the version to keep. Until you do, this device’s version is kept.',
 		mineHere: 'On this device',
 		theirs: 'On the other device',
 		keepMine: 'Keep this',

@@ -22,17 +22,17 @@ export const reconfirmationTexts = defineTexts({
 		measure: 'The measure in force',
 		steps: {
 			warn: 'Warning',
-			hide_product: 'Product taken off',
+			hide_product: 'Product removed',
 			suspend: 'Lock',
-			end: 'Ended',
-			refer: 'Handed on'
+			end: 'Terminated',
+			refer: 'Referred to another body'
 		},
 		targets: { account: 'account', business: 'business', listing: 'product' },
 		taken: (name, at) => `${name}, ${at}`,
-		open: (code) => `See file ${code}`,
-		request: 'What was put right',
-		erased: 'Erased at the wish of its owner.',
+		open: (code) => `View case ${code}`,
+		request: 'What has been fixed',
+		erased: 'Erased at the account owner’s request.',
 		paper: (number) => `Paper ${number}`,
-		noPapers: 'No pictures of papers.'
+		noPapers: 'No photos of papers attached.'
 	}
 });
