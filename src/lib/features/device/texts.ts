@@ -44,6 +44,7 @@ export const texts = defineTexts({
 		importing: 'Đang nhập',
 		imported: (commands: number, drafts: number, photos: number) =>
 			`Đã nhập ${commands} việc, ${drafts} bản nháp, ${photos} hình và ghi âm. Có mạng là máy gửi.`,
+		importedNothing: 'Chưa lấy được gì từ tệp này.',
 		importedBefore: 'Tệp này đã nhập trước đây. Không có gì thay đổi.',
 		importedConflicts: (count: number) =>
 			`${count} bản nháp khác với bản trên máy này. Mở tin, xem cả hai rồi chọn.`,
@@ -168,6 +169,7 @@ export const texts = defineTexts({
 		importing: 'Importing',
 		imported: (commands, drafts, photos) =>
 			`Imported ${commands} unsent items, ${drafts} drafts, ${photos} photos and voice notes. They are sent when you are online.`,
+		importedNothing: 'Nothing has been taken from this file yet.',
 		importedBefore: 'This file has already been imported. Nothing changed.',
 		importedConflicts: (count) =>
 			count === 1
