@@ -78,4 +78,4 @@ export function urlWithRole(url: string, role: DatabaseRole): string {
 	return withRole.toString();
 }
 
-export { transaction } from './transaction.ts';
+export { allEnded, transaction } from './transaction.ts';

@@ -22,8 +22,10 @@ export async function transaction<T>(sql: Sql, actorId: string, fn: (tx: Tx) => 
 		const begun = sql.begin(async (raw) => {
 			started = true;
 			const value = await life.unlessLost(async () => {
-				await raw`select set_config('san.actor', ${actorId}, true)`;
-				return fn(guard(raw, life));
+				// Sent first and not waited for: where it failed, everything behind it on this connection fails too.
+				const named = raw`select set_config('san.actor', ${actorId}, true)`.execute();
+				const [value] = await allEnded([fn(guard(raw, life)), named]);
+				return value;
 			});
 			return { value };
 		});
@@ -37,6 +39,17 @@ export async function transaction<T>(sql: Sql, actorId: string, fn: (tx: Tx) => 
 			throw isConnectionLoss(error) ? new ConnectionLost(error) : error;
 		}
 	}
+}
+
+/**
+ * Statements of one transaction that are sent beside each other: all have ended when this does, also when one fails,
+ * since none may reach the connection after the transaction's end.
+ */
+export async function allEnded<T extends readonly unknown[] | []>(
+	statements: T
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+	await Promise.allSettled(statements);
+	return Promise.all(statements);
 }
 
 class ConnectionLife {

@@ -1,4 +1,4 @@
-import type { Tx } from '$lib/server/db/pool.ts';
+import { allEnded, type Tx } from '$lib/server/db/pool.ts';
 import {
 	projectionFor,
 	type Audience,
@@ -63,13 +63,8 @@ export async function publishAll(ctx: WriteContext, asked: readonly Due[]): Prom
 	if (asked.length === 0) return;
 	const due = [...new Map(asked.map((doc) => [`${doc.collection} ${doc.id}`, doc])).values()];
 	const { tx } = ctx;
-	const [before] = await tx<{ held: { place: number; audience: Audience }[] }[]>`
-		select set_config('san.actor', 'system:publish', true), coalesce((
-			select jsonb_agg(jsonb_build_object('place', doc.place, 'audience', f.audience))
-			from unnest(${due.map((doc) => doc.collection)}::text[], ${due.map((doc) => doc.id)}::text[])
-				with ordinality as doc (collection, id, place)
-			join sync_feed f on f.collection = doc.collection and f.doc_id = doc.id and f.doc is not null), '[]') as held`;
-	const projected = await projectAll(ctx, due);
+	// In this order on one connection: the projections are read by who the first statement becomes.
+	const [held, projected] = await allEnded([becomePublisher(tx, due), projectAll(ctx, due)]);
 	const [written] = await tx<{ version: number }[]>`
 		select feed_publish_all(${JSON.stringify(
 			due.map(({ collection, id }, at) => ({
@@ -89,10 +84,24 @@ export async function publishAll(ctx: WriteContext, asked: readonly Due[]): Prom
 	due.forEach(({ collection }, at) => {
 		for (const { audience } of projected[at] ?? []) touch(audience, collection);
 	});
-	for (const { place, audience } of before?.held ?? []) {
+	for (const { place, audience } of held) {
 		const left = due[place - 1];
 		if (left) touch(audience, left.collection);
 	}
+}
+
+/** Takes the system's place, and says which audiences held these documents until now. */
+async function becomePublisher(
+	tx: Tx,
+	due: readonly Due[]
+): Promise<readonly { place: number; audience: Audience }[]> {
+	const [before] = await tx<{ held: { place: number; audience: Audience }[] }[]>`
+		select set_config('san.actor', 'system:publish', true), coalesce((
+			select jsonb_agg(jsonb_build_object('place', doc.place, 'audience', f.audience))
+			from unnest(${due.map((doc) => doc.collection)}::text[], ${due.map((doc) => doc.id)}::text[])
+				with ordinality as doc (collection, id, place)
+			join sync_feed f on f.collection = doc.collection and f.doc_id = doc.id and f.doc is not null), '[]') as held`;
+	return before?.held ?? [];
 }
 
 /** Nobody may go on as the system: when one fails, the others are awaited and the actor comes back first. */

@@ -2,6 +2,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import { sealerFor } from '$lib/server/accounts/sealing.ts';
 import { audit } from '$lib/server/audit/audit.ts';
+import { allEnded } from '$lib/server/db/pool.ts';
 import { commandSubject, type AnyCommand, type CommandName } from '$lib/sync/protocol/commands.ts';
 import type { CommandAnswer, WireCommand } from '$lib/sync/protocol/wire.ts';
 import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
@@ -83,8 +84,8 @@ export async function carryOutTogether(
 			})
 		);
 		if (!done.every((one) => one.status === 'fulfilled' && one.value)) throw new NotTogether();
-		await publishAll(ctx, due);
-		const logged = await insertLoggedCommands(
+		// Beside each other, the log first: what is published is read as the system, which has no commands.
+		const logging = insertLoggedCommands(
 			ctx.tx,
 			fine.map(({ wire }) => ({
 				id: wire.id,
@@ -99,6 +100,7 @@ export async function carryOutTogether(
 				outcome: { outcome: 'applied' }
 			}))
 		);
+		const [logged] = await allEnded([logging, publishAll(ctx, due)]);
 		if (logged.written < fine.length) throw new NotTogether();
 		return ids.map((id): CommandAnswer => ({
 			id,
