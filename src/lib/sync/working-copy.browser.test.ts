@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { shrinkPhoto } from './blobs/shrink.ts';
 import { keepPhoto } from './blobs/photos.ts';
 import { leadOneTab } from './engine/leader.ts';
@@ -143,6 +143,30 @@ describe('sync 5: a photo is made small on the device', () => {
 		const shrunk = await shrinkPhoto(await drawn(300, 200, 'image/webp'));
 		if (!shrunk.ok) throw new Error(shrunk.refusal.code);
 		expect(await sizeOf(shrunk.value.bytes)).toEqual([300, 200]);
+	});
+
+	test.each([
+		[8_000, 6_250, [1600, 1250]],
+		[6_250, 8_000, [1250, 1600]]
+	])('sync 5: %i × %i pixels, 50 million, are made small', async (width, height, small) => {
+		const shrunk = await shrinkPhoto(await drawn(width, height, 'image/jpeg'));
+		if (!shrunk.ok) throw new Error(shrunk.refusal.code);
+		expect(await sizeOf(shrunk.value.bytes)).toEqual(small);
+	});
+
+	test('sync 5: a phone without the memory for all of it reads the photo small at once', async () => {
+		const photo = await drawn(3_000, 4_000, 'image/jpeg');
+		const whole = window.createImageBitmap.bind(window);
+		// The one part that cannot be had on a machine with memory: the whole picture does not fit.
+		const poor = async (image: ImageBitmapSource, options: unknown): Promise<ImageBitmap> => {
+			if (typeof options === 'object' && options !== null && 'resizeWidth' in options)
+				return whole(image, { imageOrientation: 'from-image', resizeWidth: Number(options.resizeWidth) });
+			throw new DOMException('could not be allocated', 'InvalidStateError');
+		};
+		const spied = vi.spyOn(window, 'createImageBitmap').mockImplementation(poor);
+		const shrunk = await shrinkPhoto(photo).finally(() => spied.mockRestore());
+		if (!shrunk.ok) throw new Error(shrunk.refusal.code);
+		expect(await sizeOf(shrunk.value.bytes)).toEqual([1200, 1600]);
 	});
 
 	test.each([
