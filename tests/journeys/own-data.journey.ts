@@ -40,7 +40,7 @@ test('TG-16.5, LAW-data-subject a member takes the own data, asks, is answered, 
 	await lan.reload();
 	await expect(lan.getByText('Không phải từ sàn. Mời đổi mật khẩu.')).toBeVisible();
 	await lan.goto('/app/me/data/looks');
-	await expect(lan.getByText(`Để trả lời bạn (${code})`, { exact: false })).toBeVisible();
+	await expect(lan.getByText(`Để trả lời thành viên (${code})`, { exact: false })).toBeVisible();
 
 	await lan.goto('/app/me/data');
 	await expect(lan.getByText('Chưa đóng được vì còn:')).toBeVisible();
