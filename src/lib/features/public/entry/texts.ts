@@ -33,7 +33,7 @@ export const entryTexts = defineTexts({
 		signInTitle: 'Sign in',
 		closed: 'The account is closed',
 		closedMore:
-			'Name, phone, e-mail and address are erased. Past orders are kept sealed as the law asks, then erased. Thank you for having been here.',
+			'Your name, phone number, e-mail and address have been erased. Past orders are kept sealed, as the law requires, then erased. Thank you for using the exchange.',
 		signInLead: 'For sellers, buyers and officers. Looking at the goods needs no account.',
 		name: 'Phone number, e-mail or user name',
 		password: 'Password',
