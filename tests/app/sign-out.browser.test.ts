@@ -15,7 +15,7 @@ beforeAll(async () => {
 test('sync 6: a sign-out that was cut short is finished at the next start', async () => {
 	expect(await names()).toContain(databasesOf(cutShort).work);
 	const who = new WhoIsHere();
-	await who.remember(null, cutShort);
+	await who.leave(cutShort);
 	who.close();
 	await startDevice();
 	await expect

@@ -57,7 +57,6 @@ export class Wire {
 				const { cookie } = this;
 				return this.#way<SessionAnswer>(alive, () => this.exchange.session(cookie), null);
 			},
-			signOut: async () => undefined,
 			events: (on) => this.#listen(alive, on)
 		};
 	}

@@ -130,7 +130,7 @@ const code = { anyone: 'opened by a one-time code to the own phone or mailbox' }
 export const addressRights = {
 	'GET /api/events': { anyone: 'pokes of one’s own audiences, without data' },
 	'GET /api/session': { anyone: 'says who is there' },
-	'DELETE /api/session': { anyone: 'ends the session that asks, if there is one' },
+	'DELETE /api/session': { anyone: 'ends the session that asks, or another one of the same person' },
 	'POST /api/session/passkey': { anyone: 'the question a passkey answers' },
 	'PUT /api/session/passkey': { anyone: 'opened by a passkey' },
 	'POST /api/session/passkeys': 'account.own',

@@ -214,7 +214,7 @@ export const device: Device = {
 		page.open = null;
 		page.actor = null;
 		forgetTab();
-		await page.who?.remember(null, actorId);
+		await page.who?.leave(actorId);
 		await stopWaking().catch(() => undefined);
 		await open.wipe().catch((error: unknown) => tellFault('wiping the store of this device failed', error));
 		if (actorId !== null) await forgetPerson(actorId);
@@ -328,20 +328,23 @@ async function learnWho(): Promise<void> {
 	const { askSession } = await import('./transport/session.ts');
 	const answer = await askSession().catch(() => null);
 	if (!answer || !page.who) return;
-	if (answer.outcome === 'actor' && (await page.who.learn(answer.actor)))
+	if (answer.outcome === 'actor' && (await page.who.learn(answer.actor, answer.session ?? null)))
 		await openStoreOfWho().catch(damaged);
 	await page.open?.heardSession(answer);
 }
 
-/** A sign-out made without a network is told as soon as there is one. */
+/**
+ * A sign-out made without a network is told as soon as there is one, and of its own session: the person may have signed in
+ * anew meanwhile, and the cookie is that one's now.
+ */
 async function tellServer(): Promise<void> {
 	const { who } = page;
-	const leaving = await who?.signingOut();
+	const leaving = await who?.leaving();
 	if (!who || !leaving) return;
 	const { askSession, endSession } = await import('./transport/session.ts');
 	try {
 		const answer = await askSession();
-		if (answer.outcome === 'actor' && answer.actor.id === leaving) await endSession();
+		if (answer.outcome === 'actor' && answer.actor.id === leaving.actorId) await endSession(leaving.session);
 		await who.forgetSignOut();
 	} catch {
 		// Still no network: the next start tries again.

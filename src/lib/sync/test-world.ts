@@ -108,7 +108,6 @@ export async function openTestDevice(
 			if (who.kind === 'nobody') return { outcome: 'nobody', serverTime: serverNow() };
 			return { outcome: 'actor', actor: who.actor, serverTime: serverNow(), epoch: '' };
 		},
-		signOut: async () => connected(),
 		events: () => () => undefined
 	};
 	const uptime = () => performance.now() + clock.waitedMs;

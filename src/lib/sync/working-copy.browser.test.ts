@@ -83,11 +83,14 @@ describe('sync 4: on real IndexedDB', () => {
 	test('sync 6: who is signed in is known without a network', async () => {
 		const who = new WhoIsHere(`test-who-${crypto.randomUUID()}`);
 		const tu = { id: crypto.randomUUID(), name: 'Nguyễn Thị Tư', roles: [], posts: [], businessId: null };
-		await who.remember(tu);
+		expect(await who.learn(tu, 'first session')).toBe(true);
 		expect(await who.actor()).toEqual(tu);
-		await who.remember(null, tu.id);
+		await who.leave(tu.id);
 		expect(await who.actor()).toBeNull();
-		expect(await who.signingOut()).toBe(tu.id);
+		expect(await who.leaving()).toEqual({ actorId: tu.id, session: 'first session' });
+		// Until the server knows, its cookie signs nobody in; the session to be ended stays the first one.
+		expect(await who.learn(tu, 'second session')).toBe(false);
+		expect(await who.leaving()).toEqual({ actorId: tu.id, session: 'first session' });
 		who.close();
 	});
 });

@@ -1,11 +1,34 @@
+import { createHash } from 'node:crypto';
 import { deviceName } from '$lib/domain/accounts/devices.ts';
 import type { OwnSession } from '$lib/domain/accounts/members.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
+import type { Caller } from '$lib/server/sync/session.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { listSessions, revokeOthers, upsertTrace } from './member-queries.ts';
+import { endSession } from './sessions.ts';
 import { asSignInRole } from './sign-in-queries.ts';
+
+/** How a session is named outside: it says which one, and opens nothing. */
+export const sessionRef = (id: string): string => createHash('sha256').update(id).digest('hex');
+
+/**
+ * Ends the session a device signs out of: the caller's own, or the one of that name when the cookie has become another's
+ * meanwhile. True when the cookie goes too.
+ */
+export async function signOut(
+	server: { readonly db: Sql; readonly auth: Sql },
+	caller: Caller,
+	ref: string | null,
+	now: string
+): Promise<boolean> {
+	if (caller.kind !== 'actor') return true;
+	const own = ref === null || ref === sessionRef(caller.sessionId);
+	if (own) await endSession(server.auth, caller.sessionId, 'ended');
+	else await endOwnSession(server.db, caller.actor.id, ref, now);
+	return own;
+}
 
 /** Every session of a member that is open now, this one first, then the last used. */
 export async function ownSessions(

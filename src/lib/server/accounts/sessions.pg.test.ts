@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
+import { ownSessions, sessionRef, signOut } from './own-sessions.ts';
 import { endAllSessions, endSession, forgetSessions, openSession, validateSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
+import type { Caller } from '$lib/server/sync/session.ts';
 import { anywhere } from './testing/origin.ts';
 
 const { batu, chuba, anhminh } = people;
@@ -97,5 +99,41 @@ describe('sync 6: what a device learns about its session', () => {
 			select row_to_json(e)::text as text from ended_sessions e where user_id = ${chuba.id}`;
 		expect(rows.length).toBeGreaterThan(0);
 		for (const { text } of rows) expect(text).not.toContain(sessionId);
+	});
+});
+
+describe('sync 6: a sign-out that the server hears of late', () => {
+	const callerOf = async (sessionId: string): Promise<Caller> => ({
+		kind: 'actor',
+		actor: await exchange.actorNow(chuba, now()),
+		sessionId
+	});
+	const lives = async (sessionId: string) =>
+		(await validateSession(exchange.auth, sessionId)).outcome === 'account';
+
+	test('sync 6: it ends the session it was made in, not the one that has the cookie now', async () => {
+		const [left, anew] = [await session('chuba'), await session('chuba')];
+		const listed = await ownSessions(exchange.auth, chuba.id, anew.sessionId, now());
+		expect(listed.map(({ ref }) => ref)).toContain(sessionRef(left.sessionId));
+		expect(await signOut(exchange, await callerOf(anew.sessionId), sessionRef(left.sessionId), now())).toBe(
+			false
+		);
+		expect([await lives(left.sessionId), await lives(anew.sessionId)]).toEqual([false, true]);
+		// Told once more, and one that nobody has: nothing is left to end.
+		for (const ref of [sessionRef(left.sessionId), 'of nobody'])
+			expect(await signOut(exchange, await callerOf(anew.sessionId), ref, now())).toBe(false);
+		expect(await lives(anew.sessionId)).toBe(true);
+	});
+
+	test('sync 6: nobody ends the session of somebody else by its name', async () => {
+		const [own, other] = [await session('chuba'), await session('batu')];
+		expect(await signOut(exchange, await callerOf(own.sessionId), sessionRef(other.sessionId), now())).toBe(
+			false
+		);
+		expect(await lives(other.sessionId)).toBe(true);
+		expect(await signOut(exchange, await callerOf(own.sessionId), sessionRef(own.sessionId), now())).toBe(
+			true
+		);
+		expect(await lives(own.sessionId)).toBe(false);
 	});
 });

@@ -1,3 +1,4 @@
+import { sessionRef } from '$lib/server/accounts/own-sessions.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import type { SessionAnswer } from '$lib/sync/protocol/wire.ts';
 import { compactFeed, readAnnounced } from './queries.ts';
@@ -10,6 +11,7 @@ export async function describeSession(db: Sql, caller: Caller, now: string): Pro
 			return {
 				outcome: 'actor',
 				actor: caller.actor,
+				session: sessionRef(caller.sessionId),
 				serverTime: now,
 				epoch: (await readAnnounced(db)).epoch
 			};

@@ -37,7 +37,6 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 			manifest: () => Promise.resolve(null),
 			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
-			signOut: () => Promise.resolve(),
 			events: () => () => undefined
 		}
 	});
@@ -70,7 +69,6 @@ test('sync 16: a device that is too old keeps its work and does not storm the ex
 			manifest: () => Promise.resolve(null),
 			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
-			signOut: () => Promise.resolve(),
 			events: () => () => undefined
 		}
 	});
@@ -127,7 +125,6 @@ test('sync 11: told to come again later, a device waits, wakes for nothing befor
 			manifest: () => Promise.resolve(null),
 			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
-			signOut: () => Promise.resolve(),
 			events: (on) => {
 				poked = () => on.poke({ audience: 'public', collections: ['listings'] });
 				return () => undefined;
@@ -175,7 +172,6 @@ async function listening() {
 			manifest: () => Promise.resolve(null),
 			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
-			signOut: () => Promise.resolve(),
 			events: (on) => {
 				streams.push(on);
 				return () => undefined;
@@ -235,7 +231,6 @@ test('sync 11: the two collections of one poke are asked for beside each other',
 			manifest: () => Promise.resolve(null),
 			pack: () => Promise.resolve(null),
 			session: () => Promise.reject(new Unreachable('not asked')),
-			signOut: () => Promise.resolve(),
 			events: (on) => {
 				poke = (collections) => on.poke({ audience: 'user:1', collections });
 				return () => undefined;

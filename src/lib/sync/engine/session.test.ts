@@ -28,7 +28,6 @@ const silent: Transport = {
 	manifest: never,
 	pack: never,
 	session: never,
-	signOut: never,
 	events: () => () => undefined
 };
 const knownBusiness: NonNullable<StateRow['knownBusiness']> = {

@@ -56,7 +56,6 @@ function tab(more: { uptime?: () => number } = {}) {
 		manifest: () => Promise.resolve(null),
 		pack: () => Promise.resolve(null),
 		session: () => Promise.reject(new Unreachable('not asked')),
-		signOut: () => Promise.resolve(),
 		events: () => () => undefined
 	};
 	const engine = new SyncEngine({ store, here, transport, ...more });

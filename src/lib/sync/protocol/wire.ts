@@ -171,7 +171,14 @@ const actor: z.ZodType<Actor> = z.object({
 
 /** `GET /api/session`: who is signed in, for the device to remember. */
 export const sessionAnswer = z.discriminatedUnion('outcome', [
-	z.object({ outcome: z.literal('actor'), actor, serverTime: instant, epoch: z.string() }),
+	z.object({
+		outcome: z.literal('actor'),
+		actor,
+		/** Names the session for a sign-out; it opens nothing. */
+		session: z.string().optional(),
+		serverTime: instant,
+		epoch: z.string()
+	}),
 	z.object({ outcome: z.literal('nobody'), serverTime: instant }),
 	sessionEnd
 ]);

@@ -4,6 +4,8 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 type WhoRow = {
 	id: 'actor';
 	actor: Actor | null;
+	/** Which session it is, as the server names it; absent = a build that did not know wrote this. */
+	session?: string | null;
 	/** Who signed out here while the server could not be told. */
 	signingOut: string | null;
 };
@@ -24,22 +26,38 @@ export class WhoIsHere {
 		return (await this.#who.get('actor'))?.actor ?? null;
 	}
 
-	/** `signingOut` is kept until the server knows: its cookie would otherwise sign that person in again. */
-	async remember(actor: Actor | null, signingOut: string | null = null): Promise<void> {
-		await this.#who.put({ id: 'actor', actor, signingOut });
+	async remember(actor: Actor | null, session: string | null = null): Promise<void> {
+		await this.#who.put({ id: 'actor', actor, session, signingOut: null });
+	}
+
+	/**
+	 * Nobody is signed in here any more. Who left, and of which session, is kept until the server knows: its cookie would
+	 * otherwise sign that person in again.
+	 */
+	leave(actorId: string | null): Promise<void> {
+		return this.#db.transaction('rw', this.#who, async () => {
+			const session = (await this.#who.get('actor'))?.session ?? null;
+			await this.#who.put({ id: 'actor', actor: null, session, signingOut: actorId });
+		});
 	}
 
 	/** What the server says; false, and nothing changed, while that person is signing out here. */
-	learn(actor: Actor): Promise<boolean> {
+	learn(actor: Actor, session: string | null): Promise<boolean> {
 		return this.#db.transaction('rw', this.#who, async () => {
 			if ((await this.signingOut()) === actor.id) return false;
-			await this.remember(actor);
+			await this.remember(actor, session);
 			return true;
 		});
 	}
 
+	/** Whose sign-out the server does not know yet, and which session it ends (null = the one there is). */
+	async leaving(): Promise<{ readonly actorId: string; readonly session: string | null } | null> {
+		const row = await this.#who.get('actor');
+		return row?.signingOut ? { actorId: row.signingOut, session: row.session ?? null } : null;
+	}
+
 	async signingOut(): Promise<string | null> {
-		return (await this.#who.get('actor'))?.signingOut ?? null;
+		return (await this.leaving())?.actorId ?? null;
 	}
 
 	async forgetSignOut(): Promise<void> {

@@ -25,7 +25,6 @@ function line() {
 			pull: never,
 			push: never,
 			session: never,
-			signOut: never,
 			events: () => () => undefined,
 			manifest: async () => {
 				asked.push('manifest');

@@ -14,13 +14,13 @@ export async function askSession(): Promise<SessionAnswer> {
 	return answer;
 }
 
-/** Ends the session on the server. */
-export async function endSession(): Promise<void> {
-	await ask('DELETE');
+/** Ends this session of the person on the server; null = the one the cookie names. */
+export async function endSession(session: string | null): Promise<void> {
+	await ask('DELETE', session === null ? '' : `?${new URLSearchParams({ session })}`);
 }
 
-async function ask(method: 'GET' | 'DELETE'): Promise<Response> {
-	const response = await fetch(sessionUrl, { method, cache: 'no-store' }).catch((cause: unknown) => {
+async function ask(method: 'GET' | 'DELETE', which = ''): Promise<Response> {
+	const response = await fetch(sessionUrl + which, { method, cache: 'no-store' }).catch((cause: unknown) => {
 		throw new Unreachable('the server did not answer', { cause });
 	});
 	if (!response.ok) throw new Unreachable(`the server answered ${response.status}`);

@@ -20,7 +20,6 @@ export type Transport = {
 	/** A pack's text as a gzip file; null = superseded, a newer manifest names another. `anew`: past every cache on the way. */
 	pack(hash: string, anew: boolean): Promise<ArrayBuffer | null>;
 	session(): Promise<SessionAnswer>;
-	signOut(): Promise<void>;
 	/** Follows the server's pokes until the returned function is called (sync 11). */
 	events(on: { poke: (poke: Poke) => void; connected: (connected: boolean) => void }): () => void;
 };

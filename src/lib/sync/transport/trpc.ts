@@ -3,7 +3,7 @@ import type { AppRouter } from '$lib/server/trpc/router.ts';
 import { followEvents } from './events.ts';
 import { fetchManifest, fetchPack } from './packs.ts';
 import { pullTogether } from './pulls.ts';
-import { askSession, endSession } from './session.ts';
+import { askSession } from './session.ts';
 import { requestTimeoutMs, Unacceptable, type Transport } from './transport.ts';
 
 /** The typed client of the server's procedures. Screens use it only for what is asked online. */
@@ -41,6 +41,5 @@ export const httpTransport: Transport = {
 	manifest: fetchManifest,
 	pack: fetchPack,
 	session: askSession,
-	signOut: endSession,
 	events: (on) => followEvents('/api/events', on)
 };
