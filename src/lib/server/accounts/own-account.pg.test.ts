@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
-import { transaction } from '$lib/server/db/pool.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { hasConsent, ownConsents, setConsent } from './consents.ts';
 import { askContact, confirmContact, resendContact } from './contacts.ts';
 import { answerMisuse, misuseReport, misuseReports, ownMisuseReports, reportMisuse } from './misuse.ts';
@@ -90,6 +90,52 @@ describe('TG-7.2a: a forgotten password', () => {
 		const before = await sent();
 		expect(await story('khong-ai@x.example')).toEqual(known);
 		expect(await sent()).toBe(before);
+	});
+});
+
+describe('TG-8: recovery for a name that nobody has', () => {
+	/** What a database is asked to write while `work` runs, in order: `insert into messages`. */
+	async function written(work: (db: Sql) => Promise<unknown>): Promise<string[]> {
+		const seen: string[] = [];
+		const watching = <T extends Tx>(tx: T): T =>
+			new Proxy(tx, {
+				apply(target, self, args: unknown[]) {
+					const [words] = args;
+					const text = Array.isArray(words) ? words.join(' ? ').trim().replace(/\s+/g, ' ') : '';
+					const verb = /^(?:with .*?)?(insert into|update|delete from) (\S+)/.exec(text);
+					if (verb) seen.push(`${verb[1]} ${verb[2]}`);
+					return Reflect.apply(target, self, args) as unknown;
+				},
+				get(target, key) {
+					const value: unknown = Reflect.get(target, key);
+					if (key !== 'savepoint') return value;
+					return (inner: (tx: Tx) => Promise<unknown>) => target.savepoint((sp) => inner(watching(sp)));
+				}
+			});
+		const db = new Proxy(exchange.db, {
+			get(target, key) {
+				if (key === 'begin')
+					return (inner: (tx: Tx) => Promise<unknown>) => target.begin((tx) => inner(watching(tx)));
+				return Reflect.get(target, key) as unknown;
+			}
+		});
+		await work(db);
+		return seen;
+	}
+
+	test('TG-8: the database writes the same for it as for one that somebody has, and keeps no message', async () => {
+		const story = (contact: string) =>
+			written(async (db) => {
+				const begun = must(await beginRecovery(db, { contact, language: 'vi' }, asking(2_000)));
+				must(await resendRecovery(db, begun.requestId, asking(2_100)));
+			});
+		const messages = async () =>
+			(await transaction(exchange.db, 'system:test', (tx) => tx`select 1 from messages`)).length;
+		const known = await story(coyen.email);
+		expect(known.filter((one) => one.includes('messages'))).toHaveLength(2);
+		const before = await messages();
+		expect(await story('chua-tung-co@x.example')).toEqual(known);
+		expect(await messages()).toBe(before);
 	});
 });
 
