@@ -60,8 +60,8 @@ export const paths = {
 	sellListing: (id: string) => `/app/sell/${id}`,
 	buy: () => '/app/buy',
 	buyListing: (id: string, quantity?: number) => withQuery(`/app/buy/${id}`, { quantity }),
-	/** TG-12: the member's own business. */
-	myBusiness: () => '/app/me/business',
+	/** TG-12: the member's own business; `paper` = the kind that is to be renewed, behind `#`. */
+	myBusiness: (paper?: string) => (paper === undefined ? '/app/me/business' : `/app/me/business#${paper}`),
 	orders: () => '/app/orders',
 	order: (id: string) => `/app/orders/${id}`,
 	office: () => '/app/office',

@@ -166,6 +166,8 @@ export const myListingSchema = z.strictObject({
 	pictures: z.array(z.strictObject({ hash: sha256, thumb: z.string(), detail: z.string() })).optional(),
 	/** The voice note, once the server holds it. */
 	voice: privateVoiceNote.nullable().optional(),
+	/** TG-12: the kind of paper that ran out, while what was approved is hidden for it. */
+	hiddenFor: z.string().nullable().optional(),
 	/** The open or last case, as the seller may see it. */
 	review: z
 		.strictObject({

@@ -47,6 +47,30 @@ describe('where a listing is, in words', () => {
 		});
 	});
 
+	test('TG-12 hidden for a paper that ran out is said with the paper, whatever else is under way', () => {
+		const server: MyListingView['server'] = {
+			id: '00000000-0000-4000-8000-000000000001',
+			state: 'approved',
+			rev: 2,
+			content: durian,
+			storedPhotos: [],
+			hiddenFor: 'attp',
+			review: null,
+			publishedRev: 2,
+			updatedAt: '2026-11-18T01:12:00Z'
+		};
+		const approved = { at: 'approved', decidedAt: null } as const;
+		expect(words(approved, { state: 'approved', server })).toMatchObject({
+			label: 'Đang tạm ẩn',
+			detail: 'hết hạn: attp',
+			tone: 'brick'
+		});
+		expect(words({ at: 'on_device' }, { state: 'approved', server }).detail).toContain('hết hạn: attp');
+		expect(words(approved, { state: 'approved', server: { ...server, hiddenFor: null } }).label).not.toBe(
+			'Đang tạm ẩn'
+		);
+	});
+
 	test('on its way it counts photos, and waits for a network without one', () => {
 		const place = { at: 'sending', sentPhotos: 2, totalPhotos: 5, photoRefusal: null } as const;
 		expect(words(place)).toMatchObject({

@@ -18,7 +18,7 @@ export type PlaceWords = {
 };
 
 type Shown = Omit<PlaceWords, 'progress'> & { readonly progress?: PlaceWords['progress'] };
-type Listing = Pick<MyListingView, 'place' | 'state' | 'draft' | 'content'>;
+type Listing = Pick<MyListingView, 'place' | 'state' | 'draft' | 'content' | 'server'>;
 export type PlaceSetting = {
 	readonly t: SameShape<(typeof texts)['vi']>;
 	readonly locale: Locale;
@@ -35,12 +35,23 @@ export const hasConflicts = (listing: Pick<MyListingView, 'draft'>): boolean =>
  */
 export function placeWords(listing: Listing, setting: PlaceSetting): PlaceWords {
 	const shown = words(listing, setting);
-	const stillPublic = isPublic(listing.state) && listing.place.at !== 'approved';
-	const detail = stillPublic
-		? [shown.detail, setting.t.stillPublic].filter(Boolean).join(' · ')
-		: shown.detail;
+	if (!isPublic(listing.state)) return { progress: null, ...shown };
+	const paper = hiddenFor(listing);
+	const onSale = listing.place.at === 'approved';
+	if (paper !== null) {
+		const { label, detail } = setting.t.hidden;
+		const why = detail(setting.names.paper(paper));
+		return onSale
+			? { tone: 'brick', icon: 'alert', label, detail: why, progress: null }
+			: { progress: null, ...shown, detail: [shown.detail, why].filter(Boolean).join(' · ') };
+	}
+	const detail = onSale ? shown.detail : [shown.detail, setting.t.stillPublic].filter(Boolean).join(' · ');
 	return { progress: null, ...shown, detail };
 }
+
+/** TG-12: the kind of paper that ran out, while what is approved of this listing is hidden for it. */
+export const hiddenFor = (listing: Pick<MyListingView, 'state' | 'server'>): string | null =>
+	isPublic(listing.state) ? (listing.server?.hiddenFor ?? null) : null;
 
 function words(listing: Listing, { t, locale, names, online }: PlaceSetting): Shown {
 	const { place, content } = listing;

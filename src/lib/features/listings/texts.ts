@@ -33,6 +33,7 @@ export const texts = defineTexts({
 		seeAll: 'Xem tất cả tin bán',
 		photos: (count: number) => `${count} hình`,
 		stillPublic: 'bản đã duyệt vẫn đang bán',
+		hidden: { label: 'Đang tạm ẩn', detail: (paper: string) => `hết hạn: ${paper}` },
 		place: {
 			onDevice: 'Trên máy này',
 			notSent: 'chưa gửi duyệt',
@@ -96,6 +97,7 @@ export const texts = defineTexts({
 		seeAll: 'See all listings',
 		photos: (count) => (count === 1 ? '1 photo' : `${count} photos`),
 		stillPublic: 'the approved version stays on sale',
+		hidden: { label: 'Hidden for now', detail: (paper) => `expired: ${paper}` },
 		place: {
 			onDevice: 'On this device',
 			notSent: 'not sent for review',

@@ -16,6 +16,7 @@ import {
 } from '../../../../tests/world/registration.ts';
 import { addDays, startOfDay } from '$lib/domain/calendar/working-days.ts';
 import type { Paper } from '$lib/domain/businesses/schema.ts';
+import { myListingSchema } from '$lib/domain/listings/schema.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { findPublicListing } from '$lib/server/listings/service.ts';
 import { endingPapers } from './desk.ts';
@@ -95,6 +96,10 @@ const isPublic = async (goods: Goods) => {
 	expect([feed, ...files.map(({ live }) => live)]).toEqual([page, ...files.map(() => page)]);
 	return page;
 };
+const hidesIt = async (goods: Goods) => {
+	const own = await exchange.feed(`user:${maker.id}`, 'mine', goods.id);
+	return myListingSchema.parse(own).hiddenFor;
+};
 const mine = (now: string) => transaction(exchange.db, maker.id, (tx) => viewOfOwner(tx, maker.id, now));
 const said = async () =>
 	(await exchange.told(maker)).map(({ kind }) => kind).filter((kind) => /^paper/.test(kind));
@@ -126,8 +131,11 @@ describe('TG-12 what a paper closes when it runs out', () => {
 	test('TG-12 the last instant of its last day in Vietnam is in time, the next one closes its sector alone', async () => {
 		await watch(lastInstantOf);
 		expect([await isPublic(sweets), await isPublic(fruit)]).toEqual([true, true]);
+		expect(await hidesIt(sweets)).toBeNull();
 		await watch(firstInstantAfter);
 		expect([await isPublic(sweets), await isPublic(fruit)]).toEqual([false, true]);
+		// Their seller reads on every device why.
+		expect([await hidesIt(sweets), await hidesIt(fruit)]).toEqual(['attp', null]);
 		// The department of that sector sees it closed on its list; to the other one it is a paper nobody needs.
 		const listed = async (officer: Person) =>
 			(await endingPapers(exchange.db, await exchange.actorNow(officer, lastInstantOf), firstInstantAfter))
@@ -195,6 +203,7 @@ describe('TG-12 what a paper closes when it runs out', () => {
 			ok: true
 		});
 		expect([await isPublic(sweets), await isPublic(fruit)]).toEqual([true, true]);
+		expect(await hidesIt(sweets)).toBeNull();
 		await watch(later);
 		expect(await isPublic(sweets)).toBe(true);
 	});

@@ -8,7 +8,7 @@ import {
 } from '$lib/server/files/service.ts';
 import { inOneGo, type Projection, type Projector } from '$lib/server/sync/publish.ts';
 import { listPublicOnes, type PublicRow } from './public-queries.ts';
-import { listLatestReviews, listListings, type ListingRow, type ReviewRow } from './queries.ts';
+import { listHidden, listLatestReviews, listListings, type ListingRow, type ReviewRow } from './queries.ts';
 
 /** A published row as everybody sees it. The strict schema throws rather than let another field through. */
 export function publicListingOf(row: PublicRow): PublicListing {
@@ -56,7 +56,11 @@ export const projectPublicListing: Projector<'listings'> = inOneGo(async (tx, id
 
 /** The seller's own view, with where the review stands. Many at once, since a device comes back with many drafts. */
 export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {
-	const [rows, reviews] = await Promise.all([listListings(tx, ids), listLatestReviews(tx, ids)]);
+	const [rows, reviews, hidden] = await Promise.all([
+		listListings(tx, ids),
+		listLatestReviews(tx, ids),
+		listHidden(tx, ids)
+	]);
 	const shown = rows.filter((row) => row.discardedAt === null);
 	const uploads = new Map<string, ReadonlyMap<string, StoredUpload>>();
 	for (const accountId of new Set(shown.map((row) => row.accountId))) {
@@ -74,7 +78,8 @@ export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {
 			doc: myListingOf(row, {
 				review: reviews.find((review) => review.listingId === row.id) ?? null,
 				uploads: uploads.get(row.accountId) ?? new Map(),
-				voice: hash ? await storedVoice(tx, row.accountId, hash) : null
+				voice: hash ? await storedVoice(tx, row.accountId, hash) : null,
+				hiddenFor: hidden.find((one) => one.id === row.id)?.paper ?? null
 			})
 		});
 	}
@@ -88,9 +93,10 @@ type Beside = {
 	readonly review: ReviewRow | null;
 	readonly uploads: ReadonlyMap<string, StoredUpload>;
 	readonly voice: StoredVoice | null;
+	readonly hiddenFor: string | null;
 };
 
-function myListingOf(row: ListingRow, { review, uploads, voice }: Beside): MyListing {
+function myListingOf(row: ListingRow, { review, uploads, voice, hiddenFor }: Beside): MyListing {
 	const pictures = row.content.photos.flatMap((hash) => {
 		const upload = uploads.get(hash);
 		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
@@ -103,6 +109,7 @@ function myListingOf(row: ListingRow, { review, uploads, voice }: Beside): MyLis
 		storedPhotos: pictures.map((picture) => picture.hash),
 		pictures,
 		voice: voice && { hash: voice.sha256, src: privateVoice(voice.id), seconds: voice.seconds },
+		hiddenFor,
 		review: review && {
 			code: review.code,
 			agencyName: review.agencyName,

@@ -227,6 +227,13 @@ export const listLatestReviews = (db: Queryable, listingIds: readonly string[]):
 			c.state, c.reason_codes as "reasonCodes", c.note
 		from cases c where c.listing_id = any(${[...listingIds]}::uuid[]) order by c.listing_id, c.round desc`;
 
+/** TG-12: of these, what was approved and is hidden since its sector was closed, with the paper that ran out. */
+export const listHidden = (db: Queryable, ids: readonly string[]): Promise<{ id: string; paper: string }[]> =>
+	db<{ id: string; paper: string }[]>`
+		select l.id, o.suspended_for as paper from listings l
+		join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id
+		where l.id = any(${[...ids]}::uuid[]) and l.published_rev is not null and o.suspended_for is not null`;
+
 /** What the listing shows to everyone can be fetched again, at the addresses it had; not while its sector is closed. */
 export async function reviveFiles(tx: Tx, listingIds: readonly string[]): Promise<void> {
 	await tx`

@@ -1,13 +1,13 @@
 import { publishEach } from '$lib/server/sync/publish.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
-import { projectPublicListing } from './projections.ts';
+import { projectMyListing, projectPublicListing } from './projections.ts';
 import { listPublicOnes } from './public-queries.ts';
 import { lockListingsIn, retireFiles, reviveFiles } from './queries.ts';
 
 /**
  * TG-12, TG-15.1: brings what everybody sees of these sectors up to date, after they were closed or opened again, or the
- * business changed its name: feed, and with it the packs, and pictures. The listings keep their states. The caller holds
- * the business. Returns how many are public now.
+ * business changed its name: feed, and with it the packs, and pictures. The listings keep their states, and their seller
+ * sees what hides them. The caller holds the business. Returns how many are public now.
  */
 export async function settleShelves(
 	ctx: WriteContext,
@@ -24,7 +24,10 @@ export async function settleShelves(
 	);
 	await publishEach(
 		ctx,
-		ids.map((id) => ({ collection: 'listings', id, project: projectPublicListing }))
+		ids.flatMap((id) => [
+			{ collection: 'listings', id, project: projectPublicListing },
+			{ collection: 'mine', id, project: projectMyListing }
+		])
 	);
 	return shown.size;
 }
