@@ -104,7 +104,8 @@ describe('TG-8: recovery for a name that nobody has', () => {
 					const text = Array.isArray(words) ? words.join(' ? ').trim().replace(/\s+/g, ' ') : '';
 					const verb = /^(?:with .*?)?(insert into|update|delete from) (\S+)/.exec(text);
 					if (verb) seen.push(`${verb[1]} ${verb[2]}`);
-					return Reflect.apply(target, self, args) as unknown;
+					const done: unknown = Reflect.apply(target, self, args);
+					return done;
 				},
 				get(target, key) {
 					const value: unknown = Reflect.get(target, key);
@@ -116,7 +117,8 @@ describe('TG-8: recovery for a name that nobody has', () => {
 			get(target, key) {
 				if (key === 'begin')
 					return (inner: (tx: Tx) => Promise<unknown>) => target.begin((tx) => inner(watching(tx)));
-				return Reflect.get(target, key) as unknown;
+				const value: unknown = Reflect.get(target, key);
+				return value;
 			}
 		});
 		await work(db);
@@ -131,7 +133,7 @@ describe('TG-8: recovery for a name that nobody has', () => {
 			});
 		const messages = async () =>
 			(await transaction(exchange.db, 'system:test', (tx) => tx`select 1 from messages`)).length;
-		const known = await story(coyen.email);
+		const known = await story(quantri.email);
 		expect(known.filter((one) => one.includes('messages'))).toHaveLength(2);
 		const before = await messages();
 		expect(await story('chua-tung-co@x.example')).toEqual(known);

@@ -290,7 +290,6 @@ test('sync 6: a session that is over is an answer: the device says sign in, and 
 			manifest: () => Promise.resolve(null),
 			pack: () => Promise.resolve(null),
 			session: over,
-			signOut: () => Promise.resolve(),
 			events: () => () => undefined
 		}
 	});
