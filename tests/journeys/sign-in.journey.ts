@@ -63,3 +63,36 @@ test('TG-5 anh Minh shows a code after his password, makes a passkey, and signs 
 	}
 	await desk.close();
 });
+
+test('sync 6: a sign-out the exchange hears of late leaves the new session alone', async ({
+	browser,
+	baseURL
+}) => {
+	const phone = await browser.newContext();
+	const page = await signInAt(phone, 'chilan');
+	await page.goto('/app/me');
+	await expect(page.getByRole('banner').getByText('Trần Ngọc Lan')).toBeVisible();
+	let away = true;
+	await phone.route('**/api/**', (route) => (away ? route.abort() : route.continue()));
+	await page.getByRole('button', { name: 'Đăng xuất' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Đăng xuất', exact: true }).click();
+	await expect(page.getByRole('banner').getByText('Trần Ngọc Lan')).not.toBeVisible();
+
+	// She signs in again before the exchange has heard of it: the cookie is another session's now.
+	const again = await phone.request.post('/sign-in', {
+		form: { name: 'chilan', password: demoPassword, next: '/app' },
+		headers: { origin: baseURL ?? '', accept: 'text/html' },
+		maxRedirects: 0
+	});
+	expect(again.status()).toBe(303);
+	const who = async () => (await phone.request.get('/api/session')).json();
+	expect(await who()).toMatchObject({ outcome: 'actor', actor: { name: 'Trần Ngọc Lan' } });
+	const told = page.waitForRequest((request) => request.method() === 'DELETE');
+	away = false;
+	await page.evaluate(() => window.dispatchEvent(new Event('online')));
+	await (await told).response();
+	expect(await who()).toMatchObject({ outcome: 'actor', actor: { name: 'Trần Ngọc Lan' } });
+	await page.reload();
+	await expect(page.getByRole('banner').getByText('Trần Ngọc Lan')).toBeVisible();
+	await phone.close();
+});
