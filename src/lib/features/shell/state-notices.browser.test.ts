@@ -1,0 +1,45 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../../app.css';
+import type { DeviceStatus } from '$lib/sync/app.svelte.ts';
+import StateNotices from './StateNotices.svelte';
+
+const fiveDaysAgo = new Date(Date.now() - 5.5 * 86_400_000).toISOString();
+const stale: DeviceStatus = {
+	phase: 'ready',
+	online: false,
+	session: 'signed_in',
+	needsSignIn: false,
+	mustUpgrade: false,
+	outdated: false,
+	pulledAt: {},
+	lastPullAt: fiveDaysAgo,
+	lastComplete: { at: fiveDaysAgo, uptimeMs: null },
+	unsent: 0,
+	refused: 0,
+	quarantined: 0,
+	clockSkewMs: 0,
+	storage: { usage: 0, quota: 0, persisted: true, failed: null },
+	packs: null,
+	leader: true
+};
+const device = (status: Partial<DeviceStatus>) => ({
+	actor: null,
+	status: { ...stale, ...status },
+	flush: async () => undefined
+});
+// Offline, no pull of this start has to be waited for.
+beforeEach(() => void vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false));
+
+test('sync 12: what the exchange refused is not promised to be sent with a network', async () => {
+	await render(StateNotices, { device: device({ refused: 2 }), here: '/app/device' });
+	await expect.element(page.getByText('Chưa đồng bộ từ 5 ngày nay.')).toBeVisible();
+	await expect.element(page.getByText(/^Giá, hàng và đơn trên máy có thể đã cũ/)).toBeVisible();
+	await expect.element(page.getByText(/nằm chờ đủ trên máy/)).not.toBeInTheDocument();
+});
+
+test('sync 12: only what waits is counted as waiting', async () => {
+	await render(StateNotices, { device: device({ unsent: 3, refused: 2 }), here: '/app/device' });
+	await expect.element(page.getByText(/^3 việc vẫn nằm chờ đủ trên máy/)).toBeVisible();
+});
