@@ -51,7 +51,8 @@ export class FuzzExchange {
 	readonly officers = new Set<string>([people.anhminh.id, people.chihanh.id]);
 	readonly locked = new Set<string>();
 	sellerLocked = false;
-	readonly #actors = new Map<string, Actor>();
+	/** Another map after each change: what was asked before it must not be found after it. */
+	#actors = new Map<string, Actor>();
 	#slow: { readonly commit: () => void; readonly done: Promise<void> } | null = null;
 
 	readonly #held: { steps: number; readonly arrive: () => Promise<unknown> }[] = [];
@@ -108,10 +109,11 @@ export class FuzzExchange {
 
 	/** Who a person is now. Asked once after each change of what decides it: it is half the work of a request. */
 	async actor(person: Person): Promise<Actor> {
-		const known = this.#actors.get(person.id);
+		const actors = this.#actors;
+		const known = actors.get(person.id);
 		if (known) return known;
 		const actor = await this.world.actorNow(person, this.now());
-		this.#actors.set(person.id, actor);
+		actors.set(person.id, actor);
 		return actor;
 	}
 
@@ -224,7 +226,7 @@ export class FuzzExchange {
 		this.locked.clear();
 		for (const id of backup.locked) this.locked.add(id);
 		this.sellerLocked = backup.sellerLocked;
-		this.#actors.clear();
+		this.#actors = new Map();
 		if (this.sabotage !== 'same epoch')
 			await beginEpoch(this.world.owner, { from: this.epoch, now: this.now(), why: 'a story' });
 		await this.#readEpoch();
@@ -279,7 +281,7 @@ export class FuzzExchange {
 			);
 			this.officers.add(accountId);
 		}
-		if (this.sabotage !== 'old posts') this.#actors.clear();
+		if (this.sabotage !== 'old posts') this.#actors = new Map();
 	}
 
 	async lockSeller(person: Person): Promise<void> {
@@ -287,7 +289,7 @@ export class FuzzExchange {
 			lockBusiness(ctx, { businessId: businessOf(person), by: { id: null, name: 'Quản trị' } })
 		);
 		this.sellerLocked = true;
-		this.#actors.clear();
+		this.#actors = new Map();
 	}
 
 	async lockAccount(person: Person, locked: boolean): Promise<void> {
