@@ -259,6 +259,23 @@ describe('for everybody', () => {
 		}
 	});
 
+	test('what the shell tells above the desk does not push the foot of the list below the window', async () => {
+		document.body.style.paddingTop = '200px';
+		document.documentElement.style.setProperty('--told-height', '200px');
+		try {
+			await openDesk({ caseId: coconutCase.id });
+			await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+			const foot = () => document.querySelector('.keys')?.getBoundingClientRect().bottom;
+			await expect.poll(foot).toBe(window.innerHeight);
+			window.scrollTo(0, 120);
+			await expect.poll(() => window.scrollY).toBe(120);
+			await expect.poll(foot).toBe(window.innerHeight);
+		} finally {
+			document.body.style.paddingTop = '';
+			document.documentElement.style.removeProperty('--told-height');
+		}
+	});
+
 	test('three panes at 1280 px', async () => {
 		await openDesk();
 		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
