@@ -194,7 +194,7 @@ export class FuzzDevice {
 		life.alive = false;
 		this.#life = null;
 		await life.store.wipe();
-		this.ledger.wiped.add(life.store.name);
+		this.ledger.wipe(life.store.name);
 		this.residents.delete(this.person.id);
 	}
 

@@ -35,8 +35,8 @@ export class Ledger {
 	readonly last = new Map<string, Map<string, Map<ListingField, ListingContent[ListingField]>>>();
 	/** Listings somebody threw away: they need not be shown any more. */
 	readonly thrownAway = new Set<string>();
-	/** Stores that were taken off a disk: nothing can be given back from there. */
-	readonly wiped = new Set<string>();
+	/** Stores that were taken off a disk, with the last command made before: nothing can be given back from there. */
+	readonly wiped = new Map<string, number>();
 	/** What should never happen and was seen while it did. */
 	readonly broken: string[] = [];
 	#order = 0;
@@ -86,6 +86,11 @@ export class Ledger {
 	throwAway(store: string, listingId: string): void {
 		this.thrownAway.add(listingId);
 		this.last.get(store)?.delete(listingId);
+	}
+
+	/** The store leaves the disk with its outbox: what is shown there from now on is what has been pulled. */
+	wipe(store: string): void {
+		this.wiped.set(store, this.#order);
 	}
 
 	/** The person has chosen the other device's words. */

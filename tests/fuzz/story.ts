@@ -120,8 +120,10 @@ export class Story {
 	/** sync 3: what a person asked for stays on the screen, whatever the moment one looks. */
 	async #look(device: FuzzDevice): Promise<void> {
 		const { store, person } = device;
+		const before = this.ledger.wiped.get(store.name) ?? 0;
 		const own = [...this.ledger.made.values()].filter(
-			(made) => made.store === store.name && !made.givenUp && made.left?.state !== 'refused'
+			(made) =>
+				made.store === store.name && made.order > before && !made.givenUp && made.left?.state !== 'refused'
 		);
 		const placed = own.flatMap(({ command }) =>
 			command.name === 'order.place' ? [command.input.orderId] : []
