@@ -1,5 +1,5 @@
 import { OpenDevice } from '../../src/lib/sync/open-device.svelte.ts';
-import { cardsShown, showCards, type Question, type Waited } from './page.ts';
+import { cardsShown, longestTask, showCards, type Question, type Waited } from './page.ts';
 
 /** The product's own device, whole: store, engine, leader, reads; only the screen is the bench's. */
 async function wait({ categoryId, total }: Question): Promise<Waited> {
@@ -15,9 +15,10 @@ async function wait({ categoryId, total }: Question): Promise<Waited> {
 					showCards(newest.items);
 					firstCardsMs ??= performance.now() - began;
 					if (newest.total < total) return;
+					const longestTaskMs = longestTask();
 					const found = device.catalogue.search({ categoryId });
 					const answer = found.items.map((item) => item.id);
-					resolve({ firstCardsMs, doneMs: performance.now() - began, answer });
+					resolve({ firstCardsMs, doneMs: performance.now() - began, longestTaskMs, answer });
 				} catch (error) {
 					reject(error);
 				}

@@ -6,6 +6,8 @@ export type Waited = {
 	readonly firstCardsMs: number;
 	/** A filter and sort over every listing has been answered. */
 	readonly doneMs: number;
+	/** The longest the page stood still until every row was there: what the answer costs is not in it. */
+	readonly longestTaskMs: number;
 	/** The answer itself, so that all sides can be seen to have given the same one. */
 	readonly answer: readonly string[];
 };
@@ -28,6 +30,19 @@ declare global {
 }
 
 export const cardsShown = 24;
+
+let longest = 0;
+const tasks = new PerformanceObserver((list) => noteTasks(list.getEntries()));
+tasks.observe({ type: 'longtask' });
+const noteTasks = (entries: PerformanceEntryList): void => {
+	for (const { duration } of entries) longest = Math.max(longest, duration);
+};
+
+/** The longest task over 50 ms since the page was loaded; 0 = there was none. */
+export function longestTask(): number {
+	noteTasks(tasks.takeRecords());
+	return longest;
+}
 
 /** The same simple cards for every side. */
 export function showCards(listings: readonly PublicListing[]): void {
