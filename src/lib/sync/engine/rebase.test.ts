@@ -144,3 +144,18 @@ test('sync 13: a working copy the restored exchange has nothing of goes there an
 		{ name: 'draft.save', input: { listingId, base: 0, fields: { title: goods.title } } }
 	]);
 });
+
+test('sync 4, 14: a tab that has not heard yet of what another has pulled does not take the working copy back', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await pulled(listingId, 2, 2, goods);
+	await rebaseListing(store, here, listingId);
+	// What this tab, that stood still, still takes for the newest.
+	await pulled(listingId, 1, 1, { ...goods, title: 'Xoài' });
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({ base: 2, ancestor: goods, content: goods });
+	await typeIntoDraft(store, here, listingId, { title: 'Xoài cát Hòa Lộc loại 1' });
+	await pulled(listingId, 2, 2, goods);
+	await rebaseListing(store, here, listingId);
+	expect((await readDraft(store, listingId))?.conflicts).toEqual({});
+});

@@ -61,7 +61,9 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 	const untouchedByOthers = (base: number): boolean =>
 		ownVersions.includes(mine.version) ||
 		(draft?.base === base && sameValue(mine.data.content, draft.ancestor));
-	const isBehind = (copy: Draft): boolean => copy.base !== mine.data.rev || copy.restored !== undefined;
+	// A tab that stood still hears late of what another pulled: it knows an older version than the working copy is on.
+	const isBehind = (copy: Draft): boolean => copy.base < mine.data.rev || copy.restored !== undefined;
+	if (draft && !isBehind(draft) && draft.base > mine.data.rev) return;
 	const moved = draft !== null && isBehind(draft);
 	const merged = moved
 		? await changeDraft(store, listingId, (now) => (isBehind(now) ? mergeDraft(now, mine.data) : now))
