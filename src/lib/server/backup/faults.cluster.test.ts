@@ -7,7 +7,7 @@ import { highWaterFile } from '$lib/server/boot/high-water.ts';
 import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { openKeeper } from './keeper.ts';
-import { filesOf, fingerprintOf, listSeries, newestRestorable, walOf } from './layout.ts';
+import { filesOf, fingerprintOf, listSeries, newestRestorable, readProgress, walOf } from './layout.ts';
 import { openAdmin } from './queries.ts';
 import { restoreBackup } from './restore.ts';
 import { startBackups, type BackupSource } from './service.ts';
@@ -119,6 +119,44 @@ test(
 		});
 		expect(restored.at).toBe(noted.at);
 		await destroyEmbedded(other);
+	}
+);
+
+test(
+	'sync 13: what people do is followed while Postgres still waits to begin a base copy, and the copy is whole after it',
+	slow,
+	async () => {
+		const waits = path.join(root, 'waits');
+		const now = () => new Date().toISOString();
+		const keeper = await openKeeper({
+			...source,
+			backupDir: waits,
+			slot: 'san_waits',
+			now,
+			announce: false,
+			followEveryMs: 100
+		});
+		await keeper.round();
+		const noted = async () => {
+			const [series] = await listSeries(waits);
+			return series && (await readProgress(series))?.at;
+		};
+		const before = await noted();
+		const admin = openAdmin(database.adminUrl);
+		const [checkpointer] = await admin<{ pid: number }[]>`
+			select pid from pg_stat_activity where backend_type = 'checkpointer'`;
+		if (!checkpointer) throw new Error('Postgres has no checkpointer');
+		process.kill(checkpointer.pid, 'SIGSTOP');
+		const copied = keeper.round({ base: true });
+		try {
+			await until(async () => (await noted()) !== before);
+		} finally {
+			process.kill(checkpointer.pid, 'SIGCONT');
+		}
+		await copied;
+		await keeper.close({ forget: true });
+		await admin.end();
+		expect(await verifyBackup(waits)).toMatchObject({ wrong: [] });
 	}
 );
 

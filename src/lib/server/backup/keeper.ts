@@ -36,8 +36,6 @@ import {
 import { copyWal, pruneWal } from './wal.ts';
 
 const basesKept = 2;
-/** A copy of a large cluster takes minutes: the backup follows people's work meanwhile. */
-const followEveryMs = 10_000;
 
 export type KeeperOptions = {
 	readonly adminUrl: string;
@@ -51,6 +49,8 @@ export type KeeperOptions = {
 	readonly keys: BackupKeys;
 	readonly now: () => string;
 	readonly log: (line: string) => void;
+	/** A copy of a large cluster takes minutes: so often people's work is followed meanwhile. */
+	readonly followEveryMs?: number;
 	/** Whether devices are told how far the backup reaches: not by a copy made once (sync 13). */
 	readonly announce: boolean;
 };
@@ -66,7 +66,7 @@ export type Keeper = {
 
 /** Keeps one backup directory up to date with one cluster and its file store (sync 13). */
 export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
-	const { slot, backupDir, pgDir, now, log } = options;
+	const { slot, backupDir, pgDir, now, log, followEveryMs = 10_000 } = options;
 	const admin = openAdmin(options.adminUrl);
 	const owner = openDb({ url: options.ownerUrl, role: roles.owner, max: 1, name: 'san-backup' });
 	const files = openFileCopier(path.join(options.dataDir, 'files'), filesOf(backupDir));
@@ -124,11 +124,7 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 		const at = now();
 		const directory = path.join(series.directory, 'base', at.replace(/\D/g, ''));
 		await fs.rm(directory, { recursive: true, force: true });
-		const startSegment = await beginBase(admin, 'san-tinh');
-		const hashes = await whileFollowing(copyCluster(pgDir, path.join(directory, 'pg')));
-		const label = await endBase(admin);
-		await writeDurably(path.join(directory, 'pg', 'backup_label'), label);
-		hashes.backup_label = createHash('sha256').update(label).digest('hex');
+		const { startSegment, hashes } = await whileFollowing(copyBase(path.join(directory, 'pg')));
 		// Without the changes made while it was copied the copy is of no use: it counts when they are here, and noted.
 		await follow();
 		await writeDurably(
@@ -138,6 +134,21 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 		takenAt = at;
 		baseSegments = 0;
 		await prune();
+	}
+
+	/** On a connection of its own: Postgres begins with a checkpoint, which takes a minute where much was written. */
+	async function copyBase(to: string): Promise<{ startSegment: string; hashes: Record<string, string> }> {
+		const copying = openAdmin(options.adminUrl);
+		try {
+			const startSegment = await beginBase(copying, 'san-tinh');
+			const hashes = await copyCluster(pgDir, to);
+			const label = await endBase(copying);
+			await writeDurably(path.join(to, 'backup_label'), label);
+			hashes.backup_label = createHash('sha256').update(label).digest('hex');
+			return { startSegment, hashes };
+		} finally {
+			await copying.end({ timeout: 5 });
+		}
 	}
 
 	async function prune(): Promise<void> {

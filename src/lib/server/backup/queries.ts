@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 
-/** The superuser's one connection: a base copy begins and ends on the same one. */
+/** One connection of the superuser: a base copy begins and ends on the same one. */
 export type Admin = postgres.Sql;
 
 export const openAdmin = (adminUrl: string): Admin =>
