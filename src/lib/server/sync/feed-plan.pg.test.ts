@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { transaction } from '$lib/server/db/pool.ts';
+import { openDb, transaction } from '$lib/server/db/pool.ts';
 import type { Audience } from '$lib/sync/protocol/collections.ts';
 import { openExchange, type Exchange } from '../../../../tests/world/exchange.ts';
-import { explainFeed, readHorizon } from './queries.ts';
+import { explainFeed, readFeed, readHorizon } from './queries.ts';
 
 /** 30,000 rows for everybody and 20 for each of 1,000 people: what a pull touches follows what changed, not what is there. */
 const audiences = Array.from({ length: 1_000 }, (_, n): Audience => `user:${n}`);
@@ -98,4 +98,19 @@ test('sync 7: a first pull reads one page of rows, however many there are', asyn
 	const { how, rows } = await plan([{ audience: 'public', version: 0 }]);
 	expect(rows).toBe(pageSize);
 	expect(how).toEqual(['Index Scan']);
+});
+
+test('sync 7: Postgres plans the statement of a pull a few times a connection, and then no more', async () => {
+	const one = openDb({ url: exchange.appUrl, role: 'san_app', max: 1 });
+	try {
+		const position = { version: start, id: '', since: start };
+		for (let n = 0; n < 20; n += 1)
+			await readFeed(one, 'orders', [{ audience: 'user:7', position }], pageSize);
+		const [kept] = await one<{ generic: number; custom: number }[]>`
+			select generic_plans as generic, custom_plans as custom from pg_prepared_statements
+			where statement like '%feed_horizon%' and statement not like '%pg_prepared_statements%'`;
+		expect(kept).toEqual({ generic: 15, custom: 5 });
+	} finally {
+		await one.end();
+	}
 });
