@@ -29,7 +29,7 @@ const chiLan = uuid(3);
 const chuBa = uuid(4);
 
 const inForce = { effectiveFrom: '2023-05-01', effectiveTo: null };
-const pack: RulePack = {
+export const pack: RulePack = {
 	id: 'tien-giang',
 	name: 'Tiền Giang',
 	siteName: 'Sàn giao dịch điện tử Tiền Giang',

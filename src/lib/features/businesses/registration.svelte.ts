@@ -101,7 +101,7 @@ export class Registration {
 	/** The form is left; where that is because somebody has signed out there is nothing to keep it in. */
 	leave(): void {
 		clearTimeout(this.timer);
-		if (this.ready && this.keptAt !== null) this.keep().catch(() => undefined);
+		if (this.ready && this.typed) this.keep().catch(() => undefined);
 	}
 
 	/** "Lưu thông tin": queues the frozen registration; false when something has to be corrected first. */
