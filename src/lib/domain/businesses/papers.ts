@@ -22,6 +22,9 @@ export function requiredPapers(
 		.map((paper) => paper.id);
 }
 
+/** A paper or certificate, as far as it can run out. */
+export type DatedPaper = Pick<Paper, 'type' | 'expiresOn'>;
+
 /** Whether a paper still holds on `day`; its last day counts. */
 export const holds = (paper: Pick<Paper, 'expiresOn'>, day: string): boolean =>
 	paper.expiresOn === null || day <= paper.expiresOn;
@@ -32,7 +35,7 @@ export const holds = (paper: Pick<Paper, 'expiresOn'>, day: string): boolean =>
  */
 export function ranOut(
 	pack: Rules,
-	content: Pick<BusinessContent, 'kind' | 'papers'>,
+	content: { readonly kind: BusinessKind; readonly papers: readonly DatedPaper[] },
 	sectorId: string,
 	day: string
 ): string | null {
@@ -90,7 +93,10 @@ export function paperStandings(
  * TG-12: what its owner has to be told about a paper now: the nearest of the pack's warnings that is due, 0 once it has
  * run out, null = nothing. Who has sent a newer one is not warned; that the old one ran out is said to everybody.
  */
-export function dueNotice(standing: PaperStanding, warnDays: readonly number[]): number | null {
+export function dueNotice(
+	standing: Pick<PaperStanding, 'left' | 'renewing'>,
+	warnDays: readonly number[]
+): number | null {
 	if (standing.left < 0) return 0;
 	const due = warnDays.filter((days) => standing.left <= days);
 	return standing.renewing || due.length === 0 ? null : Math.min(...due);

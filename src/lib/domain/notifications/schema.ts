@@ -26,7 +26,9 @@ export const notificationKinds = [
 	'misuse_answered',
 	'rights_changed',
 	'rights_proposed',
-	'rights_answered'
+	'rights_answered',
+	'certificate_expiring',
+	'certificate_expired'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

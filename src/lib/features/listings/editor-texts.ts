@@ -144,7 +144,12 @@ export const editorTexts = defineTexts({
 		refusedTitle: 'Sàn chưa nhận tin này',
 		hiddenTitle: (paper: string) => `Hàng này đang tạm ẩn vì hết hạn: ${paper}`,
 		hiddenWords: 'Gửi giấy mới. Sở xác nhận xong thì hàng hiện lại ngay; đơn đang chạy vẫn làm tiếp.',
+		hiddenOwnWords:
+			'Sửa phần Giấy chứng nhận của tin rồi gửi duyệt lại, hoặc gửi giấy mới cho sở. Đơn đang chạy vẫn làm tiếp.',
 		hiddenRenew: 'Gia hạn giấy',
+		claimEnded: (names: string) => `Hết hạn: ${names}`,
+		claimEndedWords:
+			'Hàng vẫn bán, chỉ không còn được nêu giấy này. Có giấy mới, hãy sửa phần Giấy chứng nhận rồi gửi duyệt lại.',
 		lockedTitle: 'Tin đang bị khóa',
 		lockedWords: 'Xem lý do trong thông báo. Cần hỏi thêm, xin liên hệ sở quản lý.',
 		conflictTitle: 'Tin này được sửa cả trên máy khác',
@@ -159,7 +164,7 @@ export const editorTexts = defineTexts({
 		from: (quantity: string, price: string) => `từ ${quantity}: ${price}`,
 		voiceThere: 'có lời ghi âm',
 		photosCount: (count: number) => `${count} hình`,
-		until: (day: string) => `còn hạn đến ${day}`,
+		until: (day: string) => `ngày hết hạn ${day}`,
 		afterDays: (n: number) => (n === 0 ? 'giao trong ngày' : `sau ${n} ngày`)
 	},
 	en: {
@@ -307,7 +312,12 @@ export const editorTexts = defineTexts({
 		hiddenTitle: (paper) => `These goods are hidden because this paper has expired: ${paper}`,
 		hiddenWords:
 			'Send the new paper. Once the department confirms it, the goods are shown again right away; current orders continue.',
+		hiddenOwnWords:
+			'Correct the certificates of this listing and send it for review again, or send the new paper to the department. Current orders continue.',
 		hiddenRenew: 'Renew the paper',
+		claimEnded: (names) => `Expired: ${names}`,
+		claimEndedWords:
+			'These goods stay on sale, only without it. When you have a new one, correct the certificates and send the listing for review again.',
 		lockedTitle: 'This listing is locked',
 		lockedWords: 'The reason is in your notices. Contact the department if you have questions.',
 		conflictTitle: 'This listing was also edited on another device',
@@ -322,7 +332,7 @@ export const editorTexts = defineTexts({
 		from: (quantity, price) => `from ${quantity}: ${price}`,
 		voiceThere: 'recorded',
 		photosCount: (count) => (count === 1 ? '1 photo' : `${count} photos`),
-		until: (day) => `valid until ${day}`,
+		until: (day) => `expiry date ${day}`,
 		afterDays: (n) => (n === 0 ? 'same day' : n === 1 ? 'after 1 day' : `after ${n} days`)
 	}
 });

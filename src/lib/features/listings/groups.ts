@@ -8,13 +8,13 @@ import { foldVietnamese } from '$lib/domain/kernel/text.ts';
 import { orderMachine } from '$lib/domain/orders/states.ts';
 import { legalEvents } from '$lib/domain/kernel/machine.ts';
 import type { MyListingView, OrderView } from '$lib/sync/app.svelte.ts';
-import { hasConflicts } from './place-words.ts';
+import { hasConflicts, hiddenFor } from './place-words.ts';
 
 export const groups = ['device', 'review', 'live', 'fix', 'ended'] as const;
 export type Group = (typeof groups)[number];
 
 /** The chip a listing is found under. */
-export function groupOf(listing: Pick<MyListingView, 'place' | 'draft'>): Group {
+export function groupOf(listing: Pick<MyListingView, 'place' | 'draft' | 'state' | 'server'>): Group {
 	if (hasConflicts(listing)) return 'fix';
 	switch (listing.place.at) {
 		case 'on_device':
@@ -27,7 +27,7 @@ export function groupOf(listing: Pick<MyListingView, 'place' | 'draft'>): Group 
 		case 'received':
 			return 'review';
 		case 'approved':
-			return 'live';
+			return hiddenFor(listing) === null ? 'live' : 'fix';
 		case 'returned':
 		case 'refused':
 			return 'fix';

@@ -4,7 +4,7 @@ import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.t
 import type { ListingPlace, MyListingView } from '$lib/sync/app.svelte.ts';
 import { groupOf, isUntouched, shownListings, startFrom, todoOf } from './groups.ts';
 import { missingFields } from './missing.ts';
-import { placeWords } from './place-words.ts';
+import { placeWords, ranOutOf } from './place-words.ts';
 import { texts } from './texts.ts';
 
 const setting = { t: texts.vi, locale: 'vi', names: packNames(null), online: true } as const;
@@ -37,6 +37,18 @@ const listing = (place: ListingPlace, more: Partial<MyListingView> = {}): MyList
 const words = (place: ListingPlace, more: Partial<MyListingView> = {}, online = true) =>
 	placeWords(listing(place, more), { ...setting, online });
 
+const onServer: NonNullable<MyListingView['server']> = {
+	id: '00000000-0000-4000-8000-000000000001',
+	state: 'approved',
+	rev: 2,
+	content: durian,
+	storedPhotos: [],
+	hiddenFor: 'attp',
+	review: null,
+	publishedRev: 2,
+	updatedAt: '2026-11-18T01:12:00Z'
+};
+
 describe('where a listing is, in words', () => {
 	test('on the phone it is called on the phone, with its photos', () => {
 		expect(words({ at: 'on_device' })).toMatchObject({
@@ -48,17 +60,7 @@ describe('where a listing is, in words', () => {
 	});
 
 	test('TG-12 hidden for a paper that ran out is said with the paper, whatever else is under way', () => {
-		const server: MyListingView['server'] = {
-			id: '00000000-0000-4000-8000-000000000001',
-			state: 'approved',
-			rev: 2,
-			content: durian,
-			storedPhotos: [],
-			hiddenFor: 'attp',
-			review: null,
-			publishedRev: 2,
-			updatedAt: '2026-11-18T01:12:00Z'
-		};
+		const server = onServer;
 		const approved = { at: 'approved', decidedAt: null } as const;
 		expect(words(approved, { state: 'approved', server })).toMatchObject({
 			label: 'Đang tạm ẩn',
@@ -69,6 +71,26 @@ describe('where a listing is, in words', () => {
 		expect(words(approved, { state: 'approved', server: { ...server, hiddenFor: null } }).label).not.toBe(
 			'Đang tạm ẩn'
 		);
+		// It is not found under what is on sale, but under what the seller has to see to.
+		expect(groupOf(listing(approved, { state: 'approved', server }))).toBe('fix');
+		expect(groupOf(listing(approved, { state: 'approved', server: { ...server, hiddenFor: null } }))).toBe(
+			'live'
+		);
+	});
+
+	test('TG-6.3 a certificate that ran out is named to its seller from the day after its last one', () => {
+		const vietgap = { type: 'vietgap', number: '', issuedBy: '', expiresOn: '2026-11-20' };
+		const server = {
+			content: {
+				...durian,
+				certificates: [vietgap, { ...vietgap, number: '2' }, { ...vietgap, expiresOn: null }]
+			}
+		};
+		const of = (state: 'approved' | 'withdrawn', today: string) =>
+			ranOutOf(listing({ at: 'on_device' }, { state, server: { ...onServer, ...server } }), today);
+		expect(of('approved', '2026-11-20')).toEqual([]);
+		expect(of('approved', '2026-11-21')).toEqual(['vietgap']);
+		expect(of('withdrawn', '2026-11-21')).toEqual([]);
 	});
 
 	test('on its way it counts photos, and waits for a network without one', () => {

@@ -1,3 +1,4 @@
+import { holds } from '$lib/domain/businesses/papers.ts';
 import { isPublic } from '$lib/domain/listings/states.ts';
 import type { PackNames } from '$lib/domain/agencies/names.ts';
 import { formatDate, formatDateTime, formatTime, formatWeekday } from '$lib/i18n/format.ts';
@@ -52,6 +53,18 @@ export function placeWords(listing: Listing, setting: PlaceSetting): PlaceWords 
 /** TG-12: the kind of paper that ran out, while what is approved of this listing is hidden for it. */
 export const hiddenFor = (listing: Pick<MyListingView, 'state' | 'server'>): string | null =>
 	isPublic(listing.state) ? (listing.server?.hiddenFor ?? null) : null;
+
+/** TG-6.3: certificates of what is approved that have run out by `today`, by their kinds. */
+export const ranOutOf = (listing: Pick<MyListingView, 'state' | 'server'>, today: string): string[] =>
+	isPublic(listing.state)
+		? [
+				...new Set(
+					(listing.server?.content.certificates ?? [])
+						.filter((one) => !holds(one, today))
+						.map(({ type }) => type)
+				)
+			]
+		: [];
 
 function words(listing: Listing, { t, locale, names, online }: PlaceSetting): Shown {
 	const { place, content } = listing;

@@ -38,7 +38,9 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	misuse_answered: { icon: 'shield', tone: 'river' },
 	rights_changed: { icon: 'users', tone: 'river' },
 	rights_proposed: { icon: 'users', tone: 'mango' },
-	rights_answered: { icon: 'users', tone: 'river' }
+	rights_answered: { icon: 'users', tone: 'river' },
+	certificate_expiring: { icon: 'clock', tone: 'mango' },
+	certificate_expired: { icon: 'alert', tone: 'brick' }
 };
 
 /** The screen of what a notice is about. */
@@ -50,6 +52,8 @@ export function noticeHref(
 		case 'listing_received':
 		case 'listing_approved':
 		case 'listing_returned':
+		case 'certificate_expiring':
+		case 'certificate_expired':
 			return paths.sellListing(subjectId);
 		case 'order_new':
 		case 'order_changed':

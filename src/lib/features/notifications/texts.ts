@@ -61,7 +61,9 @@ export const texts = defineTexts({
 			misuse_answered: (code: string) => `Đã trả lời báo cáo ${code} về tài khoản của bạn`,
 			rights_changed: (what: string) => `Quyền của bạn đã thay đổi${what}`,
 			rights_proposed: (by: string) => `${by} đề nghị thay đổi quyền quản trị, chờ bạn trả lời`,
-			rights_answered: (_: string) => 'Đề nghị của bạn về quyền quản trị'
+			rights_answered: (_: string) => 'Đề nghị của bạn về quyền quản trị',
+			certificate_expiring: (day: string) => `Chứng nhận của hàng sắp hết hạn ngày ${day}`,
+			certificate_expired: (day: string) => `Chứng nhận của hàng đã hết hạn ngày ${day}`
 		}
 	},
 	en: {
@@ -124,7 +126,9 @@ export const texts = defineTexts({
 			misuse_answered: (code) => `Report ${code} about your account is answered`,
 			rights_changed: (what) => `Your rights have changed${what}`,
 			rights_proposed: (by) => `${by} proposes a change of administrator rights and waits for you`,
-			rights_answered: () => 'Your proposal about administrator rights'
+			rights_answered: () => 'Your proposal about administrator rights',
+			certificate_expiring: (day) => `A certificate of your goods runs out on ${day}`,
+			certificate_expired: (day) => `A certificate of your goods ran out on ${day}`
 		}
 	}
 });

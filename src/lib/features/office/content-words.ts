@@ -1,3 +1,4 @@
+import { holds } from '$lib/domain/businesses/papers.ts';
 import { wardName, type PackNames } from '$lib/domain/agencies/names.ts';
 import type { Ward } from '$lib/domain/agencies/schema.ts';
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
@@ -96,7 +97,7 @@ export const oneWord = (code: string): string => code.replaceAll('-', '-\u2060')
 
 /** TG-6.3: certificates that had run out by `today`. */
 export const expiredCertificates = (content: ListingContent, today: string) =>
-	content.certificates.filter(({ expiresOn }) => expiresOn !== null && expiresOn < today);
+	content.certificates.filter((one) => !holds(one, today));
 
 /** "96%", "96,4%": a share of a whole as people read it; null when there is no whole. */
 export const percent = (part: number, whole: number, locale: Locale): string | null =>

@@ -10,6 +10,7 @@ import { settleShelves } from '$lib/server/listings/shelves.ts';
 import type { HoldSubject } from '$lib/server/moderation/subjects.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem } from '$lib/server/sync/write.ts';
+import { settleCertificatesNow } from './certificates.ts';
 import { findIdentity, updateByHand } from './identity/queries.ts';
 import {
 	deleteSectors,
@@ -68,6 +69,7 @@ export const holdBusinessCase: HoldSubject = async (ctx, seen, pack) => {
 					await upsertSectors(ctx.tx, business.id, sectors, open.subjectRev, ctx.now);
 					if (comparedByHand(pack, input.checked ?? [], vietnamDay(ctx.now)))
 						await asSystem(ctx, 'identity', (tx) => updateByHand(tx, business.id, ctx.actor.id, ctx.now));
+					await settleCertificatesNow(ctx, { id: business.id, kind: version.content.kind }, pack);
 					await settleShelves(
 						ctx,
 						business.id,

@@ -31,8 +31,8 @@ export async function findWaiting(
 }
 
 /**
- * Businesses with a paper in what is confirmed whose last day is `lastDay` or before, or with a closed sector, in the order
- * of ids after `after`.
+ * Businesses with a paper in what is confirmed, or a certificate of what is published, whose last day is `lastDay` or
+ * before, or with a closed sector or hidden goods, in the order of ids after `after`.
  */
 export async function listToWatch(
 	db: Queryable,
@@ -40,11 +40,13 @@ export async function listToWatch(
 ): Promise<string[]> {
 	const rows = await db<{ id: string }[]>`
 		select b.id from businesses b join accounts a on a.id = b.account_id and a.state <> 'closed'
-		where b.id > ${ask.after}::uuid and exists (
+		where b.id > ${ask.after}::uuid and (b.id in (
+			select l.business_id from listings l where l.published_content is not null
+				and (l.hidden_for is not null or first_certificate_end(l.published_content) <= ${ask.lastDay})) or exists (
 			select from business_sectors o
 			join business_versions v on v.business_id = o.business_id and v.rev = o.confirmed_rev
 			where o.business_id = b.id and (o.suspended_at is not null or exists (
-				select from jsonb_array_elements(v.content -> 'papers') p where p ->> 'expiresOn' <= ${ask.lastDay})))
+				select from jsonb_array_elements(v.content -> 'papers') p where p ->> 'expiresOn' <= ${ask.lastDay}))))
 		order by b.id limit ${ask.limit}`;
 	return rows.map((row) => row.id);
 }
@@ -59,6 +61,41 @@ export async function insertNotice(
 		values (${notice.businessId}, ${notice.paper}, ${notice.expiresOn}, ${notice.days}, ${notice.now})
 		on conflict do nothing returning paper`;
 	return rows.length === 1;
+}
+
+/** The same for a certificate of goods. */
+export async function insertCertificateNotice(
+	tx: Tx,
+	notice: {
+		businessId: string;
+		certificate: string;
+		number: string;
+		expiresOn: string;
+		days: number;
+		now: string;
+	}
+): Promise<boolean> {
+	const rows = await tx`
+		insert into certificate_notices (business_id, certificate, number, expires_on, days, told_at)
+		values (${notice.businessId}, ${notice.certificate}, ${notice.number}, ${notice.expiresOn}, ${notice.days},
+			${notice.now})
+		on conflict do nothing returning certificate`;
+	return rows.length === 1;
+}
+
+/**
+ * Goods whose sector is closed and whose seller's own view does not say so: what the exchange published before it said
+ * which paper hides them. Of one business.
+ */
+export async function listUnexplained(tx: Tx, businessId: string): Promise<string[]> {
+	const rows = await tx<{ id: string }[]>`
+		select l.id from listings l
+		join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id
+		join sync_feed f on f.collection = 'mine' and f.doc_id = l.id::text
+		where l.business_id = ${businessId} and l.published_rev is not null and o.suspended_for is not null
+			and f.doc is not null and f.doc ->> 'hiddenFor' is null
+		order by l.id for update of l`;
+	return rows.map((row) => row.id);
 }
 
 export type EndingRow = ConfirmedRow & {

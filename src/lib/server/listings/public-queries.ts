@@ -23,7 +23,8 @@ export type PublicRow = {
 /**
  * TG-15.1: the one place that says what is public. Only the published columns are read, of listings in a public
  * state (the same list as `isPublic`, spelled out for the partial indexes; a test compares them) whose seller is
- * confirmed, in good standing, and may sell in their sector now (TG-7.2b, TG-12).
+ * confirmed, in good standing, and may sell in their sector now (TG-7.2b, TG-12), with no certificate run out that the
+ * sector asks for (TG-6.3).
  */
 const publicOnes = (db: Queryable) => db`
 	from listings l
@@ -32,7 +33,8 @@ const publicOnes = (db: Queryable) => db`
 	join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id and o.suspended_at is null
 	join wards w on w.code = l.ward_code
 	join agencies g on g.id = l.published_agency_id
-	where l.state in ('approved', 'revising', 'resubmitted', 'revision_returned') and l.discarded_at is null`;
+	where l.state in ('approved', 'revising', 'resubmitted', 'revision_returned') and l.discarded_at is null
+		and l.hidden_for is null`;
 
 const publicColumns = (db: Queryable) => db`
 	l.id, l.published_rev as rev, l.published_content as content, l.published_photos as photos,

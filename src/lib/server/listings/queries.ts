@@ -197,7 +197,7 @@ export async function updatePublished(
 		update listings set state = ${row.state}, published_rev = ${row.rev},
 			published_content = ${JSON.stringify(row.content)}::text::jsonb,
 			published_photos = ${JSON.stringify(row.photos)}::text::jsonb,
-			published_voice = ${row.voice && JSON.stringify(row.voice)}::text::jsonb,
+			published_voice = ${row.voice && JSON.stringify(row.voice)}::text::jsonb, hidden_for = null,
 			published_at = ${row.now}, published_agency_id = ${row.agencyId}, sector_id = ${row.sectorId},
 			category_id = ${row.content.categoryId}, ward_code = ${row.content.wardCode}, stock = ${row.stock},
 			search_text = ${row.searchText}, updated_at = ${row.now}
@@ -227,19 +227,46 @@ export const listLatestReviews = (db: Queryable, listingIds: readonly string[]):
 			c.state, c.reason_codes as "reasonCodes", c.note
 		from cases c where c.listing_id = any(${[...listingIds]}::uuid[]) order by c.listing_id, c.round desc`;
 
-/** TG-12: of these, what was approved and is hidden since its sector was closed, with the paper that ran out. */
+/** TG-12, TG-6.3: of these, what was approved and is hidden, with the paper of its sector or its own that ran out. */
 export const listHidden = (db: Queryable, ids: readonly string[]): Promise<{ id: string; paper: string }[]> =>
 	db<{ id: string; paper: string }[]>`
-		select l.id, o.suspended_for as paper from listings l
-		join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id
-		where l.id = any(${[...ids]}::uuid[]) and l.published_rev is not null and o.suspended_for is not null`;
+		select l.id, coalesce(o.suspended_for, l.hidden_for) as paper from listings l
+		left join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id
+		where l.id = any(${[...ids]}::uuid[]) and l.published_rev is not null
+			and coalesce(o.suspended_for, l.hidden_for) is not null`;
 
-/** What the listing shows to everyone can be fetched again, at the addresses it had; not while its sector is closed. */
+/** Published goods that may be hidden or shown for a certificate. */
+export type CertifiedRow = {
+	id: string;
+	state: ListingState;
+	sectorId: string;
+	title: string;
+	hiddenFor: string | null;
+	certificates: ListingContent['certificates'];
+	/** What the seller has written since, or the same. */
+	written: ListingContent['certificates'];
+};
+
+/** TG-6.3: what a business has published with a certificate that ends, or hidden for one, in the order of ids; held. */
+export const lockGoodsWithCertificates = (tx: Tx, businessId: string): Promise<CertifiedRow[]> =>
+	tx<CertifiedRow[]>`
+		select id, state, sector_id as "sectorId", published_content ->> 'title' as title, hidden_for as "hiddenFor",
+			published_content -> 'certificates' as certificates, content -> 'certificates' as written
+		from listings
+		where business_id = ${businessId} and published_content is not null and state <> 'withdrawn'
+			and discarded_at is null and (hidden_for is not null or first_certificate_end(published_content) is not null)
+		order by id for update`;
+
+export async function updateHiddenFor(tx: Tx, id: string, certificate: string | null): Promise<void> {
+	await tx`update listings set hidden_for = ${certificate} where id = ${id}`;
+}
+
+/** What the listing shows to everyone can be fetched again, at the addresses it had; not while its sector is closed or it is hidden itself. */
 export async function reviveFiles(tx: Tx, listingIds: readonly string[]): Promise<void> {
 	await tx`
 		update public_files f set live = true from listings l
 		join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id and o.suspended_at is null
-		where l.id = any(${[...listingIds]}::uuid[]) and f.listing_id = l.id and not f.live
+		where l.id = any(${[...listingIds]}::uuid[]) and l.hidden_for is null and f.listing_id = l.id and not f.live
 			and position(f.id in coalesce(l.published_photos::text, '') || coalesce(l.published_voice::text, '')) > 0`;
 }
 

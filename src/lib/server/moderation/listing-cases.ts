@@ -3,6 +3,7 @@ import { nextListingState } from '$lib/domain/listings/rules.ts';
 import { isPublic } from '$lib/domain/listings/states.ts';
 import { holdSeller } from '$lib/server/accounts/sellers.ts';
 import { holdSectorOf } from '$lib/server/agencies/service.ts';
+import { mayBeShown } from '$lib/server/businesses/certificates.ts';
 import { holdSellingSector } from '$lib/server/businesses/selling.ts';
 import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
@@ -25,6 +26,11 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 	await holdSectorOf(ctx.tx, pack, content.categoryId);
 	const sectorId = pack.categories.find(({ id }) => id === content.categoryId)?.sectorId ?? '';
 	const sector = await holdSellingSector(ctx.tx, seen.businessId, sectorId);
+	const shown = await mayBeShown(
+		ctx,
+		{ businessId: seen.businessId, sectorId, certificates: content.certificates },
+		pack
+	);
 	const listing = await holdListing(ctx.tx, seen.subjectId);
 	return (
 		listing && {
@@ -34,6 +40,7 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 					return no('illegal_transition', { facts: { state: 'open', event: decision } });
 				if (!seller.ok && decision === 'approve') return seller;
 				if (!sector.ok && decision === 'approve') return sector;
+				if (!shown.ok && decision === 'approve') return shown;
 				const state = nextListingState(listing.state, decision);
 				if (!state.ok) return state;
 				return ok(async () => {

@@ -18,7 +18,8 @@ export type OfferRow = {
 
 const offerColumns = (db: Queryable) => db`
 	id, business_id as "businessId", account_id as "accountId",
-	state in ('approved', 'revising', 'resubmitted', 'revision_returned') and discarded_at is null and exists (
+	state in ('approved', 'revising', 'resubmitted', 'revision_returned') and discarded_at is null
+		and hidden_for is null and exists (
 		select from business_sectors o where o.business_id = listings.business_id
 			and o.sector_id = listings.sector_id and o.suspended_at is null) as "isPublic",
 	state = 'locked' as "isLocked",
