@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { violationsOf } from '../world/axe.ts';
 import { expect, test } from '../world/journey.ts';
+import { databaseOf } from '../world/program.ts';
+import { loadPack } from '../../src/lib/server/rulepacks/load.ts';
 
 /** The public site on the built program with its demo goods. */
 const languages = [
@@ -97,6 +99,39 @@ test.describe('without JavaScript', () => {
 		}
 		expect(answers[0]).toBe(answers[1]);
 	});
+});
+
+test('TG-16.4 whoever reads the public pages finds who holds personal data and how to reach them, as configured', async ({
+	page,
+	program
+}) => {
+	const { texts } = loadPack('tien-giang');
+	for (const { prefix, words } of [
+		{ prefix: '', words: { link: 'Dữ liệu cá nhân', heading: 'Ai quản lý dữ liệu' } },
+		{ prefix: '/en', words: { link: 'Personal data', heading: 'Who holds it' } }
+	]) {
+		await page.goto(prefix === '' ? '/' : prefix);
+		await page.getByRole('contentinfo').getByRole('link', { name: words.link }).click();
+		const holder = page
+			.locator('section')
+			.filter({ has: page.getByRole('heading', { name: words.heading }) });
+		await expect(holder.getByText(texts.operator)).toBeVisible();
+		await expect(holder.getByText(texts.contact)).toBeVisible();
+	}
+
+	const sql = databaseOf(program);
+	const configure = (to: typeof texts) =>
+		sql`update rule_packs set pack = jsonb_set(pack, '{texts}', ${sql.json(to)})`;
+	const moved = 'Ban quản lý sàn · 0273 3000 000 · dulieu@tiengiang.gov.vn';
+	try {
+		await configure({ ...texts, contact: moved });
+		await page.goto('/about/privacy');
+		await expect(page.getByRole('main').getByText(moved)).toBeVisible();
+		await expect(page.getByText(texts.contact)).toHaveCount(0);
+	} finally {
+		await configure(texts);
+		await sql.end();
+	}
 });
 
 test('TG-11.1 a member signs in and comes to the page asked for, never to another site', async ({

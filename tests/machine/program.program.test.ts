@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
 	manifestPath,
@@ -19,7 +18,14 @@ import { protocolVersion } from '../../src/lib/sync/protocol/version.ts';
 import type { Position } from '../../src/lib/sync/protocol/wire.ts';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { processIdentity } from '../../src/lib/server/db/embedded/lock.ts';
-import { isReady, launchProgram, newDataDir, startProgram, type Program } from '../world/program.ts';
+import {
+	databaseOf,
+	isReady,
+	launchProgram,
+	newDataDir,
+	startProgram,
+	type Program
+} from '../world/program.ts';
 import { everyDoor, inTurns, knock } from './doors.ts';
 
 const dataDir = newDataDir();
@@ -27,11 +33,7 @@ let program: Program;
 
 /** What lies behind the doors, to try each of them with. */
 async function unapproved(): Promise<{ id: string; title: string; uploads: string[] }[]> {
-	const { home, superuserPassword }: { home: string; superuserPassword: string } = JSON.parse(
-		fs.readFileSync(path.join(dataDir, 'database.json'), 'utf8')
-	);
-	const port = fs.readFileSync(path.join(home, 'pg', 'postmaster.pid'), 'utf8').split('\n')[3];
-	const sql = postgres(`postgres://postgres:${superuserPassword}@127.0.0.1:${port}/san`, { max: 1 });
+	const sql = databaseOf({ dataDir });
 	try {
 		return await sql<{ id: string; title: string; uploads: string[] }[]>`
 			select l.id, l.content ->> 'title' as title, array(select u.id::text from uploads u

@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
 
 /** `npm start` as a person would run it, with data and a port of its own. */
 export type Program = {
@@ -128,4 +129,13 @@ function freePort(): Promise<number> {
 			probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
 		});
 	});
+}
+
+/** The embedded Postgres of a started program as its superuser, for what no door shows. The caller ends it. */
+export function databaseOf({ dataDir }: Pick<Program, 'dataDir'>): postgres.Sql {
+	const { home, superuserPassword }: { home: string; superuserPassword: string } = JSON.parse(
+		fs.readFileSync(path.join(dataDir, 'database.json'), 'utf8')
+	);
+	const port = fs.readFileSync(path.join(home, 'pg', 'postmaster.pid'), 'utf8').split('\n')[3];
+	return postgres(`postgres://postgres:${superuserPassword}@127.0.0.1:${port}/san`, { max: 1 });
 }

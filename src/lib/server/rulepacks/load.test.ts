@@ -87,6 +87,15 @@ test('TG-10.2b TG-7.2b TG-9.3b Tiền Giang answers within 3 working days, Vĩnh
 		).toEqual([...caseKinds]);
 });
 
+test.each(packIds)(
+	'TG-16.4 %s says who holds personal data, with a number or an address to reach them at',
+	(id) => {
+		const { operator, contact } = loadPack(id).texts;
+		expect(operator).toMatch(/^(Sở|Ủy ban|Ban|Trung tâm) /);
+		expect(contact).toMatch(/\d{4} \d{3} \d{3}|\S+@\S+\.\S+/);
+	}
+);
+
 test('the packs share no agency, sector or code prefix, so nothing can lean on one of them', () => {
 	const packs = packIds.map(loadPack);
 	expect(packIds).toHaveLength(5);
