@@ -3,7 +3,7 @@ import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
 import { requiredPapers } from '$lib/domain/businesses/papers.ts';
 import { agreementText, checkRegistration } from '$lib/domain/businesses/rules.ts';
 import type { BusinessContent, BusinessPerson, MyBusiness, Paper } from '$lib/domain/businesses/schema.ts';
-import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
 import type { Device } from '$lib/sync/app.svelte.ts';
 
 const emptyPaper = (type: string): Paper => ({
@@ -115,10 +115,28 @@ export class Registration {
 		};
 		if (Object.keys(this.fields).length > 0) return false;
 		this.busy = true;
+		// A store that takes nothing is told of by the shell; the button is there for another try.
+		const queued = await this.queue(content, person, pack, server).finally(() => (this.busy = false));
+		this.refusal = queued.ok ? null : queued.refusal;
+		if (queued.ok) {
+			clearTimeout(this.timer);
+			this.typed = false;
+			this.keptAt = null;
+			await this.device.business.keep(null);
+		}
+		return queued.ok;
+	}
+
+	private async queue(
+		content: BusinessContent,
+		person: BusinessPerson,
+		pack: RulePack,
+		server: MyBusiness | null
+	): Promise<Result<{ commandId: string }>> {
 		const { agreement } = pack.businesses;
 		const text = new TextEncoder().encode(agreementText(agreement));
 		const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-		const queued = await this.device.command('business.submit', {
+		return this.device.command('business.submit', {
 			businessId: server?.id ?? this.device.actor?.businessId ?? this.device.newId(),
 			base: server?.rev ?? this.base,
 			content,
@@ -128,14 +146,5 @@ export class Registration {
 				hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 			}
 		});
-		this.busy = false;
-		this.refusal = queued.ok ? null : queued.refusal;
-		if (queued.ok) {
-			clearTimeout(this.timer);
-			this.typed = false;
-			this.keptAt = null;
-			await this.device.business.keep(null);
-		}
-		return queued.ok;
 	}
 }
