@@ -85,13 +85,12 @@ const stages: (readonly (readonly Step[])[])[] = [
 	// Each lane keeps one core busy and nothing in them measures anything: the services' files go one by one, since
 	// their Postgres has one horizon, and would leave a core idle.
 	[
-		[project('pg')],
+		[project('pg'), project('cluster', '--maxWorkers=1')],
 		[
 			check('lint', bin('eslint'), '.'),
 			check('types', bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'),
 			project('unit', '--maxWorkers=1'),
-			build,
-			project('cluster', '--maxWorkers=1')
+			build
 		]
 	],
 	// Each half has a Postgres of its own, which is idle while its half thinks.
