@@ -30,3 +30,25 @@ export const purposeWords: Readonly<Record<Locale, Readonly<Record<LookPurpose, 
 		other: 'Something else'
 	}
 };
+
+/** What is asked before a look; each place adds in `told` who will read the answer. */
+export const askPurposeWords = {
+	vi: {
+		title: 'Xem để làm gì?',
+		purpose: 'Mục đích xem',
+		words: 'Nói thêm',
+		needed: 'Chọn một mục đích để xem.',
+		wordsNeeded: 'Ghi rõ việc gì, người có dữ liệu sẽ đọc được.',
+		go: 'Xem',
+		close: 'Đóng'
+	},
+	en: {
+		title: 'Why do you need to see it?',
+		purpose: 'Purpose',
+		words: 'Details',
+		needed: 'Choose a purpose first.',
+		wordsNeeded: 'Please explain; the person concerned can read this.',
+		go: 'Show',
+		close: 'Close'
+	}
+} satisfies Record<Locale, object>;

@@ -1,5 +1,6 @@
 import type { MessageState } from '$lib/domain/messages/schema.ts';
 import type { TemplateName } from '$lib/domain/messages/templates.ts';
+import { askPurposeWords } from '$lib/i18n/look-purposes.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 type Names = Readonly<Partial<Record<TemplateName, string>>>;
@@ -77,16 +78,7 @@ export const texts = defineTexts({
 		noAddress: 'không có địa chỉ',
 		tries: (n: string) => `đã thử ${n} lần`,
 		next: (when: string) => `thử lại ${when}`,
-		why: {
-			title: 'Xem để làm gì?',
-			told: 'Người nhận thư thấy ai đã xem, lúc nào, để làm gì.',
-			purpose: 'Mục đích xem',
-			words: 'Nói thêm',
-			needed: 'Chọn một mục đích để xem.',
-			wordsNeeded: 'Ghi rõ việc gì, người có dữ liệu sẽ đọc được.',
-			go: 'Xem',
-			close: 'Đóng'
-		},
+		why: { ...askPurposeWords.vi, told: 'Người nhận thư thấy ai đã xem, lúc nào, để làm gì.' },
 		open: 'Xem nội dung',
 		again: 'Gửi lại',
 		againDone: 'Đã xếp để gửi lại.',
@@ -142,16 +134,7 @@ export const texts = defineTexts({
 		noAddress: 'no address',
 		tries: (n: string) => `tried ${n} times`,
 		next: (when: string) => `next try ${when}`,
-		why: {
-			title: 'Why do you need to see it?',
-			told: 'The recipient sees who viewed it, when and why.',
-			purpose: 'Purpose',
-			words: 'Details',
-			needed: 'Choose a purpose first.',
-			wordsNeeded: 'Please explain; the person concerned can read this.',
-			go: 'Show',
-			close: 'Close'
-		},
+		why: { ...askPurposeWords.en, told: 'The recipient sees who viewed it, when and why.' },
 		open: 'View',
 		again: 'Send again',
 		againDone: 'Queued to be sent again.',

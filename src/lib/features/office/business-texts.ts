@@ -1,3 +1,4 @@
+import { askPurposeWords } from '$lib/i18n/look-purposes.ts';
 import { defineTexts } from '$lib/i18n/texts.ts';
 
 /** What an officer reads of a registration (TG-7.2b, TG-19.4). */
@@ -27,16 +28,7 @@ export const businessCaseTexts = defineTexts({
 		identityDuty: (day: string) =>
 			`từ ${day} phải có mới được bắt đầu bán; đối chiếu rồi đánh dấu khi xác nhận`,
 		see: 'Xem',
-		why: {
-			title: 'Xem để làm gì?',
-			told: 'Người đăng ký thấy ai đã xem, lúc nào, để làm gì.',
-			purpose: 'Mục đích xem',
-			words: 'Nói thêm',
-			needed: 'Chọn một mục đích để xem.',
-			wordsNeeded: 'Ghi rõ việc gì, người có dữ liệu sẽ đọc được.',
-			go: 'Xem',
-			close: 'Đóng'
-		},
+		why: { ...askPurposeWords.vi, told: 'Người đăng ký thấy ai đã xem, lúc nào, để làm gì.' },
 		seeHint: 'Mỗi lần xem được ghi lại cùng mục đích, người đăng ký đọc được.',
 		representative: 'Người đại diện',
 		seeFailed: 'Cần mạng để xem số đầy đủ.',
@@ -85,16 +77,7 @@ export const businessCaseTexts = defineTexts({
 		identityDuty: (day) =>
 			`required from ${day} before selling can start; check it and tick it when you confirm`,
 		see: 'Show',
-		why: {
-			title: 'Why do you need to see it?',
-			told: 'The applicant sees who viewed it, when and why.',
-			purpose: 'Purpose',
-			words: 'Details',
-			needed: 'Choose a purpose first.',
-			wordsNeeded: 'Please explain; the person concerned can read this.',
-			go: 'Show',
-			close: 'Close'
-		},
+		why: { ...askPurposeWords.en, told: 'The applicant sees who viewed it, when and why.' },
 		seeHint: 'Every viewing is recorded with its purpose, and the applicant can read it.',
 		representative: 'Representative',
 		seeFailed: 'You need to be online to see the full number.',
