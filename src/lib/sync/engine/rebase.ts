@@ -62,8 +62,8 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 		ownVersions.includes(mine.version) ||
 		(draft?.base === base && sameValue(mine.data.content, draft.ancestor));
 	// A tab that stood still hears late of what another pulled: it knows an older version than the working copy is on.
+	if (draft && draft.restored === undefined && draft.base > mine.data.rev) return;
 	const isBehind = (copy: Draft): boolean => copy.base < mine.data.rev || copy.restored !== undefined;
-	if (draft && !isBehind(draft) && draft.base > mine.data.rev) return;
 	const moved = draft !== null && isBehind(draft);
 	const merged = moved
 		? await changeDraft(store, listingId, (now) => (isBehind(now) ? mergeDraft(now, mine.data) : now))
