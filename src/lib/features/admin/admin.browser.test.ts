@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../app.css';
+import { calmStatus } from '$lib/sync/testing/calm-status.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { refuseGrant } from '$lib/domain/grants/rules.ts';
 import AdminHome from './AdminHome.svelte';
@@ -80,27 +81,9 @@ class TestServer implements AdminApi {
 	};
 }
 
-const status = {
-	phase: 'ready',
-	online: true,
-	session: 'signed_in',
-	needsSignIn: false,
-	mustUpgrade: false,
-	outdated: false,
-	pulledAt: {},
-	lastPullAt: null,
-	lastComplete: null,
-	unsent: 0,
-	refused: 0,
-	quarantined: 0,
-	clockSkewMs: 0,
-	storage: { usage: 0, quota: 0, persisted: true, failed: null },
-	packs: null,
-	leader: true
-} as const;
 const deviceOf = (actor: Actor) => ({
 	actor,
-	status,
+	status: calmStatus,
 	reference: () => ({ ready: true, current: { pack: null, wards: [] } })
 });
 const device = deviceOf(administrator);

@@ -3,26 +3,8 @@ import { ok, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { CaseView, CommandState, DeviceStatus, Live } from '$lib/sync/app.svelte.ts';
 import type { AnyCommand, CommandInput, CommandName } from '$lib/sync/protocol/commands.ts';
 import type { DeskDevice } from './desk.svelte.ts';
+import { calmStatus } from '$lib/sync/testing/calm-status.ts';
 import { pack } from './test-world.ts';
-
-const status: DeviceStatus = {
-	phase: 'ready',
-	online: true,
-	session: 'signed_in',
-	needsSignIn: false,
-	mustUpgrade: false,
-	outdated: false,
-	pulledAt: {},
-	lastPullAt: null,
-	lastComplete: null,
-	unsent: 0,
-	refused: 0,
-	quarantined: 0,
-	clockSkewMs: 0,
-	storage: { usage: 0, quota: 0, persisted: true, failed: null },
-	packs: null,
-	leader: true
-};
 
 /**
  * A device without a store, for tests of the desk's components: it queues commands and folds them over the
@@ -41,7 +23,7 @@ export class TestDevice implements DeskDevice {
 	}
 
 	get status(): DeviceStatus {
-		return { ...status, online: this.online };
+		return { ...calmStatus, online: this.online };
 	}
 	setOnline(online: boolean): void {
 		this.online = online;

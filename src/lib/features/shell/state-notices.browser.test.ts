@@ -2,27 +2,16 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../app.css';
+import { calmStatus } from '$lib/sync/testing/calm-status.ts';
 import type { DeviceStatus } from '$lib/sync/app.svelte.ts';
 import StateNotices from './StateNotices.svelte';
 
 const fiveDaysAgo = new Date(Date.now() - 5.5 * 86_400_000).toISOString();
 const stale: DeviceStatus = {
-	phase: 'ready',
+	...calmStatus,
 	online: false,
-	session: 'signed_in',
-	needsSignIn: false,
-	mustUpgrade: false,
-	outdated: false,
-	pulledAt: {},
 	lastPullAt: fiveDaysAgo,
-	lastComplete: { at: fiveDaysAgo, uptimeMs: null },
-	unsent: 0,
-	refused: 0,
-	quarantined: 0,
-	clockSkewMs: 0,
-	storage: { usage: 0, quota: 0, persisted: true, failed: null },
-	packs: null,
-	leader: true
+	lastComplete: { at: fiveDaysAgo, uptimeMs: null }
 };
 const device = (status: Partial<DeviceStatus>) => ({
 	actor: null,

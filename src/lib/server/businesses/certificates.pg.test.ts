@@ -13,9 +13,15 @@ import {
 	registration,
 	type BusinessDesk
 } from '../../../../tests/world/registration.ts';
-import { addDays, startOfDay } from '$lib/domain/calendar/working-days.ts';
+import {
+	firstInstantAfter,
+	isPublic as isPublicIn,
+	last,
+	lastInstantOf,
+	noonOf
+} from '../../../../tests/world/run-out.ts';
+import { addDays } from '$lib/domain/calendar/working-days.ts';
 import { myListingSchema, type ListingContent } from '$lib/domain/listings/schema.ts';
-import { findPublicListing } from '$lib/server/listings/service.ts';
 import { projectMyListing } from '$lib/server/listings/projections.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import { write } from '$lib/server/sync/write.ts';
@@ -24,11 +30,6 @@ import { watchPapers } from './expiry.ts';
 const { coyen, chilan } = people;
 const registered = '2026-11-20T03:00:00.000Z';
 const confirmed = '2026-11-23T03:00:00.000Z';
-/** The last day of the certificates; the day ends at 17:00 in UTC. */
-const last = '2027-03-15';
-const firstInstantAfter = startOfDay(addDays(last, 1));
-const lastInstantOf = new Date(Date.parse(firstInstantAfter) - 1).toISOString();
-const noonOf = (day: string) => `${day}T05:00:00.000Z`;
 const all = ['so-dinh-danh', 'giay-phep', 'dinh-danh-dien-tu'];
 
 type Certificate = ListingContent['certificates'][number];
@@ -90,17 +91,7 @@ async function sells(title: string, certificates: Certificate[]): Promise<Goods>
 	return goods;
 }
 const watch = (now: string) => watchPapers(exchange.db, now);
-const isPublic = async (goods: Goods) => {
-	const page = (await findPublicListing(exchange.db, goods.id)) !== null;
-	const feed = (await exchange.feed('public', 'listings', goods.id)) !== null;
-	const [pictures] = await exchange.db<{ shown: number; live: number }[]>`
-		select count(*) filter (where f.live)::int as live,
-			count(*) filter (where position(f.id in l.published_photos::text) > 0)::int as shown
-		from listings l join public_files f on f.listing_id = l.id where l.id = ${goods.id}`;
-	// Page, feed (and with it the packs) and pictures are never of two minds.
-	expect([feed, pictures?.live]).toEqual([page, page ? pictures?.shown : 0]);
-	return page;
-};
+const isPublic = (goods: Goods) => isPublicIn(exchange, goods);
 const own = async (goods: Goods) =>
 	myListingSchema.parse(await exchange.feed(`user:${maker.id}`, 'mine', goods.id));
 const said = async () => (await exchange.told(maker)).filter(({ kind }) => kind.startsWith('certificate_'));

@@ -14,11 +14,17 @@ import {
 	registration,
 	type BusinessDesk
 } from '../../../../tests/world/registration.ts';
-import { addDays, startOfDay } from '$lib/domain/calendar/working-days.ts';
+import {
+	firstInstantAfter,
+	isPublic as isPublicIn,
+	last,
+	lastInstantOf,
+	noonOf
+} from '../../../../tests/world/run-out.ts';
+import { addDays } from '$lib/domain/calendar/working-days.ts';
 import type { Paper } from '$lib/domain/businesses/schema.ts';
 import { myListingSchema } from '$lib/domain/listings/schema.ts';
 import { transaction } from '$lib/server/db/pool.ts';
-import { findPublicListing } from '$lib/server/listings/service.ts';
 import { endingPapers } from './desk.ts';
 import { watchPapers } from './expiry.ts';
 import { viewOfOwner } from './projections.ts';
@@ -26,11 +32,6 @@ import { viewOfOwner } from './projections.ts';
 const { anhminh, coyen, chilan, batu } = people;
 const registered = '2026-11-20T03:00:00.000Z';
 const confirmed = '2026-11-23T03:00:00.000Z';
-/** The last day of the food safety paper; the day ends at 17:00 in UTC. */
-const last = '2027-03-15';
-const firstInstantAfter = startOfDay(addDays(last, 1));
-const lastInstantOf = new Date(Date.parse(firstInstantAfter) - 1).toISOString();
-const noonOf = (day: string) => `${day}T05:00:00.000Z`;
 
 let exchange: Exchange;
 let desk: BusinessDesk;
@@ -87,15 +88,7 @@ function papers(expiresOn: string): Paper[] {
 }
 
 const watch = (now: string) => watchPapers(exchange.db, now);
-const isPublic = async (goods: Goods) => {
-	const page = (await findPublicListing(exchange.db, goods.id)) !== null;
-	const feed = (await exchange.feed('public', 'listings', goods.id)) !== null;
-	const files = await exchange.db<{ live: boolean }[]>`
-		select live from public_files where listing_id = ${goods.id}`;
-	// Page, feed (and with it the packs) and pictures are never of two minds.
-	expect([feed, ...files.map(({ live }) => live)]).toEqual([page, ...files.map(() => page)]);
-	return page;
-};
+const isPublic = (goods: Goods) => isPublicIn(exchange, goods);
 const hidesIt = async (goods: Goods) => {
 	const own = await exchange.feed(`user:${maker.id}`, 'mine', goods.id);
 	return myListingSchema.parse(own).hiddenFor;
