@@ -227,6 +227,7 @@ export class FuzzExchange {
 		for (const id of backup.locked) this.locked.add(id);
 		this.sellerLocked = backup.sellerLocked;
 		this.#actors = new Map();
+		await this.#readEpoch();
 		if (this.sabotage !== 'same epoch')
 			await beginEpoch(this.world.owner, { from: this.epoch, now: this.now(), why: 'a story' });
 		await this.#readEpoch();

@@ -69,7 +69,12 @@ export async function restoreBackup(options: {
 			);
 			// Everything was there to be read: only now is what stood here given up.
 			// From here on a start finds a mark that no restored state can reach, and changes the epoch by itself.
-			writeHighWater(dataDir, { epoch: series.epoch, xid: Number.MAX_SAFE_INTEGER, timeline: 0 });
+			writeHighWater(dataDir, {
+				epoch: series.epoch,
+				xid: Number.MAX_SAFE_INTEGER,
+				timeline: 0,
+				begunAt: '9999-12-31T00:00:00Z'
+			});
 			if (keys.masterKey !== null && options.masterKey === null)
 				await putMasterKey(dataDir, keys.masterKey, aside);
 		},

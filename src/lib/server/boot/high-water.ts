@@ -7,7 +7,13 @@ import { beginEpoch, readPlace, wentBack, type Place } from '../sync/epoch.ts';
 import { pokeEverybody } from '../sync/poker.ts';
 
 const everyMs = 5_000;
-const placeSchema = z.strictObject({ epoch: z.string(), xid: z.int(), timeline: z.int() });
+const placeSchema = z.strictObject({
+	epoch: z.string(),
+	xid: z.int(),
+	timeline: z.int(),
+	/** Not written down before 0.5. */
+	begunAt: z.string().nullable().default(null)
+});
 
 /** Beside Postgres' own directory, so that putting an older one back does not put this back with it. */
 export const highWaterFile = (dataDir: string): string => path.join(dataDir, 'high-water.json');
@@ -47,9 +53,9 @@ export async function watchHighWater(options: {
 		const place = await readPlace(owner);
 		if (before && wentBack(before, place)) {
 			const why = `transaction ${before.xid} on timeline ${before.timeline} became ${place.xid} on ${place.timeline}`;
-			const epoch = await beginEpoch(owner, { from: place.epoch, now: new Date().toISOString(), why });
+			await beginEpoch(owner, { from: place.epoch, now: new Date().toISOString(), why });
 			log(`Cơ sở dữ liệu đã lùi về trước (${why}). Mọi máy sẽ đọc lại và gửi lại phần còn giữ.`);
-			writeHighWater(dataDir, { ...place, epoch });
+			writeHighWater(dataDir, await readPlace(owner));
 			await pokeEverybody(owner);
 		} else writeHighWater(dataDir, place);
 	}

@@ -92,5 +92,15 @@ test('sync 13: a database put back by hand is noticed at the next start, and tol
 	expect(second.epoch).not.toBe(first.epoch);
 	expect(readHighWater(dataDir)?.epoch).toBe(second.epoch);
 	expect(wentBack({ ...second, timeline: 7 }, second)).toBe(true);
-	expect(wentBack({ ...second, epoch: 'another', xid: 9e9 }, second)).toBe(false);
+	// Another process noticed it first: the epoch is newer than what this one wrote down.
+	expect(wentBack({ ...first, xid: 9e9 }, second)).toBe(false);
+	await exchange.owner`update exchange set epoch = ${first.epoch}, restored_at = null`;
+	writeHighWater(dataDir, { ...second, xid: second.xid + 1_000_000 });
+	await (
+		await watch()
+	)();
+	const third = await readPlace(exchange.owner);
+	expect([first.epoch, second.epoch], 'a backup of before the last epoch was put back').not.toContain(
+		third.epoch
+	);
 });

@@ -10,20 +10,29 @@ export type Place = {
 	readonly xid: number;
 	/** Rises whenever Postgres recovers to a point in the past, or a standby takes over. */
 	readonly timeline: number;
+	/** When the epoch began; null = it is the first. */
+	readonly begunAt: string | null;
 };
 
 export async function readPlace(db: Queryable): Promise<Place> {
 	const [row] = await db<Place[]>`
 		select epoch, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as xid,
-			('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int as timeline
+			('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int as timeline,
+			restored_at as "begunAt"
 		from exchange`;
 	if (!row) throw new Error('the exchange has no row of its own');
 	return row;
 }
 
-/** Whether the database has lost what it once had: an older state of the same epoch. */
+/**
+ * Whether the database has lost what it once had, and nobody has dealt with it: an older state of the same epoch, or one
+ * of an epoch before. A newer epoch says that somebody has.
+ */
 export const wentBack = (before: Place, now: Place): boolean =>
-	before.epoch === now.epoch && (now.xid < before.xid || now.timeline !== before.timeline);
+	(now.xid < before.xid || now.timeline !== before.timeline) &&
+	(before.epoch === now.epoch || begunMs(now) <= begunMs(before));
+
+const begunMs = ({ begunAt }: Place): number => (begunAt === null ? 0 : Date.parse(begunAt));
 
 /**
  * After a restore: every device reads everything again and offers what it kept (sync 13). Versions begin at 0, since
