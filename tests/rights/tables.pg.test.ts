@@ -36,6 +36,7 @@ const withoutPolicies: Readonly<Record<string, string>> = {
 	rule_packs: reference,
 	agencies: reference,
 	agency_changes: reference,
+	reference_changes: reference,
 	sector_agencies: reference,
 	sectors: reference,
 	categories: reference,

@@ -141,6 +141,7 @@ const expected: Readonly<Record<Permission, string>> = {
 	'lock.lift': 'lead here, board anything, administrator anything',
 	'lock.staff': 'administrator anything',
 	'agency.edit': 'administrator anything',
+	'reference.edit': 'board anything, administrator anything',
 	'misuse.see': 'board anything, administrator anything',
 	'post.absence': 'lead here, administrator anything',
 	'data.answer': 'board anything, administrator anything',

@@ -70,6 +70,8 @@ export const permissions = {
 	/** Somebody with a post or an office: their rights are an administrator's matter. */
 	'lock.staff': { administrator: 'all' },
 	'agency.edit': { administrator: 'all' },
+	/** TG-3.4a: lists and settings are set up by the unit that manages the exchange. */
+	'reference.edit': { board: 'all', administrator: 'all' },
 	/** TG-16.1: what members report about others in their accounts. */
 	'misuse.see': { board: 'all', administrator: 'all' },
 	'post.absence': { lead: 'agency', administrator: 'all' },
@@ -166,6 +168,9 @@ export const canSeeAllUnits = (actor: Actor): boolean => may(actor, 'figures.see
 
 /** TG-3.4: names, mergers and focal points of agencies. */
 export const canManageAgencies = (actor: Actor): boolean => may(actor, 'agency.edit', {});
+
+/** TG-3.4a: lists, terms, days off and texts. */
+export const canEditReference = (actor: Actor): boolean => may(actor, 'reference.edit', {});
 
 /** TG-3.2: who stands in for whom is said by the lead of the unit, or by the administrator. */
 export const canSetAbsence = (actor: Actor, agencyId: string): boolean =>

@@ -8,6 +8,8 @@ import { caseKinds } from '../moderation/states.ts';
  */
 const day = z.iso.date();
 const effective = { effectiveFrom: day, effectiveTo: day.nullable().default(null) };
+/** An entry that is chosen from a list; most were there from the beginning and have no end. */
+const offered = { effectiveFrom: day.optional(), effectiveTo: day.nullable().optional() };
 
 export const focalPointSchema = z.strictObject({
 	name: z.string(),
@@ -50,8 +52,11 @@ export const categorySchema = z.strictObject({
 	name: z.string(),
 	sectorId: z.string(),
 	/** OCOP group of QĐ 148/QĐ-TTg, e.g. "I.1". */
-	ocop: z.string().nullable()
+	ocop: z.string().nullable(),
+	...offered
 });
+
+const methodSchema = z.strictObject({ id: z.string(), name: z.string(), ...offered });
 
 export const deadlineSchema = z.strictObject({
 	kind: z.enum(caseKinds),
@@ -118,8 +123,11 @@ export const calendarSchema = z.strictObject({
 export const unitSchema = z.strictObject({
 	id: z.string(),
 	name: z.string(),
-	decimals: z.int().min(0).max(3)
+	decimals: z.int().min(0).max(3),
+	...offered
 });
+
+export const assignments = ['least_open', 'round_robin'] as const;
 
 export const rulePackSchema = z.strictObject({
 	id: z.string().regex(/^[a-z0-9-]+$/),
@@ -137,14 +145,16 @@ export const rulePackSchema = z.strictObject({
 	sectors: z.array(sectorSchema).min(1),
 	categories: z.array(categorySchema).min(1),
 	units: z.array(unitSchema).min(1),
-	paymentMethods: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
-	shippingMethods: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
-	certificateTypes: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(1),
-	returnReasons: z.array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string() })).min(1),
+	paymentMethods: z.array(methodSchema).min(1),
+	shippingMethods: z.array(methodSchema).min(1),
+	certificateTypes: z.array(methodSchema).min(1),
+	returnReasons: z
+		.array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string(), ...offered }))
+		.min(1),
 	deadlines: z.array(deadlineSchema).min(1),
 	businesses: businessRulesSchema.default(noBusinessRules),
 	/** How a new case finds its officer. */
-	assignment: z.enum(['least_open', 'round_robin']),
+	assignment: z.enum(assignments),
 	calendar: calendarSchema,
 	texts: z.strictObject({ operator: z.string(), contact: z.string(), notice: z.string() })
 });

@@ -98,8 +98,8 @@ test('TG-10.2a a complete listing can be sent, one that lacks a thing cannot', (
 });
 
 test('TG-6.2 units, terms and certificates must be ones of the rule pack', () => {
-	expect(checkAgainstPack(good, pack).ok).toBe(true);
-	expect(checkAgainstPack({ ...good, unit: 'thúng' }, pack)).toMatchObject({
+	expect(checkAgainstPack(good, pack, '2026-11-22').ok).toBe(true);
+	expect(checkAgainstPack({ ...good, unit: 'thúng' }, pack, '2026-11-22')).toMatchObject({
 		refusal: { code: 'unknown_unit' }
 	});
 	const bad = {
@@ -108,7 +108,7 @@ test('TG-6.2 units, terms and certificates must be ones of the rule pack', () =>
 		shipping: ['ngựa'],
 		certificates: [{ type: 'tự khen', number: '1', issuedBy: 'tôi', expiresOn: null }]
 	};
-	expect(checkAgainstPack(bad, pack)).toMatchObject({
+	expect(checkAgainstPack(bad, pack, '2026-11-22')).toMatchObject({
 		refusal: {
 			code: 'invalid_input',
 			fields: { payment: 'invalid_input', shipping: 'invalid_input', certificates: 'invalid_input' }
@@ -117,8 +117,8 @@ test('TG-6.2 units, terms and certificates must be ones of the rule pack', () =>
 });
 
 test('a price for large orders is not above the price', () => {
-	expect(checkAgainstPack({ ...good, bulk: { from: 20, price: 80_000 } }, pack).ok).toBe(true);
-	expect(checkAgainstPack({ ...good, bulk: { from: 20, price: 90_000 } }, pack)).toMatchObject({
+	expect(checkAgainstPack({ ...good, bulk: { from: 20, price: 80_000 } }, pack, '2026-11-22').ok).toBe(true);
+	expect(checkAgainstPack({ ...good, bulk: { from: 20, price: 90_000 } }, pack, '2026-11-22')).toMatchObject({
 		refusal: { fields: { bulk: 'invalid_input' } }
 	});
 });

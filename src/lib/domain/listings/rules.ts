@@ -1,4 +1,5 @@
 import type { RulePack } from '../agencies/schema.ts';
+import { isOffered, type Offered } from '../kernel/effective.ts';
 import { nextState } from '../kernel/machine.ts';
 import { no, ok, type RefusalCode, type Result } from '../kernel/refusal.ts';
 import { foldVietnamese } from '../kernel/text.ts';
@@ -13,20 +14,26 @@ export const nextListingState = (state: ListingState, event: ListingEvent): Resu
 export const canDiscardListing = (state: ListingState): boolean =>
 	!isPublic(state) && !isInReview(state) && state !== 'locked';
 
-/** TG-6.2, TG-6.7: unit, payment, shipping and certificates must be ones the rule pack knows. */
-export function checkAgainstPack(content: ListingContent, pack: RulePack): Result<void> {
+/**
+ * TG-6.2, TG-6.7, TG-3.4a: kind, unit, payment and shipping must be ones the rule pack offers on `day`. A certificate stays a
+ * certificate when its kind is not offered any more.
+ */
+export function checkAgainstPack(content: ListingContent, pack: RulePack, day: string): Result<void> {
+	const has = (list: readonly (Offered & { id: string })[], id: string): boolean =>
+		list.some((item) => item.id === id && isOffered(item, day));
 	const fields: Record<string, RefusalCode> = {};
 	if (!has(pack.units, content.unit)) return no('unknown_unit', { fields: { unit: 'unknown_unit' } });
+	// One the pack does not know has no department to go to, and is refused before.
+	if (pack.categories.some((one) => one.id === content.categoryId && !isOffered(one, day)))
+		fields.categoryId = 'invalid_input';
 	if (!content.payment.every((id) => has(pack.paymentMethods, id))) fields.payment = 'invalid_input';
 	if (!content.shipping.every((id) => has(pack.shippingMethods, id))) fields.shipping = 'invalid_input';
-	if (!content.certificates.every((c) => has(pack.certificateTypes, c.type)))
+	if (!content.certificates.every((c) => pack.certificateTypes.some((type) => type.id === c.type)))
 		fields.certificates = 'invalid_input';
 	if (content.bulk && content.price !== null && content.bulk.price > content.price)
 		fields.bulk = 'invalid_input';
 	return Object.keys(fields).length > 0 ? no('invalid_input', { clause: 'TG-17.1', fields }) : ok(undefined);
 }
-
-const has = (list: readonly { id: string }[], id: string): boolean => list.some((item) => item.id === id);
 
 /** The files a listing is made of, by their hashes. */
 export const filesOf = ({ photos, voice }: Pick<ListingContent, 'photos' | 'voice'>): string[] =>

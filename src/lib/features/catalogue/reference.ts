@@ -7,6 +7,7 @@ import {
 	type DirectoryEntry
 } from '$lib/domain/agencies/rules.ts';
 import type { Category, RulePack, Ward } from '$lib/domain/agencies/schema.ts';
+import { offeredOn } from '$lib/domain/reference/lists.ts';
 
 /** The names a public page needs to say what the ids of a listing mean, and who does what today. */
 export type PublicReference = Pick<
@@ -20,7 +21,7 @@ export type PublicReference = Pick<
 	| 'certificateTypes'
 	| 'texts'
 > & {
-	/** In force today, each with the agency that acts for it today and the categories in it. */
+	/** In force today, each with the agency that acts for it today and the categories offered in it. */
 	readonly sectors: readonly {
 		readonly id: string;
 		readonly name: string;
@@ -50,7 +51,7 @@ export function publicReference(pack: RulePack, wards: readonly Ward[], day: str
 				id: sector.id,
 				name: sector.name,
 				agencyName: nameOfActing(pack, sector.agencyId, day),
-				categories: pack.categories.filter((category) => category.sectorId === sector.id)
+				categories: offeredOn(pack.categories, day).filter((category) => category.sectorId === sector.id)
 			})),
 		agencies: directoryOn(pack, day),
 		wards: [...wards].sort((a, b) => a.name.localeCompare(b.name, 'vi')),

@@ -185,7 +185,7 @@ describe('the list', () => {
 
 describe('what is missing', () => {
 	test('TG-10.2a an empty listing names every needed field in the order of the form', () => {
-		expect(missingFields(emptyListing, null)).toEqual([
+		expect(missingFields(emptyListing, null, '2026-11-22')).toEqual([
 			'photos',
 			'title',
 			'categoryId',
@@ -198,8 +198,10 @@ describe('what is missing', () => {
 	});
 
 	test('TG-10.2a a complete listing lacks nothing, a price of nothing is no price', () => {
-		expect(missingFields(durian, null)).toEqual([]);
-		expect(missingFields({ ...durian, price: 0 }, null)).toEqual(['price']);
-		expect(missingFields({ ...durian, description: '   quá ngắn   ' }, null)).toEqual(['description']);
+		expect(missingFields(durian, null, '2026-11-22')).toEqual([]);
+		expect(missingFields({ ...durian, price: 0 }, null, '2026-11-22')).toEqual(['price']);
+		expect(missingFields({ ...durian, description: '   quá ngắn   ' }, null, '2026-11-22')).toEqual([
+			'description'
+		]);
 	});
 });

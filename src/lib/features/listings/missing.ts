@@ -28,12 +28,12 @@ export const editorOrder = [
 
 /**
  * TG-10.2a, TG-17.1: what still keeps a listing from being sent for approval, in the order of the form. Without
- * a rule pack on the device only the server can tell whether its words are known.
+ * a rule pack on the device only the server can tell whether its words are known on `today`.
  */
-export function missingFields(content: ListingContent, pack: RulePack | null): ListingField[] {
+export function missingFields(content: ListingContent, pack: RulePack | null, today: string): ListingField[] {
 	const checked = submittableSchema.safeParse(content);
 	const named = new Set<unknown>(checked.success ? [] : checked.error.issues.map((issue) => issue.path[0]));
-	const known = pack === null ? null : checkAgainstPack(content, pack);
+	const known = pack === null ? null : checkAgainstPack(content, pack, today);
 	if (known !== null && !known.ok)
 		for (const field of Object.keys(known.refusal.fields ?? {})) named.add(field);
 	return editorOrder.filter((field) => named.has(field));

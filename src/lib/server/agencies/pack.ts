@@ -1,7 +1,8 @@
 import { withChanges } from '$lib/domain/agencies/changes.ts';
 import { rulePackSchema, type RulePack } from '$lib/domain/agencies/schema.ts';
+import { withReferenceChanges } from '$lib/domain/reference/changes.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
-import { findPack, findPackKey, replaceSectorAgencies, upsertAgencies } from './queries.ts';
+import { findPack, findPackKey, replaceSectorAgencies, upsertAgencies, upsertCategories } from './queries.ts';
 
 /** The last packs read, by their content: checking one takes longer than a submission. */
 const known = new Map<string, RulePack>();
@@ -17,7 +18,8 @@ export async function currentPack(db: Queryable): Promise<RulePack> {
 	const before = known.get(now.key);
 	if (before) return before;
 	const found = await findPack(db, now.id);
-	const pack = withChanges(rulePackSchema.parse(found?.pack), found?.changes ?? []);
+	const loaded = withChanges(rulePackSchema.parse(found?.pack), found?.agencies ?? []);
+	const pack = withReferenceChanges(loaded, found?.reference ?? []);
 	const [oldest] = known.keys();
 	if (known.size >= remembered && oldest !== undefined) known.delete(oldest);
 	known.set(now.key, pack);
@@ -37,4 +39,9 @@ export async function refreshAgencies(tx: Tx): Promise<void> {
 	const { agencies, sectors } = await currentPack(tx);
 	await upsertAgencies(tx, agencies);
 	await replaceSectorAgencies(tx, sectors);
+}
+
+/** The same for the table of categories; their sectors have to be there. */
+export async function refreshCategories(tx: Tx): Promise<void> {
+	await upsertCategories(tx, (await currentPack(tx)).categories);
 }

@@ -1,6 +1,7 @@
 import type { AgencyChange, RecordedChange } from '$lib/domain/agencies/changes.ts';
 import type { Absence } from '$lib/domain/agencies/duty.ts';
-import type { Agency, Sector, Ward } from '$lib/domain/agencies/schema.ts';
+import type { Agency, Category, Sector, Ward } from '$lib/domain/agencies/schema.ts';
+import type { ReferenceChange } from '$lib/domain/reference/changes.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 /** The key changes with the pack's text and with every change since, so that an old one is never served from memory. */
@@ -8,20 +9,22 @@ export async function findPackKey(db: Queryable): Promise<{ id: string; key: str
 	const [row] = await db<{ id: string; key: string }[]>`
 		select p.id, md5(p.pack::text || coalesce((
 			select string_agg(c.id::text || (c.withdrawn_at is null), ',' order by c.seq)
-			from agency_changes c where c.pack_id = p.id), '')) as key
+			from agency_changes c where c.pack_id = p.id), '') || coalesce((
+			select string_agg(c.id::text || (c.withdrawn_at is null), ',' order by c.seq)
+			from reference_changes c where c.pack_id = p.id), '')) as key
 		from exchange e join rule_packs p on p.id = e.pack_id`;
 	return row ?? null;
 }
 
 /** The pack as it was loaded, and the changes that stand, in the order they were entered. */
-export async function findPack(
-	db: Queryable,
-	id: string
-): Promise<{ pack: unknown; changes: AgencyChange[] } | null> {
-	const [row] = await db<{ pack: unknown; changes: AgencyChange[] }[]>`
+type FoundPack = { pack: unknown; agencies: AgencyChange[]; reference: ReferenceChange[] };
+export async function findPack(db: Queryable, id: string): Promise<FoundPack | null> {
+	const [row] = await db<FoundPack[]>`
 		select pack, coalesce((
 			select jsonb_agg(c.change order by c.seq) from agency_changes c
-			where c.pack_id = p.id and c.withdrawn_at is null), '[]') as changes
+			where c.pack_id = p.id and c.withdrawn_at is null), '[]') as agencies, coalesce((
+			select jsonb_agg(c.change order by c.seq) from reference_changes c
+			where c.pack_id = p.id and c.withdrawn_at is null), '[]') as reference
 		from rule_packs p where p.id = ${id}`;
 	return row ?? null;
 }
@@ -57,6 +60,15 @@ export async function upsertAgencies(tx: Tx, agencies: readonly Agency[]): Promi
 		on conflict (id) do update set name = excluded.name, kind = excluded.kind, successor_id = excluded.successor_id,
 			effective_from = excluded.effective_from, effective_to = excluded.effective_to,
 			former_names = excluded.former_names`;
+}
+
+/** The same for categories: one that ended stays for the goods that name it. */
+export async function upsertCategories(tx: Tx, categories: readonly Category[]): Promise<void> {
+	await tx`
+		insert into categories (id, name, sector_id)
+		select id, name, "sectorId"
+		from jsonb_to_recordset(${JSON.stringify(categories)}::text::jsonb) as c (id text, name text, "sectorId" text)
+		on conflict (id) do update set name = excluded.name, sector_id = excluded.sector_id`;
 }
 
 /** The same for who answers for which sector on which day. */

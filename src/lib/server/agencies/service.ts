@@ -17,7 +17,7 @@ import {
 	type OfficerRow
 } from './queries.ts';
 
-export { currentPack, refreshAgencies } from './pack.ts';
+export { currentPack, refreshAgencies, refreshCategories } from './pack.ts';
 export type { CasePlace } from './queries.ts';
 
 /** LAW-reform-2025: who does the agency's work at `now`; the agency itself for one nobody knows. */
@@ -64,6 +64,9 @@ export async function dutyOf(
 
 /** Holds a sector against being moved to another department until the transaction ends. False = no such sector. */
 export const holdSector = (tx: Tx, sectorId: string): Promise<boolean> => lockSectorShared(tx, sectorId);
+
+/** Whoever changes the reference holds every sector: submissions and decisions wait, or are waited for. */
+export { lockSectors } from './queries.ts';
 
 /** The same for the sector a category belongs to. */
 export async function holdSectorOf(tx: Tx, pack: RulePack, categoryId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import PgBoss from 'pg-boss';
 import { settleAgencies } from '$lib/server/agencies/settle.ts';
+import { settleDays } from '$lib/server/reference/settle.ts';
 import { askIdentities } from '$lib/server/businesses/identity/service.ts';
 import { watchPapers } from '$lib/server/businesses/expiry.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
@@ -89,10 +90,11 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	await run('sla-watch', '* * * * *', async () => {
 		// Before the breaches: a case is counted against whoever has it today.
 		const moved = await settleAgencies(db, now());
+		const recounted = await settleDays(db, now());
 		const breaches = await writeBreaches(db, now());
 		const lateRequests = await countLateRequests(db, now());
 		await wakeAtNextDue();
-		return { moved, breaches, lateRequests };
+		return { moved, recounted, breaches, lateRequests };
 	});
 	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
 	const { deliverMessages } = deps;

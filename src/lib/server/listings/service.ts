@@ -104,7 +104,7 @@ export async function submitListing(
 	const { businessId } = ctx.actor;
 	const begins = await mayBeginSelling(ctx, businessId, pack, await hasPublished(ctx.tx, businessId));
 	if (!begins.ok) return begins;
-	const known = checkAgainstPack(input.content, pack);
+	const known = checkAgainstPack(input.content, pack, vietnamDay(ctx.now));
 	if (!known.ok) return known;
 	if (!(await wardOf(ctx.tx, input.content.wardCode)))
 		return no('unknown_ward', { fields: { wardCode: 'unknown_ward' } });

@@ -31,7 +31,7 @@ test.each(listings.map((l) => [l.content.title, l] as const))(
 	'%s could be sent for approval',
 	(_, listing) => {
 		const content = submittableSchema.parse({ ...listing.content, photos: ['0'.repeat(64)] });
-		expect(checkAgainstPack(content, pack)).toEqual({ ok: true, value: undefined });
+		expect(checkAgainstPack(content, pack, '2026-11-22')).toEqual({ ok: true, value: undefined });
 		expect(pack.categories.map((c) => c.id)).toContain(content.categoryId);
 	}
 );

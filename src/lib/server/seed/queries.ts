@@ -9,7 +9,7 @@ export async function upsertPack(tx: Tx, pack: RulePack): Promise<void> {
 	await tx`update exchange set pack_id = ${pack.id}`;
 }
 
-/** What rows refer to, agencies apart. A sector or category that left the pack stays for the rows that name it. */
+/** What rows refer to, agencies and categories apart. A sector that left the pack stays for the rows that name it. */
 export async function upsertPackTables(tx: Tx, pack: RulePack, wards: readonly Ward[]): Promise<void> {
 	await tx`
 		insert into sectors (id, name, agency_id, effective_from, effective_to)
@@ -18,11 +18,6 @@ export async function upsertPackTables(tx: Tx, pack: RulePack, wards: readonly W
 			"agencyId" text, "effectiveFrom" date, "effectiveTo" date)
 		on conflict (id) do update set name = excluded.name, agency_id = excluded.agency_id,
 			effective_from = excluded.effective_from, effective_to = excluded.effective_to`;
-	await tx`
-		insert into categories (id, name, sector_id)
-		select id, name, "sectorId"
-		from jsonb_to_recordset(${JSON.stringify(pack.categories)}::text::jsonb) as c (id text, name text, "sectorId" text)
-		on conflict (id) do update set name = excluded.name, sector_id = excluded.sector_id`;
 	await tx`
 		insert into wards (code, name, formerly)
 		select code, name, array(select jsonb_array_elements_text(formerly))

@@ -1,4 +1,4 @@
-import { publishReference, refreshAgencies } from '$lib/server/agencies/service.ts';
+import { publishReference, refreshAgencies, refreshCategories } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { openDb, type Sql } from '$lib/server/db/pool.ts';
 import { loadPack, loadWards } from '$lib/server/rulepacks/load.ts';
@@ -22,6 +22,7 @@ export async function seedReference(
 		// What administrators have changed since stays changed.
 		await refreshAgencies(ctx.tx);
 		await upsertPackTables(ctx.tx, pack, wards);
+		await refreshCategories(ctx.tx);
 		await audit(ctx, { action: 'pack.loaded', subject: `pack:${packId}` });
 		await publishReference(ctx);
 	});

@@ -11,6 +11,7 @@ import { notificationsRouter } from '$lib/server/notifications/router.ts';
 import { personalDataRouter } from '$lib/server/personal-data/router.ts';
 import { breachesRouter } from '$lib/server/personal-data/breaches-router.ts';
 import { dataRequestsRouter } from '$lib/server/personal-data/requests-router.ts';
+import { referenceRouter } from '$lib/server/reference/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
 import { router } from './init.ts';
 
@@ -28,7 +29,8 @@ export const appRouter = router({
 	businesses: businessesRouter,
 	personalData: personalDataRouter,
 	dataRequests: dataRequestsRouter,
-	breaches: breachesRouter
+	breaches: breachesRouter,
+	reference: referenceRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */
