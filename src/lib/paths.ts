@@ -95,6 +95,9 @@ export const paths = {
 	admin: () => '/app/admin',
 	/** With an id: that person's rights. */
 	adminPeople: (id?: string) => (id === undefined ? '/app/admin/people' : `/app/admin/people/${id}`),
+	/** Lists and settings; `part` is a word of `features/reference/parts.ts`. */
+	adminReference: (part?: string) =>
+		part === undefined ? '/app/admin/reference' : `/app/admin/reference/${part}`,
 	adminMessages: () => '/app/admin/messages',
 	adminDataRequests: () => '/app/admin/data-requests',
 	adminBreaches: () => '/app/admin/breaches'

@@ -234,9 +234,3 @@ export const texts = defineTexts({
 		}
 	}
 });
-
-export type Wrong = keyof (typeof texts)['vi']['wrong'];
-const isWrong = (why: string): why is Wrong => Object.hasOwn(texts.vi.wrong, why);
-/** What is wrong with a field, as the server named it. */
-export const wrongOf = (why: string | undefined): Wrong | null =>
-	why === undefined ? null : isWrong(why) ? why : 'other';
