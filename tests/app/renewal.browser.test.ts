@@ -159,3 +159,27 @@ test('TG-12 "Gia hạn" keeps number, issuer and scope, asks for days and pictur
 		paper('attp', { issuedOn: null, expiresOn: addDays(today, 900), files: [] })
 	);
 });
+
+/** Pictures as a phone gives them, each another one. */
+const pictures = (count: number): Promise<File[]> =>
+	Promise.all(
+		Array.from({ length: count }, async (_, at) => {
+			const canvas = new OffscreenCanvas(40, 40 + at);
+			canvas.getContext('2d')?.fillRect(0, 0, 20, 20 + at);
+			return new File([await canvas.convertToBlob()], `trang-${at}.png`, { type: 'image/png' });
+		})
+	);
+
+test('TG-7.1a files beyond what a paper holds are told of, with what to do, until there is room again', async () => {
+	const screen = await open(business([standing('attp'), standing('ocop')]));
+	const panel = page.elementLocator(document.getElementById('attp') ?? document.body);
+	await expect.element(fields('attp').pictures).toBeVisible();
+	await userEvent.upload(fields('attp').choose, await pictures(5));
+	await expect.poll(() => fields('attp').pictures.elements().length).toBe(4);
+	await expect.element(panel.getByText('Còn 2 tệp chưa nhận')).toBeVisible();
+	await expect.element(panel.getByText(/gộp lại thành một tệp PDF/)).toBeVisible();
+	expect(page.getByText(/tệp chưa nhận/).elements()).toHaveLength(1);
+	await fields('attp').pictures.first().click();
+	await expect.element(panel.getByText(/tệp chưa nhận/)).not.toBeInTheDocument();
+	await screen.unmount();
+});

@@ -13,7 +13,8 @@ const facts: BreachFacts = {
 	authorityToldAt: null,
 	membersToldAt: null,
 	closedAt: null,
-	affected: 3
+	affected: 3,
+	untold: 3
 };
 
 test('LAW-data-breach the notice is due 72 hours after it was found, weekend included', () => {
@@ -35,10 +36,14 @@ test.each([
 
 test.each([
 	[{}, ['authority', 'members']],
-	[{ affected: 0 }, ['authority', 'affected']],
+	[{ affected: 0, untold: 0 }, ['authority', 'affected']],
+	// Whoever was added after the others were told is told as well.
+	[{ authorityToldAt: dueAt, membersToldAt: dueAt, untold: 1 }, ['members']],
 	[{ authorityToldAt: dueAt }, ['members']],
-	[{ authorityToldAt: dueAt, membersToldAt: dueAt }, []],
-	[{ harmful: false, affected: 0 }, []]
+	[{ authorityToldAt: dueAt, membersToldAt: dueAt, untold: 0 }, []],
+	// Nobody is left whom a letter could reach.
+	[{ authorityToldAt: dueAt, untold: 0 }, []],
+	[{ harmful: false, affected: 0, untold: 0 }, []]
 ])('LAW-data-breach with %o these duties are open: %o', (more, duties) => {
 	expect(openDuties({ ...facts, ...more })).toEqual(duties);
 });
@@ -52,7 +57,7 @@ const breach = {
 	affected: 3
 };
 const particulars = {
-	controller: 'Sở Công Thương',
+	controller: 'Sở Công Thương chủ trì.',
 	contact: '0273 3873 269',
 	kindWords: ['Họ và tên', 'Địa chỉ']
 };
@@ -67,7 +72,7 @@ test('LAW-data-breach the notice has every particular, in the clock of Vietnam, 
 		'Họ và tên; Địa chỉ',
 		breach.consequences,
 		breach.measures,
-		'Sở Công Thương',
+		'Sở Công Thương chủ trì. Liên hệ',
 		'0273 3873 269',
 		': 3.'
 	])

@@ -56,9 +56,12 @@ export type BreachFacts = {
 	readonly harmful: boolean;
 	readonly dueAt: string;
 	readonly authorityToldAt: string | null;
+	/** When the last of them were told. */
 	readonly membersToldAt: string | null;
 	readonly closedAt: string | null;
 	readonly affected: number;
+	/** Of those affected, who was not told yet and can be. */
+	readonly untold: number;
 };
 
 export type ClockState = 'not_needed' | 'running' | 'overdue' | 'told' | 'told_late';
@@ -85,7 +88,7 @@ export function openDuties(breach: BreachFacts): OpenDuty[] {
 	const duties: [OpenDuty, boolean][] = [
 		['authority', breach.authorityToldAt === null],
 		['affected', breach.affected === 0],
-		['members', breach.affected > 0 && breach.membersToldAt === null]
+		['members', breach.untold > 0]
 	];
 	return duties.filter(([, open]) => open).map(([duty]) => duty);
 }
@@ -132,6 +135,8 @@ export function authorityNotice(
 	breach: Pick<BreachDetail, 'code' | 'foundAt' | 'what' | 'consequences' | 'measures' | 'affected'>,
 	facts: NoticeFacts
 ): string {
+	// The template ends the sentence itself.
+	const controller = facts.controller.replace(/\.$/, '');
 	const known: Readonly<Record<string, string>> = {
 		authority: rule.authority,
 		law: rule.law,
@@ -142,7 +147,7 @@ export function authorityNotice(
 		affected: String(breach.affected),
 		consequences: breach.consequences,
 		measures: breach.measures,
-		controller: facts.controller,
+		controller,
 		contact: facts.contact
 	};
 	return rule.notice

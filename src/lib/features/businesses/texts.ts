@@ -66,6 +66,9 @@ export const businessTexts = defineTexts({
 		closedSector: (sector: string, paper: string) => `Hàng ngành ${sector} đang tạm ẩn vì hết hạn: ${paper}`,
 		closedSectorMore:
 			'Gửi giấy mới ở phần Giấy tờ bên dưới. Sở xác nhận xong, hàng hiện lại ngay; đơn đang có vẫn giao như thường.',
+		filesLeft: (count: number) => `Còn ${count} tệp chưa nhận`,
+		filesLeftMore: (most: number) =>
+			`Mỗi mục nhận nhiều nhất ${most} tệp. Giấy nhiều trang thì gộp lại thành một tệp PDF, hoặc bỏ bớt tệp đã có rồi thêm lại.`,
 		photo: (number: number) => `Hình ${number}`,
 		removePhoto: 'Bỏ hình này',
 		removePaper: (name: string) => `Bỏ ${name}`,
@@ -183,6 +186,9 @@ export const businessTexts = defineTexts({
 		closedSector: (sector, paper) => `Goods in ${sector} are hidden because this paper has expired: ${paper}`,
 		closedSectorMore:
 			'Send the new paper under Papers below. Once the department confirms it, the goods are shown again right away; current orders continue as usual.',
+		filesLeft: (count) => (count === 1 ? '1 file was not added' : `${count} files were not added`),
+		filesLeftMore: (most) =>
+			`Each item takes at most ${most} files. Put a paper of many pages into one PDF, or remove a file and add the other again.`,
 		photo: (number) => `Photo ${number}`,
 		removePhoto: 'Remove this photo',
 		removePaper: (name) => `Remove ${name}`,

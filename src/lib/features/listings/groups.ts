@@ -8,7 +8,7 @@ import { foldVietnamese } from '$lib/domain/kernel/text.ts';
 import { orderMachine } from '$lib/domain/orders/states.ts';
 import { legalEvents } from '$lib/domain/kernel/machine.ts';
 import type { MyListingView, OrderView } from '$lib/sync/app.svelte.ts';
-import { hasConflicts, hiddenFor } from './place-words.ts';
+import { hasConflicts, hiddenFor, ranOutOf } from './place-words.ts';
 
 export const groups = ['device', 'review', 'live', 'fix', 'ended'] as const;
 export type Group = (typeof groups)[number];
@@ -88,15 +88,38 @@ export function shownListings(
 
 export type Todo = {
 	readonly fix: readonly MyListingView[];
+	/** Hidden for a paper of the business: one new paper shows them all again (TG-12). */
+	readonly hidden: readonly { readonly paper: string; readonly listings: readonly MyListingView[] }[];
 	readonly conflicts: readonly MyListingView[];
 	readonly confirm: readonly OrderView[];
 };
 
-/** What needs the seller first: listings sent back, two versions to choose from, orders to confirm. */
-export function todoOf(listings: readonly MyListingView[], orders: readonly OrderView[]): Todo {
+/** The paper of the business that these goods are hidden for; their own certificates are put right on the goods. */
+function paperOf(listing: MyListingView, today: string): string | null {
+	if (listing.place.at !== 'approved' || hasConflicts(listing)) return null;
+	const paper = hiddenFor(listing);
+	return paper !== null && ranOutOf(listing, today).includes(paper) ? null : paper;
+}
+
+/**
+ * What needs the seller first: listings sent back, papers that hide goods, two versions to choose from, orders to confirm.
+ */
+export function todoOf(
+	listings: readonly MyListingView[],
+	orders: readonly OrderView[],
+	today: string
+): Todo {
+	const hidden = new Map<string, MyListingView[]>();
+	for (const listing of listings) {
+		const paper = paperOf(listing, today);
+		if (paper !== null) hidden.set(paper, [...(hidden.get(paper) ?? []), listing]);
+	}
 	return {
+		hidden: [...hidden].map(([paper, held]) => ({ paper, listings: held })),
 		conflicts: listings.filter(hasConflicts),
-		fix: listings.filter((listing) => !hasConflicts(listing) && groupOf(listing) === 'fix'),
+		fix: listings.filter(
+			(listing) => !hasConflicts(listing) && groupOf(listing) === 'fix' && paperOf(listing, today) === null
+		),
 		confirm: orders.filter(
 			({ order, party, step }) =>
 				party === 'seller' &&

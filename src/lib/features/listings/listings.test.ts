@@ -177,9 +177,22 @@ describe('the list', () => {
 
 	test('what was sent back comes first, and only orders that can be confirmed are asked for', () => {
 		const returned = listing({ at: 'returned', code: 'TG-1', decidedAt: null, reasonCodes: [], note: '' });
-		const todo = todoOf([returned, listing({ at: 'on_device' })], []);
+		const todo = todoOf([returned, listing({ at: 'on_device' })], [], '2026-11-30');
 		expect(todo.fix).toEqual([returned]);
 		expect(todo.confirm).toEqual([]);
+	});
+
+	test('TG-12 goods hidden for one paper of the business are one thing to do; those with a certificate of their own are corrected', () => {
+		const approved = { at: 'approved', decidedAt: null } as const;
+		const jam = listing(approved, { state: 'approved', server: onServer });
+		const own = { type: 'attp', number: '1', issuedBy: '', expiresOn: '2026-11-29' };
+		const sweets = listing(approved, {
+			state: 'approved',
+			server: { ...onServer, content: { ...durian, certificates: [own] } }
+		});
+		const todo = todoOf([jam, sweets, jam], [], '2026-11-30');
+		expect(todo.hidden).toEqual([{ paper: 'attp', listings: [jam, jam] }]);
+		expect(todo.fix).toEqual([sweets]);
 	});
 });
 

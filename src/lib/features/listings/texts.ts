@@ -11,6 +11,11 @@ export const texts = defineTexts({
 		nothingToDoWords: 'Có đơn mới hoặc tin cần sửa, máy sẽ báo ngay ở đây.',
 		todo: 'Việc cần làm',
 		fix: { title: 'Tin cần sửa', action: 'Sửa' },
+		paper: {
+			title: 'Giấy đã hết hạn',
+			action: 'Gia hạn',
+			detail: (paper: string, goods: number) => `${paper} · ${goods} mặt hàng đang tạm ẩn`
+		},
 		conflict: { title: 'Tin sửa trên hai máy', action: 'Chọn', detail: 'xem hai bản và chọn bản giữ lại' },
 		confirm: { title: 'Đơn chờ xác nhận', action: 'Xem' },
 		more: (count: number) => `và ${count} mục nữa`,
@@ -71,6 +76,11 @@ export const texts = defineTexts({
 		nothingToDoWords: 'New orders and listings to correct appear here.',
 		todo: 'To do',
 		fix: { title: 'Listings to correct', action: 'Correct' },
+		paper: {
+			title: 'A paper has expired',
+			action: 'Renew',
+			detail: (paper, goods) => `${paper} · ${goods === 1 ? '1 product' : `${goods} products`} hidden for now`
+		},
 		conflict: {
 			title: 'Edited on two devices',
 			action: 'Choose',

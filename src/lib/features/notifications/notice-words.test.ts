@@ -44,6 +44,12 @@ test('TG-16.5 an answer to a data request is told with its code, and opens the r
 	expect(noticeHref({ kind: 'data_request', subjectId: 'd' })).toBe('/app/me/data/requests');
 });
 
+test('TG-12 the last day of a paper is written as in the rest of the language', () => {
+	const notice = { kind: 'paper_expiring', facts: { code: '05/12/2026', title: 'HACCP' } } as const;
+	expect(noticeWords(notice, texts.vi, 'vi').title).toContain('05/12/2026');
+	expect(noticeWords(notice, texts.en, 'en').title).toContain('5 Dec 2026');
+});
+
 test('TG-20.1 a change of rights is told with what, where and by whom', () => {
 	const facts = { change: 'post_ended', role: 'lead', agency: 'Sở Công Thương', by: 'Quản trị Sàn' };
 	expect(noticeWords({ kind: 'rights_changed', facts }, texts.vi, 'vi')).toEqual({

@@ -3,6 +3,7 @@ import { toldChanges } from '$lib/domain/grants/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import { orderStates } from '$lib/domain/orders/states.ts';
 import { toldSteps } from '$lib/domain/personal-data/requests.ts';
+import { formatDate } from '$lib/i18n/format.ts';
 import { orderStateWords } from '$lib/i18n/order-states.ts';
 import { roleWords } from '$lib/i18n/roles.ts';
 import type { Locale, SameShape } from '$lib/i18n/texts.ts';
@@ -99,9 +100,17 @@ export function noticeWords(
 	if (kind === 'rights_changed') return rightsWords(facts, t, locale);
 	const by = kind === 'misuse_answered' || kind === 'rights_answered' ? facts.by : undefined;
 	return {
-		title: t.kinds[kind](facts.code ?? facts.by ?? facts.agencies ?? '') + newsOf({ kind, facts }, t, locale),
+		title:
+			t.kinds[kind](dayOr(facts.code ?? facts.by ?? facts.agencies ?? '', locale)) +
+			newsOf({ kind, facts }, t, locale),
 		detail: by === undefined ? (facts.title ? t.goods(facts.title) : '') : t.by(by)
 	};
+}
+
+/** A notice keeps a day as it is written in Vietnamese; other words stay as they are. */
+function dayOr(words: string, locale: Locale): string {
+	const day = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(words);
+	return day === null ? words : formatDate(`${day[3]}-${day[2]}-${day[1]}`, locale);
 }
 
 /** What became of it, behind the title. */
@@ -114,7 +123,8 @@ function newsOf(
 	if (kind === 'order_changed' && state !== undefined)
 		return `: ${orderStateWords[locale][state].toLowerCase()}`;
 	const step = toldSteps.find((known) => known === facts.step);
-	if (kind === 'data_request' && step !== undefined) return `: ${t.steps[step](facts.day ?? '')}`;
+	if (kind === 'data_request' && step !== undefined)
+		return `: ${t.steps[step](dayOr(facts.day ?? '', locale))}`;
 	if (kind === 'rights_answered') return `: ${facts.agreed === 'yes' ? t.agreed : t.declined}`;
 	return '';
 }

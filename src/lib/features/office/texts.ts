@@ -4,7 +4,7 @@ export const officeTexts = defineTexts({
 	vi: {
 		title: 'Cần duyệt',
 		history: 'Đã quyết định',
-		papers: 'Giấy sắp hết hạn',
+		papers: 'Giấy tờ',
 		overview: 'Đúng hạn, quá hạn',
 		officePages: 'Mục của bàn duyệt',
 		enforcement: 'Vi phạm',
@@ -250,7 +250,7 @@ export const officeTexts = defineTexts({
 	en: {
 		title: 'To review',
 		history: 'Decided',
-		papers: 'Papers expiring soon',
+		papers: 'Papers',
 		overview: 'On time and overdue',
 		officePages: 'Pages of the office',
 		enforcement: 'Enforcement',

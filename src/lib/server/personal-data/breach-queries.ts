@@ -25,6 +25,7 @@ export type BreachRow = {
 	readonly closedAt: string | null;
 	readonly conclusions: string | null;
 	readonly affected: number;
+	readonly untold: number;
 	readonly unreachable: number;
 };
 
@@ -35,6 +36,9 @@ const columns = (db: Queryable) => db`
 	b.members_told_at as "membersToldAt", b.members_words as "membersWords", b.members_advice as "membersAdvice", b.rev,
 	b.closed_at as "closedAt", b.conclusions,
 	(select count(*)::int from data_breach_members m where m.breach_id = b.id) as affected,
+	(select count(*)::int from data_breach_members m
+		join person_keys k on k.account_id = m.account_id and k.wrapped is not null
+		where m.breach_id = b.id and m.told_at is null) as untold,
 	(select count(*)::int from data_breach_members m left join account_profiles p using (account_id)
 		where m.breach_id = b.id and coalesce(p.email_sealed, p.phone_sealed) is null) as unreachable`;
 

@@ -26,7 +26,8 @@ const lineOf = (row: BreachRow): BreachLine => ({
 	authorityToldAt: row.authorityToldAt,
 	membersToldAt: row.membersToldAt,
 	closedAt: row.closedAt,
-	affected: row.affected
+	affected: row.affected,
+	untold: row.untold
 });
 
 /** The register: open ones by their clock, then those closed. */

@@ -101,6 +101,17 @@ test('LAW-data-breach, TG-16.6 from found to closed: authority and members told 
 	expect(await tellMembers(exchange.db, actor, { id, ...notice }, now())).toMatchObject({
 		refusal: { code: 'illegal_transition' }
 	});
+	// Whoever is found later is told as well, alone, before it may be closed.
+	expect(await addNamed(exchange.db, actor, { id, names: ['anhminh'] }, now())).toMatchObject({ ok: true });
+	expect(await detail(id)).toMatchObject({ affected: 4, untold: 1 });
+	expect(await closeBreach(exchange.db, actor, { id, conclusions: 'Đã khắc phục' }, now())).toMatchObject({
+		refusal: { code: 'still_needed', fields: { members: 'still_needed' } }
+	});
+	expect(await tellMembers(exchange.db, actor, { id, ...notice }, now())).toEqual({
+		ok: true,
+		value: { told: 1 }
+	});
+	expect(await exchange.messagesTo(chuba)).toHaveLength(1);
 	expect(await closeBreach(exchange.db, actor, { id, conclusions: 'Đã khắc phục' }, now())).toMatchObject({
 		ok: true
 	});

@@ -42,17 +42,21 @@ export const breachTexts = defineTexts({
 		},
 		until: (at: string) => `Hạn báo ${at}`,
 		hours: (hours: number, minutes: number) =>
-			hours > 0 ? `${hours} giờ ${minutes} phút` : `${minutes} phút`,
+			[
+				...(hours > 0 ? [`${hours} giờ`] : []),
+				...(minutes > 0 || hours === 0 ? [`${minutes} phút`] : [])
+			].join(' '),
 		closed: 'Đã kết thúc',
 		affected: 'Người bị ảnh hưởng',
-		affectedCount: (count: string) => `${count} người trong danh sách`,
+		affectedCount: (count: string) =>
+			count === '0' ? 'Chưa có ai trong danh sách' : `${count} người trong danh sách`,
 		unreachable: (count: string) => `${count} người không còn địa chỉ để báo`,
 		role: 'Thành viên nào',
 		roles: { any: 'Mọi thành viên', buyer: 'Người mua', seller: 'Người bán' },
 		registeredFrom: 'Đăng ký từ ngày',
-		registeredTo: 'đến ngày',
+		registeredTo: 'Đăng ký đến ngày',
 		orderedFrom: 'Có đơn hàng từ ngày',
-		orderedTo: 'đến ngày',
+		orderedTo: 'Có đơn hàng đến ngày',
 		count: 'Đếm thử',
 		matches: (count: string) => `${count} người khớp, chưa có trong danh sách`,
 		add: 'Thêm vào danh sách',
@@ -74,8 +78,10 @@ export const breachTexts = defineTexts({
 		members: 'Báo người bị ảnh hưởng',
 		words: 'Chuyện gì đã xảy ra, nói dễ hiểu',
 		advice: 'Họ nên làm gì',
-		tell: 'Gửi cho mọi người trong danh sách',
-		told: (count: string) => `Đã xếp ${count} thư và tin nhắn.`,
+		tell: (count: string) => `Gửi cho ${count} người`,
+		tellMore: (count: string) =>
+			`${count} người mới thêm chưa được báo. Lời đã gửi ghi sẵn ở dưới; sửa lại nếu cần.`,
+		told: (count: string) => `Đang gửi cho ${count} người.`,
 		toldMembers: (at: string) => `Đã báo ${at}`,
 		nobody: 'Chưa có ai trong danh sách.',
 		close: 'Kết thúc',
@@ -84,7 +90,7 @@ export const breachTexts = defineTexts({
 		duties: {
 			authority: 'chưa báo cơ quan chuyên trách',
 			affected: 'chưa chọn người bị ảnh hưởng',
-			members: 'chưa báo người bị ảnh hưởng'
+			members: 'chưa báo hết người bị ảnh hưởng'
 		} satisfies Words<OpenDuty>,
 		stillOpen: 'Chưa kết thúc được vì:',
 		law: 'Căn cứ',
@@ -126,18 +132,25 @@ export const breachTexts = defineTexts({
 			told_late: (left: string) => `Reported, ${left} late`
 		},
 		until: (at: string) => `Report due ${at}`,
-		hours: (hours: number, minutes: number) => (hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min`),
+		hours: (hours: number, minutes: number) =>
+			[...(hours > 0 ? [`${hours} h`] : []), ...(minutes > 0 || hours === 0 ? [`${minutes} min`] : [])].join(
+				' '
+			),
 		closed: 'Closed',
 		affected: 'People affected',
 		affectedCount: (count: string) =>
-			count === '1' ? '1 person on the list' : `${count} people on the list`,
+			count === '0'
+				? 'No one on the list yet'
+				: count === '1'
+					? '1 person on the list'
+					: `${count} people on the list`,
 		unreachable: (count: string) => `${count} can no longer be reached`,
 		role: 'Which members',
 		roles: { any: 'All members', buyer: 'Buyers', seller: 'Sellers' },
 		registeredFrom: 'Registered from',
-		registeredTo: 'to',
+		registeredTo: 'Registered until',
 		orderedFrom: 'Ordered from',
-		orderedTo: 'to',
+		orderedTo: 'Ordered until',
 		count: 'Count matches',
 		matches: (count: string) =>
 			count === '1'
@@ -163,8 +176,10 @@ export const breachTexts = defineTexts({
 		members: 'Notify the people affected',
 		words: 'What happened, in plain words',
 		advice: 'What they should do',
-		tell: 'Send to everyone on the list',
-		told: (count: string) => (count === '1' ? '1 message queued.' : `${count} messages queued.`),
+		tell: (count: string) => (count === '1' ? 'Send to 1 person' : `Send to ${count} people`),
+		tellMore: (count: string) =>
+			`${count === '1' ? '1 person' : `${count} people`} added since then and not notified yet. The words sent before are filled in below; change them if needed.`,
+		told: (count: string) => (count === '1' ? 'Sending to 1 person.' : `Sending to ${count} people.`),
 		toldMembers: (at: string) => `Notified ${at}`,
 		nobody: 'No one is on the list yet.',
 		close: 'Closing',
@@ -173,7 +188,7 @@ export const breachTexts = defineTexts({
 		duties: {
 			authority: 'the authority has not been notified',
 			affected: 'no affected people have been named',
-			members: 'the people affected have not been notified'
+			members: 'not everyone affected has been notified'
 		} satisfies Words<OpenDuty>,
 		stillOpen: 'The case cannot be closed yet because:',
 		law: 'Legal basis',
