@@ -183,3 +183,21 @@ test('TG-7.1a files beyond what a paper holds are told of, with what to do, unti
 	await expect.element(panel.getByText(/tệp chưa nhận/)).not.toBeInTheDocument();
 	await screen.unmount();
 });
+
+test('TG-12, sync 5 papers photographed on another device are with the exchange: a renewal from this one waits for none of them', async () => {
+	const known = business([standing('attp')]);
+	const hash = 'a'.repeat(64);
+	await device.business.remember({ ...known, files: [{ hash, thumb: null, src: '/api/files/a' }] });
+	const sent = await device.command('business.submit', {
+		businessId: known.id,
+		base: known.rev,
+		content: { ...known.content, phone: '0900000001', places: [{ wardCode: '28477', place: '' }] },
+		person: { ...emptyPerson, identityNumber: '082190000456', representative: 'Nguyễn Thị Tư' },
+		agreement: { version: '1', hash }
+	});
+	expect(sent).toMatchObject({ ok: true });
+	// Nothing of it is for this device to send first.
+	expect((await device.signOut()).unsent).toMatchObject([
+		{ name: 'business.submit', state: { at: 'waiting' } }
+	]);
+});

@@ -310,13 +310,16 @@ export class OpenDevice {
 		const goods =
 			more.goods ?? (command.name === 'order.place' ? await this.#goodsOf(command.input.listingId) : null);
 		const seen = command.name === 'case.decide' ? await seenContent(this.store, command.input) : null;
+		// Papers of an earlier registration are with the exchange, wherever they were photographed.
+		const papers = command.name === 'business.submit' ? ((await this.knownBusiness())?.files ?? []) : [];
 		const row = await this.#saving(() =>
 			enqueue(this.store.local, command, {
 				id: here.newId(),
 				deviceTime: here.now(),
 				after: more.after ?? [],
 				goods,
-				seen
+				seen,
+				stored: new Set(papers.map(({ hash }) => hash))
 			})
 		);
 		this.#sendLater();

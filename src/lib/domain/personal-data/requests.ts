@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { may, type Actor } from '../accounts/permissions.ts';
+import type { Calendar } from '../agencies/schema.ts';
+import { countTerm, type TermLength } from '../calendar/terms.ts';
+import type { CountedTerm } from '../calendar/working-days.ts';
 import { id, requiredText } from '../kernel/fields.ts';
 import type { Machine } from '../kernel/machine.ts';
 import { no, ok, type Result } from '../kernel/refusal.ts';
@@ -52,20 +55,24 @@ export const isWaiting = (state: RequestState): boolean => requestMachine.table[
 export const canAnswerRequest = (actor: Actor, request: { accountId: string }): boolean =>
 	may(actor, 'data.answer', {}) && request.accountId !== actor.id;
 
-/** Put off once, where the law allows it, and only while the first term still runs. */
+/** Put off once, where the law allows it, and only while the first term still runs; by how much. */
 export function checkExtension(
 	request: {
-		readonly rule: { readonly extension: unknown; readonly clause: string };
+		readonly rule: { readonly extension: TermLength | null; readonly clause: string };
 		readonly extendedAt: string | null;
 		readonly dueAt: string;
 	},
 	now: string
-): Result<void> {
+): Result<TermLength> {
 	const { rule, extendedAt, dueAt } = request;
 	if (rule.extension === null || extendedAt !== null || now >= dueAt)
 		return no('illegal_transition', { clause: rule.clause, facts: { event: 'extend' } });
-	return ok(undefined);
+	return ok(rule.extension);
 }
+
+/** LAW-data-subject: the term after it was put off: on from its first last day, which is the day that does not count. */
+export const extendedTerm = (dueAt: string, length: TermLength, calendar: Calendar): CountedTerm =>
+	countTerm({ from: new Date(Date.parse(dueAt) - 1).toISOString(), length, calendar });
 
 /** What is late at `now`, and has not been written down as such yet. Ends of terms are exclusive. */
 export const lateness = (
@@ -135,7 +142,8 @@ export type RequestDetail = OwnRequest & {
 	readonly contact: string;
 	readonly answeredByName: string;
 	readonly mayAnswer: boolean;
-	readonly mayExtend: boolean;
+	/** The last day it may be put off to, once; null = it may not. */
+	readonly extendsTo: string | null;
 };
 
 export type RequestCounts = {

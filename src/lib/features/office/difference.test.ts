@@ -44,8 +44,8 @@ describe('the changed part of a long text', () => {
 	});
 	test('words added at the end', () => {
 		expect(changedPart('Hái tại vườn', 'Hái tại vườn nhà')).toEqual([
-			{ text: 'Hái tại ', changed: false },
-			{ text: 'vườn nhà', changed: true }
+			{ text: 'Hái tại vườn ', changed: false },
+			{ text: 'nhà', changed: true }
 		]);
 	});
 	test('a part taken away leaves nothing to mark', () => {

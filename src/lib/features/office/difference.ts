@@ -60,9 +60,11 @@ export function changedPart(before: string, now: string): Piece[] {
 	const [a, b] = [before.split(/(?<=\s)/), now.split(/(?<=\s)/)];
 	const most = Math.min(a.length, b.length);
 	let head = 0;
-	while (head < most && a[head] === b[head]) head += 1;
+	// The last word of one may have more behind it in the other.
+	const same = (x: string | undefined, y: string | undefined) => x?.trimEnd() === y?.trimEnd();
+	while (head < most && same(a[head], b[head])) head += 1;
 	let tail = 0;
-	while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+	while (tail < most - head && same(a[a.length - 1 - tail], b[b.length - 1 - tail])) tail += 1;
 	const middle = b.slice(head, b.length - tail).join('');
 	// A mark ends with its last word, not with the space after it.
 	const words = middle.trimEnd();

@@ -3,12 +3,14 @@ import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import {
 	canAnswerRequest,
 	checkExtension,
+	extendedTerm,
 	isWaiting,
 	type OwnRequest,
 	type RequestCounts,
 	type RequestDetail,
 	type RequestLine
 } from '$lib/domain/personal-data/requests.ts';
+import { currentPack } from '$lib/server/agencies/service.ts';
 import { unsealAll } from '$lib/server/accounts/unseal-all.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
@@ -95,6 +97,7 @@ export function openRequest(db: Sql, actor: Actor, id: string, now: string): Pro
 			{ accountId: row.accountId, what: 'data_request', purpose: 'answer', ref: row.code, agencyId: null },
 			{ action: 'data_request.opened', subject: `data_request:${id}` }
 		);
+		const pack = await currentPack(ctx.tx);
 		return asSystem(ctx, 'data-requests', async (tx) => {
 			const asker = await findAsker(tx, row.accountId);
 			const answerer = row.answeredBy === null ? null : await findAsker(tx, row.answeredBy);
@@ -104,6 +107,7 @@ export function openRequest(db: Sql, actor: Actor, id: string, now: string): Pro
 				asker?.email ?? null,
 				answerer?.name ?? null
 			]);
+			const more = checkExtension(row, now);
 			const mayAnswer = canAnswerRequest(actor, row) && isWaiting(row.state);
 			return ok({
 				...(await opened(tx, row, now)),
@@ -111,7 +115,7 @@ export function openRequest(db: Sql, actor: Actor, id: string, now: string): Pro
 				contact: [phone, email].filter((one) => one !== null).join(' · '),
 				answeredByName: answeredByName ?? '',
 				mayAnswer,
-				mayExtend: mayAnswer && checkExtension(row, now).ok
+				extendsTo: mayAnswer && more.ok ? extendedTerm(row.dueAt, more.value, pack.calendar).lastDay : null
 			});
 		});
 	});

@@ -112,7 +112,7 @@ test('TG-16.5 the words lie sealed, only the Board and administrators open them,
 		});
 	const opened = await openRequest(exchange.db, await actor(board), id, friday);
 	expect(opened).toMatchObject({
-		value: { text: 'Có người lạ gọi đúng tên tôi', name: batu.name, mayAnswer: true, mayExtend: false }
+		value: { text: 'Có người lạ gọi đúng tên tôi', name: batu.name, mayAnswer: true, extendsTo: null }
 	});
 	await openRequest(exchange.db, await actor(board), id, '2026-11-20T08:30:00.000Z');
 	const code = (await mine(batu, id))?.code;
@@ -141,6 +141,10 @@ test('LAW-data-subject put off once with a reason, counted on from the last day'
 	const admin = await actor(quantri);
 	expect((await mine(batu, id))?.lastDay).toBe('2026-12-07');
 	const input = { id, reason: 'Phải hỏi đơn vị vận chuyển' };
+	// Whoever puts it off reads until when before.
+	expect(await openRequest(exchange.db, admin, id, friday)).toMatchObject({
+		value: { extendsTo: '2026-12-22' }
+	});
 	expect(await extendRequest(exchange.db, admin, input, '2026-12-01T02:00:00.000Z')).toMatchObject({
 		ok: true
 	});

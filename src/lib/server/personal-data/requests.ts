@@ -1,6 +1,7 @@
 import {
 	canAnswerRequest,
 	checkExtension,
+	extendedTerm,
 	isWaiting,
 	lateness,
 	requestMachine,
@@ -143,11 +144,9 @@ export const extendRequest = (
 		{ id: input.id, event: 'extend', now, may: (row) => canAnswerRequest(actor, row) },
 		async (ctx, row) => {
 			const allowed = checkExtension(row, now);
-			if (!allowed.ok || row.rule.extension === null) return allowed;
+			if (!allowed.ok) return allowed;
 			const { calendar } = await currentPack(ctx.tx);
-			// On from the last day of the first term, which is the day that does not count.
-			const from = new Date(Date.parse(row.dueAt) - 1).toISOString();
-			const more = countTerm({ from, length: row.rule.extension, calendar });
+			const more = extendedTerm(row.dueAt, allowed.value, calendar);
 			await asSystem(ctx, 'data-requests', async (tx) => {
 				await updateAcknowledged(tx, row.id, now);
 				await updateExtended(tx, {
