@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
+import { choose } from '../world/choose.ts';
 import { newDataDir, startProgram, type Program } from '../world/program.ts';
 import { signInAt } from '../world/sign-in.ts';
 
@@ -96,9 +97,7 @@ test('TG-10.2a TG-10.2b TG-11.3 TG-11.4 TG-15.1 one listing from a draft without
 	await expect(garden.getByRole('button', { name: 'Bỏ hình 2' })).toBeVisible();
 	await garden.getByRole('button', { name: 'Gửi duyệt' }).click();
 	await expect(garden.getByText('Còn thiếu trước khi gửi duyệt')).toBeVisible();
-	await garden.getByRole('button', { name: /Loại hàng/ }).click();
-	await garden.getByRole('dialog').getByRole('searchbox').fill('trai cay');
-	await garden.getByRole('dialog').getByRole('button', { name: 'Trái cây tươi' }).click();
+	await choose(garden, /Loại hàng/, 'trai cay', /^Trái cây tươi/);
 	await garden.getByLabel('Giá bán').fill('85000');
 	await garden.getByLabel('Số lượng đang có').fill('50');
 	await garden

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { people } from '../../src/lib/server/seed/people.ts';
 import { expect, test } from '../world/journey.ts';
 import { activate, enter, register } from '../world/register.ts';
+import { choose } from '../world/choose.ts';
 import { signInAt } from '../world/sign-in.ts';
 
 const phone = { width: 360, height: 740 };
@@ -19,14 +20,6 @@ function pretending(jpeg: Buffer, side: number): Buffer {
 			return changed;
 		}
 	throw new Error('no frame in this picture');
-}
-
-/** Chooses a ward as a person does: by a few letters of its name. */
-async function choose(page: Page, field: RegExp, letters: string, name: RegExp): Promise<void> {
-	await page.getByRole('button', { name: field }).click();
-	const dialog = page.getByRole('dialog');
-	await dialog.getByRole('searchbox').fill(letters);
-	await dialog.getByRole('button', { name }).first().click();
 }
 
 /** The registration of the officer's queue, opened. */

@@ -9,7 +9,7 @@ export type Setup = {
 	/** In force today. */
 	readonly sectors: readonly { readonly id: string; readonly name: string }[];
 	readonly deadlines: RulePack['deadlines'];
-	/** Of this year and later. */
+	/** From today on. */
 	readonly calendar: RulePack['calendar'];
 	readonly assignment: RulePack['assignment'];
 	readonly texts: RulePack['texts'];

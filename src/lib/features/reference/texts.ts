@@ -59,9 +59,9 @@ export const texts = defineTexts({
 			renamed: 'Sửa lời',
 			ended: 'Ngừng dùng',
 			resumed: 'Dùng lại',
-			term: 'Đổi hạn',
-			calendar: 'Ghi ngày nghỉ hoặc làm bù',
-			assignment: 'Đổi cách chia',
+			term: 'Đổi',
+			calendar: 'Ghi thêm ngày',
+			assignment: 'Đổi',
 			texts: 'Sửa lời'
 		},
 		dialog: {
@@ -110,10 +110,8 @@ export const texts = defineTexts({
 		dayWords: 'Lời giải thích cho mọi người',
 		dayWordsHint: 'Ví dụ “Nghỉ bù Quốc khánh”',
 		dayWhat: 'Hạn của hồ sơ đang mở được tính lại ngay sau khi ghi. Hồ sơ đã quá hạn giữ nguyên.',
-		offDays: 'Ngày nghỉ',
-		workingSaturdays: 'Thứ Bảy làm bù',
-		noOffDays: 'Chưa ghi ngày nghỉ nào',
-		noWorkingSaturdays: 'Chưa ghi ngày làm bù nào',
+		offDays: (year: string) => `Ngày nghỉ năm ${year}`,
+		workingSaturdays: (year: string) => `Thứ Bảy làm bù năm ${year}`,
 		remove: 'Bỏ',
 		pageTexts: {
 			operator: 'Ai quản lý, vận hành sàn',
@@ -219,7 +217,7 @@ export const texts = defineTexts({
 			ended: 'End',
 			resumed: 'Use again',
 			term: 'Change',
-			calendar: 'Enter a day off or a Saturday worked',
+			calendar: 'Add a day',
 			assignment: 'Change',
 			texts: 'Reword'
 		},
@@ -270,10 +268,8 @@ export const texts = defineTexts({
 		dayWords: 'What people read about it',
 		dayWordsHint: 'For example “Day off in lieu of National Day”',
 		dayWhat: 'Due dates of open cases are counted anew right after saving. What is overdue stays so.',
-		offDays: 'Days off',
-		workingSaturdays: 'Saturdays worked',
-		noOffDays: 'No days off yet',
-		noWorkingSaturdays: 'No Saturdays worked yet',
+		offDays: (year) => `Days off in ${year}`,
+		workingSaturdays: (year) => `Saturdays worked in ${year}`,
 		remove: 'Remove',
 		pageTexts: {
 			operator: 'Who runs the exchange',

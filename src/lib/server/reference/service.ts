@@ -30,7 +30,7 @@ export type ReferenceView = {
 	/** In force today. */
 	readonly sectors: readonly { readonly id: string; readonly name: string }[];
 	readonly deadlines: RulePack['deadlines'];
-	/** Of this year and later. */
+	/** From today on. */
 	readonly calendar: RulePack['calendar'];
 	readonly assignment: RulePack['assignment'];
 	readonly texts: RulePack['texts'];
@@ -41,15 +41,14 @@ export type ReferenceView = {
 export async function referenceView(db: Queryable, now: string): Promise<ReferenceView> {
 	const pack = await currentPack(db);
 	const today = vietnamDay(now);
-	const thisYear = `${today.slice(0, 4)}-01-01`;
 	const { categories, units, paymentMethods, shippingMethods, certificateTypes, returnReasons } = pack;
 	return {
 		lists: { categories, units, paymentMethods, shippingMethods, certificateTypes, returnReasons },
 		sectors: pack.sectors.filter((sector) => inForce(sector, today)).map(({ id, name }) => ({ id, name })),
 		deadlines: pack.deadlines,
 		calendar: {
-			off: pack.calendar.off.filter(({ day }) => day >= thisYear),
-			workingSaturdays: pack.calendar.workingSaturdays.filter((day) => day >= thisYear)
+			off: pack.calendar.off.filter(({ day }) => day >= today),
+			workingSaturdays: pack.calendar.workingSaturdays.filter((day) => day >= today)
 		},
 		assignment: pack.assignment,
 		texts: pack.texts,
