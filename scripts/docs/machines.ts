@@ -3,6 +3,7 @@ import { ladderMachine, measureMachine } from '$lib/domain/enforcement/states.ts
 import { handoverMachine } from '$lib/domain/handovers/states.ts';
 import { listingMachine } from '$lib/domain/listings/states.ts';
 import { caseMachine } from '$lib/domain/moderation/states.ts';
+import { proposalMachine } from '$lib/domain/proposals/states.ts';
 import { orderMachine } from '$lib/domain/orders/states.ts';
 
 const section = <S extends string, E extends string>(
@@ -22,5 +23,6 @@ export const machinesDocument = (): string =>
 		section('Order', 'src/lib/domain/orders/states.ts', orderMachine),
 		section('Hand-over', 'src/lib/domain/handovers/states.ts', handoverMachine),
 		section('Sanction ladder', 'src/lib/domain/enforcement/states.ts', ladderMachine),
-		section('Measure', 'src/lib/domain/enforcement/states.ts', measureMachine)
+		section('Measure', 'src/lib/domain/enforcement/states.ts', measureMachine),
+		section('Proposal', 'src/lib/domain/proposals/states.ts', proposalMachine)
 	].join('\n');

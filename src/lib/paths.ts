@@ -90,6 +90,8 @@ export const paths = {
 	myDataLooks: () => '/app/me/data/looks',
 	sessions: () => '/app/me/sessions',
 	consents: () => '/app/me/consents',
+	/** TG-3.4a: what the member proposes to the Board. */
+	proposals: () => '/app/me/proposals',
 	/** With an id: that report. */
 	misuseReports: (id?: string) => (id === undefined ? '/app/admin/misuse' : `/app/admin/misuse/${id}`),
 	admin: () => '/app/admin',
@@ -100,6 +102,8 @@ export const paths = {
 		part === undefined ? '/app/admin/reference' : `/app/admin/reference/${part}`,
 	adminMessages: () => '/app/admin/messages',
 	adminDataRequests: () => '/app/admin/data-requests',
+	/** With an id: that proposal. */
+	adminProposals: (id?: string) => (id === undefined ? '/app/admin/proposals' : `/app/admin/proposals/${id}`),
 	adminBreaches: () => '/app/admin/breaches'
 } as const;
 

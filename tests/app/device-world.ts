@@ -8,6 +8,7 @@ import {
 } from '$lib/domain/listings/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { OrderDoc } from '$lib/domain/orders/schema.ts';
+import { proposalDocId, type ProposalDoc } from '$lib/domain/proposals/schema.ts';
 import { startDevice } from '$lib/sync/app.svelte.ts';
 import { applyPage } from '$lib/sync/engine/apply-page.ts';
 import type { Audience, CollectionDoc, CollectionName } from '$lib/sync/protocol/collections.ts';
@@ -220,6 +221,23 @@ const notice: NotificationDoc = {
 	readAt: null
 };
 
+export const proposed: ProposalDoc = {
+	kind: 'proposal',
+	id: uuid(51),
+	code: 'TG-G12-30',
+	topic: 'feature',
+	text: 'Xin thêm nút in mã vạch cho từng lô.',
+	state: 'accepted',
+	sentAt: at,
+	answer: 'Sẽ có trong bản sau Tết.',
+	answeredBy: 'Lý Thu Hoa',
+	answeredAt: at,
+	updatedAt: at
+};
+
+const docId = (doc: { readonly id: string }): string =>
+	'kind' in doc && doc.kind === 'proposal' ? proposalDocId(doc.id) : doc.id;
+
 /** Puts documents into the store as a pull does. */
 export async function pulled<C extends CollectionName>(
 	store: Store,
@@ -230,8 +248,8 @@ export async function pulled<C extends CollectionName>(
 ): Promise<void> {
 	await applyPage(store, collection, {
 		outcome: 'page',
-		rows: docs.map((doc, index) => ({ audience, id: doc.id, version: index + from, doc })),
-		positions: { [audience]: { version: docs.length + from - 1, id: docs.at(-1)?.id ?? '' } },
+		rows: docs.map((doc, index) => ({ audience, id: docId(doc), version: index + from, doc })),
+		positions: { [audience]: { version: docs.length + from - 1, id: docs.map(docId).at(-1) ?? '' } },
 		more: false,
 		horizon: 100,
 		epoch: 'test',
@@ -252,7 +270,7 @@ export async function openPhone(before?: (store: Store) => Promise<void>): Promi
 		{ id: 'pack', pack },
 		{ id: 'wards', wards: wards.map((ward) => ({ ...ward, formerly: [...ward.formerly] })) }
 	]);
-	await pulled(store, 'mine', own, [inReview, returned, onSale]);
+	await pulled(store, 'mine', own, [inReview, returned, onSale, proposed]);
 	await pulled(store, 'orders', own, [sold, bought]);
 	await pulled(store, 'notifications', own, [notice]);
 	await pulled(store, 'listings', 'public', [pomelo, publicOnSale]);

@@ -33,7 +33,8 @@ const screens = [
 	[`/app/orders/${sold.id}`, `Đơn ${sold.code}`, `Order ${sold.code}`],
 	['/app/notifications', 'Thông báo', 'Notices'],
 	['/app/device', 'Máy này', 'This device'],
-	['/app/me', 'Cá nhân', 'Me']
+	['/app/me', 'Cá nhân', 'Me'],
+	['/app/me/proposals', 'Góp ý, kiến nghị', 'Proposals and feedback']
 ] as const;
 
 describe.each(['vi', 'en'] as const)('at 320 px in %s', (locale) => {

@@ -3,6 +3,7 @@ import { SyncEngine } from '$lib/sync/engine/engine.ts';
 import type { Here } from '$lib/sync/outbox/drafts.ts';
 import { markWaiting } from '$lib/sync/outbox/outbox.ts';
 import { tryQuarantinedOnce } from '$lib/sync/outbox/quarantine.ts';
+import { listingsOf } from '$lib/sync/fold/mine.ts';
 import { readDocs } from '$lib/sync/reads.ts';
 import { openStore, type Store } from '$lib/sync/store/store.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
@@ -200,6 +201,6 @@ export class FuzzDevice {
 
 	/** The listings of this person as the device knows them, oldest id order of the story. */
 	async mine() {
-		return [...(await readDocs(this.store, 'mine')).values()].map((doc) => doc.data);
+		return [...listingsOf(await readDocs(this.store, 'mine')).values()].map((doc) => doc.data);
 	}
 }

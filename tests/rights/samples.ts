@@ -174,6 +174,13 @@ export const commandSamples: {
 	],
 	'notification.read': (_, who) => [
 		{ whose: 'own', input: { ids: [randomUUID()] }, subject: { ownerId: who.id } }
+	],
+	'proposal.send': (_, who) => [
+		{
+			whose: 'own',
+			input: { proposalId: randomUUID(), topic: 'feature', text: 'Thêm nút in mã vạch cho lô hàng.' },
+			subject: { ownerId: who.id }
+		}
 	]
 };
 

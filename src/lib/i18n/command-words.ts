@@ -11,7 +11,8 @@ export const commandWords = {
 		'order.place': 'Đặt hàng',
 		'order.advance': 'Cập nhật đơn',
 		'notification.read': 'Đánh dấu đã đọc',
-		'business.submit': 'Lưu thông tin doanh nghiệp'
+		'business.submit': 'Lưu thông tin doanh nghiệp',
+		'proposal.send': 'Gửi góp ý, kiến nghị'
 	},
 	en: {
 		'draft.save': 'Save draft',
@@ -24,7 +25,8 @@ export const commandWords = {
 		'order.place': 'Place order',
 		'order.advance': 'Update order',
 		'notification.read': 'Mark as read',
-		'business.submit': 'Save business details'
+		'business.submit': 'Save business details',
+		'proposal.send': 'Send a proposal'
 	}
 } as const;
 

@@ -11,6 +11,7 @@ import {
 import { decideCase, reassignCase } from './moderation/service.ts';
 import { markRead } from './notifications/service.ts';
 import { advanceOrder, placeOrder } from './orders/service.ts';
+import { sendProposal } from './proposals/service.ts';
 import type { CommandContext } from './sync/write.ts';
 
 /** Which service carries out which command. A command without a line here does not compile. */
@@ -36,6 +37,8 @@ export function dispatch(ctx: CommandContext, command: AnyCommand): Promise<Resu
 			return advanceOrder(ctx, command.input);
 		case 'business.submit':
 			return submitBusiness(ctx, command.input);
+		case 'proposal.send':
+			return sendProposal(ctx, command.input);
 		case 'notification.read':
 			return markRead(ctx, command.input);
 	}

@@ -58,6 +58,10 @@ export const procedureRights = {
 	'dataRequests.acknowledge': 'data.answer',
 	'dataRequests.extend': 'data.answer',
 	'dataRequests.answer': 'data.answer',
+	'proposals.list': 'proposal.answer',
+	'proposals.open': 'proposal.answer',
+	'proposals.consider': 'proposal.answer',
+	'proposals.answer': 'proposal.answer',
 	'breaches.list': 'breach.keep',
 	'breaches.open': 'breach.keep',
 	'breaches.record': 'breach.keep',
@@ -122,7 +126,8 @@ export const commandRights = {
 	'order.place': 'order.place',
 	'order.advance': ['order.buy', 'order.sell'],
 	'notification.read': 'account.own',
-	'business.submit': 'business.register'
+	'business.submit': 'business.register',
+	'proposal.send': 'account.own'
 } as const satisfies { readonly [C in CommandName]: Right };
 
 /** The server renders or hands it out without looking at the session. */

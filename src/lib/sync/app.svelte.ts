@@ -101,6 +101,7 @@ const reads = {
 	orders: live('orders', []),
 	cases: live('cases', []),
 	notifications: live('notifications', []),
+	proposals: live('proposals', []),
 	unsent: live('unsent', []),
 	receipts: live('receipts', []),
 	reference: live('reference', { pack: null, wards: [] }),
@@ -155,6 +156,7 @@ export const device: Device = {
 	cases: () => reads.cases,
 	caseItem: (id) => pickLive(reads.cases, (all) => all.find((item) => item.case.id === id) ?? null),
 	notifications: () => reads.notifications,
+	proposals: () => reads.proposals,
 	reference: () => reads.reference,
 	catalogue: {
 		search: (query) => page.open?.catalogue.search(query) ?? { items: [], total: 0, ready: false },

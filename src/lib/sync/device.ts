@@ -11,6 +11,7 @@ import type {
 	NotificationView,
 	OrderView,
 	PhotoView,
+	ProposalView,
 	ReceiptView,
 	OnlyHere,
 	UnsentItem
@@ -160,7 +161,7 @@ export type Device = {
 		input: CommandInput<N>,
 		more?: { after?: readonly string[]; goods?: OrderGoods }
 	): Promise<Result<{ commandId: string }>>;
-	/** A fresh id for a listing or an order. */
+	/** A fresh id for a listing, an order or a proposal. */
 	newId(): string;
 
 	myListings(): Live<readonly MyListingView[]>;
@@ -170,6 +171,8 @@ export type Device = {
 	cases(): Live<readonly CaseView[]>;
 	caseItem(id: string): Live<CaseView | null>;
 	notifications(): Live<readonly NotificationView[]>;
+	/** TG-3.4a: what this person proposed, with the Board's answers. */
+	proposals(): Live<readonly ProposalView[]>;
 	reference(): Live<{ readonly pack: RulePack | null; readonly wards: readonly Ward[] }>;
 
 	readonly catalogue: {

@@ -5,8 +5,10 @@ import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import type { CatalogueKept, Live } from './device.ts';
 import { foldCases } from './fold/cases.ts';
 import { foldMyListings } from './fold/listings.ts';
+import { listingsOf, proposalsOf } from './fold/mine.ts';
 import { foldNotifications } from './fold/notifications.ts';
 import { foldOrders } from './fold/orders.ts';
+import { foldProposals } from './fold/proposals.ts';
 import type { Work } from './fold/pending.ts';
 import { foldUnfinished, foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
 	MyListingView,
 	NotificationView,
 	OrderView,
+	ProposalView,
 	ReceiptView,
 	OnlyHere,
 	UnsentItem
@@ -74,7 +77,7 @@ export async function readDrafts(store: Store): Promise<Draft[]> {
 export async function readMyListings(store: Store, from = onDisk(store)): Promise<MyListingView[]> {
 	const work = await from.work();
 	const drafts = await from.drafts();
-	return foldMyListings(await from.docs('mine'), drafts, work);
+	return foldMyListings(listingsOf(await from.docs('mine')), drafts, work);
 }
 
 export async function readOrders(store: Store, actor: Actor, from = onDisk(store)): Promise<OrderView[]> {
@@ -101,11 +104,18 @@ export async function readNotifications(store: Store, from = onDisk(store)): Pro
 	return foldNotifications(await from.docs('notifications'), work);
 }
 
+export async function readProposals(store: Store, from = onDisk(store)): Promise<ProposalView[]> {
+	const work = await from.work();
+	return foldProposals(proposalsOf(await from.docs('mine')), work);
+}
+
 /** What each thing is called, as far as this device knows: goods by their title, cases by their code. */
 async function readTitles(from: Sources): Promise<Map<string, string>> {
 	const titles = new Map<string, string>();
 	for (const draft of await from.drafts()) titles.set(draft.listingId, draft.content.title);
-	for (const doc of (await from.docs('mine')).values()) titles.set(doc.id, doc.data.content.title);
+	const own = await from.docs('mine');
+	for (const doc of listingsOf(own).values()) titles.set(doc.id, doc.data.content.title);
+	for (const doc of proposalsOf(own).values()) titles.set(doc.data.id, doc.data.code);
 	for (const doc of (await from.docs('orders')).values()) titles.set(doc.id, doc.data.listing.title);
 	for (const doc of (await from.docs('cases')).values()) titles.set(doc.id, doc.data.code);
 	return titles;
@@ -159,6 +169,7 @@ export type Reads = {
 	readonly orders: Live<readonly OrderView[]>;
 	readonly cases: Live<readonly CaseView[]>;
 	readonly notifications: Live<readonly NotificationView[]>;
+	readonly proposals: Live<readonly ProposalView[]>;
 	readonly unsent: Live<readonly UnsentItem[]>;
 	readonly receipts: Live<readonly ReceiptView[]>;
 	readonly reference: Live<Reference>;
@@ -220,6 +231,9 @@ export function liveReads(store: Store, actor: () => Actor | null, failed: (erro
 		cases: live<readonly CaseView[]>([], hand.changed('work', 'cases'), () => readCases(store, hand)),
 		notifications: live<readonly NotificationView[]>([], hand.changed('work', 'notifications'), () =>
 			readNotifications(store, hand)
+		),
+		proposals: live<readonly ProposalView[]>([], hand.changed('work', 'mine'), () =>
+			readProposals(store, hand)
 		),
 		unsent: live<readonly UnsentItem[]>([], hand.changed('work'), () => readUnsent(store, hand)),
 		receipts: live<readonly ReceiptView[]>([], hand.changed('work'), () => readReceipts(store, hand)),

@@ -38,6 +38,7 @@ export const icons = {
 	send: 'M21 3 3 10.5l7 3.5 3.5 7zM10 14l4.5-4.5',
 	undo: 'M8.5 5 4 9.5 8.5 14M4 9.5h10.5a5 5 0 0 1 0 10H10',
 	refresh: 'M20 11a8 8 0 0 0-14.3-4L4 9M4 4.5V9h4.5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 19.5V15h-4.5',
+	chat: 'M4 5h16v11.5H11L6.5 20v-3.5H4zM8 9.3h8M8 12.5h5',
 	clipboard:
 		'M8.5 5H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1h-2.5M9 3.5h6V7H9zM9 12h6M9 16h4',
 	document: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',

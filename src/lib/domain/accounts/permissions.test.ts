@@ -143,6 +143,7 @@ const expected: Readonly<Record<Permission, string>> = {
 	'agency.edit': 'administrator anything',
 	'reference.edit': 'board anything, administrator anything',
 	'misuse.see': 'board anything, administrator anything',
+	'proposal.answer': 'board anything, administrator anything',
 	'post.absence': 'lead here, administrator anything',
 	'data.answer': 'board anything, administrator anything',
 	'breach.keep': 'administrator anything, operator anything',

@@ -74,6 +74,8 @@ export const permissions = {
 	'reference.edit': { board: 'all', administrator: 'all' },
 	/** TG-16.1: what members report about others in their accounts. */
 	'misuse.see': { board: 'all', administrator: 'all' },
+	/** TG-3.4a: answers what members propose. */
+	'proposal.answer': { board: 'all', administrator: 'all' },
 	'post.absence': { lead: 'agency', administrator: 'all' },
 	/** LAW-data-subject, TG-16.5: answers what members ask about their data. */
 	'data.answer': { board: 'all', administrator: 'all' },

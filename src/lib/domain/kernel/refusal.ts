@@ -35,6 +35,7 @@ export const refusalCodes = [
 	'officer_not_in_agency',
 	'wrong_credentials',
 	'too_many_attempts',
+	'too_many_waiting',
 	'wrong_code',
 	'passkey_refused',
 	'reauthentication_needed',

@@ -28,7 +28,8 @@ export const notificationKinds = [
 	'rights_proposed',
 	'rights_answered',
 	'certificate_expiring',
-	'certificate_expired'
+	'certificate_expired',
+	'proposal_answered'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

@@ -151,6 +151,13 @@ export const personalFields: readonly PersonalField[] = [
 		'extension_sealed',
 		'answer_sealed'
 	),
+	...sealedIn(
+		'proposals',
+		'proposal',
+		{ purpose: 'contact', basis: 'TG-3.4a', keeping: 'account', readers: ['board'] },
+		'text_sealed',
+		'answer_sealed'
+	),
 	{
 		table: 'data_looks',
 		column: 'post_name',

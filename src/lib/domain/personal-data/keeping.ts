@@ -51,7 +51,14 @@ const job = (step: RetentionStep): Ending => ({ by: 'job', step });
 export const keepingTable: readonly KeepingRow[] = [
 	{
 		keeping: 'account',
-		tables: ['account_profiles', 'misuse_reports', 'business_versions', 'consents', 'person_keys'],
+		tables: [
+			'account_profiles',
+			'misuse_reports',
+			'proposals',
+			'business_versions',
+			'consents',
+			'person_keys'
+		],
 		ending: { by: 'act', step: 'closed' }
 	},
 	{

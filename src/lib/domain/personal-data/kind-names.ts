@@ -19,7 +19,8 @@ export const kindNames: { readonly [language in 'vi' | 'en']: Readonly<Record<Ki
 		business_contact: 'Số điện thoại của cơ sở bán hàng',
 		officer_name: 'Tên cán bộ ghi trên quyết định',
 		data_request: 'Yêu cầu về dữ liệu cá nhân và trả lời',
-		look: 'Ai đã xem dữ liệu của bạn'
+		look: 'Ai đã xem dữ liệu của bạn',
+		proposal: 'Góp ý, kiến nghị và trả lời'
 	},
 	en: {
 		name: 'Full name',
@@ -38,6 +39,7 @@ export const kindNames: { readonly [language in 'vi' | 'en']: Readonly<Record<Ki
 		business_contact: 'Business phone number',
 		officer_name: 'Officer’s name on decisions',
 		data_request: 'Personal data requests and answers',
-		look: 'Who has viewed your data'
+		look: 'Who has viewed your data',
+		proposal: 'Proposals and the answers'
 	}
 };

@@ -16,6 +16,7 @@ export const kinds = [
 	'business_contact',
 	'officer_name',
 	'data_request',
-	'look'
+	'look',
+	'proposal'
 ] as const;
 export type Kind = (typeof kinds)[number];

@@ -11,7 +11,8 @@ export const lookedAt = [
 	'lock_record',
 	'misuse_report',
 	'letter',
-	'data_request'
+	'data_request',
+	'proposal'
 ] as const;
 export type LookedAt = (typeof lookedAt)[number];
 

@@ -27,6 +27,7 @@ test('sync 2: a refused command shows why and what was written', () => {
 			orderId: '00000000-0000-4000-8000-000000000001',
 			photos: ['a'.repeat(64)],
 			contact: { name: 'Trần Ngọc Lan', phone: '0912345678' },
+			topic: 'feature',
 			quantity: 2,
 			note: ''
 		})

@@ -53,6 +53,8 @@ export function itemHref(item: UnsentItem): string | null {
 			return paths.officeCase(item.subjectId);
 		case 'business.submit':
 			return paths.myBusiness();
+		case 'proposal.send':
+			return paths.proposals();
 		case 'notification.read':
 			return null;
 	}

@@ -2,8 +2,10 @@ import { roles } from '$lib/domain/accounts/permissions.ts';
 import { toldChanges } from '$lib/domain/grants/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import { orderStates } from '$lib/domain/orders/states.ts';
+import { proposalOutcomes } from '$lib/domain/proposals/states.ts';
 import { toldSteps } from '$lib/domain/personal-data/requests.ts';
 import { formatDate } from '$lib/i18n/format.ts';
+import { proposalStateWords } from '$lib/i18n/proposal-states.ts';
 import { orderStateWords } from '$lib/i18n/order-states.ts';
 import { roleWords } from '$lib/i18n/roles.ts';
 import type { Locale, SameShape } from '$lib/i18n/texts.ts';
@@ -41,7 +43,8 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	rights_proposed: { icon: 'users', tone: 'mango' },
 	rights_answered: { icon: 'users', tone: 'river' },
 	certificate_expiring: { icon: 'clock', tone: 'mango' },
-	certificate_expired: { icon: 'alert', tone: 'brick' }
+	certificate_expired: { icon: 'alert', tone: 'brick' },
+	proposal_answered: { icon: 'chat', tone: 'river' }
 };
 
 /** The screen of what a notice is about. */
@@ -88,8 +91,13 @@ export function noticeHref(
 		case 'rights_proposed':
 		case 'rights_answered':
 			return paths.adminPeople();
+		case 'proposal_answered':
+			return paths.proposals();
 	}
 }
+
+/** Whoever answered is named. */
+const saysBy: readonly Kind[] = ['misuse_answered', 'rights_answered', 'proposal_answered'];
 
 /** What happened, and to which goods, or by whom. */
 export function noticeWords(
@@ -98,7 +106,7 @@ export function noticeWords(
 	locale: Locale
 ): { readonly title: string; readonly detail: string } {
 	if (kind === 'rights_changed') return rightsWords(facts, t, locale);
-	const by = kind === 'misuse_answered' || kind === 'rights_answered' ? facts.by : undefined;
+	const by = saysBy.includes(kind) ? facts.by : undefined;
 	return {
 		title:
 			t.kinds[kind](dayOr(facts.code ?? facts.by ?? facts.agencies ?? '', locale)) +
@@ -125,6 +133,9 @@ function newsOf(
 	const step = toldSteps.find((known) => known === facts.step);
 	if (kind === 'data_request' && step !== undefined)
 		return `: ${t.steps[step](dayOr(facts.day ?? '', locale))}`;
+	const outcome = proposalOutcomes.find((known) => known === facts.outcome);
+	if (kind === 'proposal_answered' && outcome !== undefined)
+		return `: ${proposalStateWords[locale][outcome].toLowerCase()}`;
 	if (kind === 'rights_answered') return `: ${facts.agreed === 'yes' ? t.agreed : t.declined}`;
 	return '';
 }

@@ -63,7 +63,8 @@ export const texts = defineTexts({
 			rights_proposed: (by: string) => `${by} đề nghị thay đổi quyền quản trị, chờ bạn trả lời`,
 			rights_answered: (_: string) => 'Đề nghị của bạn về quyền quản trị',
 			certificate_expiring: (day: string) => `Chứng nhận của hàng sắp hết hạn ngày ${day}`,
-			certificate_expired: (day: string) => `Chứng nhận của hàng đã hết hạn ngày ${day}`
+			certificate_expired: (day: string) => `Chứng nhận của hàng đã hết hạn ngày ${day}`,
+			proposal_answered: (code: string) => `Góp ý ${code} đã có trả lời`
 		}
 	},
 	en: {
@@ -128,7 +129,8 @@ export const texts = defineTexts({
 			rights_proposed: (by) => `${by} proposes a change of administrator rights and waits for you`,
 			rights_answered: () => 'Your proposal about administrator rights',
 			certificate_expiring: (day) => `A certificate of your goods runs out on ${day}`,
-			certificate_expired: (day) => `A certificate of your goods ran out on ${day}`
+			certificate_expired: (day) => `A certificate of your goods ran out on ${day}`,
+			proposal_answered: (code) => `Proposal ${code} is answered`
 		}
 	}
 });

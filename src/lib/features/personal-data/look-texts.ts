@@ -20,7 +20,8 @@ export const lookTexts = defineTexts({
 			lock_record: 'Hồ sơ xử lý vi phạm',
 			misuse_report: 'Lời báo “ai đó dùng tài khoản của tôi”',
 			letter: 'Thư sàn gửi cho bạn',
-			data_request: 'Yêu cầu về dữ liệu, tên và liên hệ'
+			data_request: 'Yêu cầu về dữ liệu, tên và liên hệ',
+			proposal: 'Góp ý, kiến nghị của bạn'
 		} satisfies Words<LookedAt>,
 		purposes: purposeWords.vi,
 		roles: {
@@ -49,7 +50,8 @@ export const lookTexts = defineTexts({
 			lock_record: 'Enforcement record',
 			misuse_report: 'Your report “Someone is using my account”',
 			letter: 'A message sent to you',
-			data_request: 'Your data request, name and contact'
+			data_request: 'Your data request, name and contact',
+			proposal: 'Your proposal to the management board'
 		} satisfies Words<LookedAt>,
 		purposes: purposeWords.en,
 		roles: {

@@ -239,10 +239,10 @@ test('TG-12 goods that were hidden before anybody said why tell their seller at 
 	// As the exchange before this one left it.
 	await write(exchange.db, { actorId: 'system:papers', now: firstInstantAfter }, (ctx) =>
 		publish(ctx, 'mine', sweets.id, async (tx, one) =>
-			(await projectMyListing(tx, one)).map(({ doc, ...rest }) => {
-				const { hiddenFor: _, ...before } = doc;
-				return { ...rest, doc: before };
-			})
+			(await projectMyListing(tx, one)).map(({ doc, ...rest }) => ({
+				...rest,
+				doc: { ...doc, hiddenFor: undefined }
+			}))
 		)
 	);
 	expect((await own(sweets)).hiddenFor).toBeUndefined();

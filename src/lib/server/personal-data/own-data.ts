@@ -2,6 +2,7 @@ import { ownConsents } from '$lib/server/accounts/consents.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { ownMeasures } from '$lib/server/enforcement/views.ts';
+import { ownProposals } from '$lib/server/proposals/views.ts';
 import { looksAt } from './looks.ts';
 import { findOwnProfile, listOwnContacts, listOwnListings, listOwnOrders, listOwnTraces } from './queries.ts';
 import { ownRequests } from './request-views.ts';
@@ -24,6 +25,7 @@ async function opened(tx: Tx, row: object): Promise<Record<string, string>> {
 export async function ownData(db: Sql, accountId: string, now: string) {
 	const measures = await ownMeasures(db, accountId);
 	const requests = await ownRequests(db, accountId, now);
+	const proposals = await ownProposals(db, accountId);
 	const looks = await looksAt(db, accountId);
 	const { history } = await ownConsents(db, accountId, now);
 	return transaction(db, accountId, async (tx) => {
@@ -41,6 +43,7 @@ export async function ownData(db: Sql, accountId: string, now: string) {
 			orderContacts: given,
 			measures,
 			requests,
+			proposals,
 			looks,
 			acts: await listOwnTraces(tx, accountId)
 		};

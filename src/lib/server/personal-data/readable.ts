@@ -10,6 +10,7 @@ const titles: Readonly<Record<string, string>> = {
 	orderContacts: 'Nơi nhận đã ghi trong đơn',
 	measures: 'Khóa và nhắc nhở',
 	requests: 'Yêu cầu về dữ liệu và trả lời',
+	proposals: 'Góp ý, kiến nghị và trả lời',
 	looks: 'Ai đã xem dữ liệu',
 	acts: 'Việc đã ghi nhận'
 };

@@ -52,11 +52,14 @@ test.each(older)('sync 16: version %i hears of the kinds it has words for, and o
 		id: 'pack',
 		pack: { name: 'Tỉnh', deadlines: [{ kind: 'listing' }] }
 	});
-	expect(sentTo(version, 'mine', { kind: laterKind })).toEqual({ kind: laterKind });
+	expect(sentTo(version, 'mine', { kind: laterKind })).toBeNull();
+	expect(sentTo(version, 'mine', { state: 'draft' })).toEqual({ state: 'draft' });
+	expect(sentTo(version, 'orders', { kind: laterKind })).toEqual({ kind: laterKind });
 	expect(sentTo(version, 'cases', null)).toBeNull();
 });
 
 test('sync 16: a device of this version gets everything as it is', () => {
 	expect(kindsSentTo(protocolVersion, 'cases', [laterKind])).toEqual([laterKind]);
+	expect(kindsSentTo(protocolVersion, 'mine', [laterKind])).toEqual([laterKind]);
 	expect(kindsSentTo(protocolVersion, 'notifications', [laterKind])).toEqual([laterKind]);
 });

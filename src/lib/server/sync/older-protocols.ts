@@ -20,6 +20,8 @@ type Kinds = { readonly cases: ReadonlySet<unknown>; readonly notices: ReadonlyS
 
 function asKnown({ cases, notices }: Kinds, collection: CollectionName, doc: Doc): Doc | null {
 	if (collection === 'cases') return cases.has(doc.kind) ? doc : null;
+	// Own listings were alone there, and had no kind.
+	if (collection === 'mine') return doc.kind === undefined ? doc : null;
 	if (collection === 'notifications') return notices.has(doc.kind) ? doc : null;
 	if (collection !== 'reference' || !isRecord(doc.pack) || !Array.isArray(doc.pack.deadlines)) return doc;
 	const deadlines = doc.pack.deadlines.filter((one: unknown) => isRecord(one) && cases.has(one.kind));

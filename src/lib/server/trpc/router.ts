@@ -12,6 +12,7 @@ import { personalDataRouter } from '$lib/server/personal-data/router.ts';
 import { breachesRouter } from '$lib/server/personal-data/breaches-router.ts';
 import { dataRequestsRouter } from '$lib/server/personal-data/requests-router.ts';
 import { referenceRouter } from '$lib/server/reference/router.ts';
+import { proposalsRouter } from '$lib/server/proposals/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
 import { router } from './init.ts';
 
@@ -30,7 +31,8 @@ export const appRouter = router({
 	personalData: personalDataRouter,
 	dataRequests: dataRequestsRouter,
 	breaches: breachesRouter,
-	reference: referenceRouter
+	reference: referenceRouter,
+	proposals: proposalsRouter
 });
 
 /** Imported as a type by `sync/transport`, and nowhere else on the device. */

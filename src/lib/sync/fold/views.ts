@@ -4,6 +4,7 @@ import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { OrderDoc, OrderPlace } from '$lib/domain/orders/schema.ts';
 import type { OrderEvent } from '$lib/domain/orders/states.ts';
+import type { ProposalDoc, ProposalSend } from '$lib/domain/proposals/schema.ts';
 import type { CommandName } from '../protocol/commands.ts';
 import type { Draft, OrderGoods } from '../store/types.ts';
 
@@ -134,6 +135,16 @@ export type CaseView = {
 	readonly reassignment: { readonly toAccountId: string; readonly command: PendingCommand } | null;
 };
 
+export type ProposalView = {
+	readonly id: string;
+	/** null while the proposal has not come back from the server. */
+	readonly proposal: ProposalDoc | null;
+	/** The proposal as it was typed and its unsettled command, while `proposal` is null. */
+	readonly sending: { readonly input: ProposalSend; readonly command: PendingCommand } | null;
+	/** Device clock of the sending, else the server's receipt. */
+	readonly at: string;
+};
+
 export type NotificationView = NotificationDoc & { readonly read: boolean };
 
 /** A command the exchange has received, with the code a person reads out. */
@@ -150,7 +161,7 @@ export type ReceiptView = {
 export type OnlyHere = Pick<UnsentItem, 'id' | 'name' | 'subjectId' | 'title' | 'input'>;
 
 export type UnsentItem = PendingCommand & {
-	/** `listing:<id>`, `order:<id>`, `case:<id>`, `notifications`. */
+	/** `listing:<id>`, `order:<id>`, `case:<id>`, `proposal:<id>`, `notifications`. */
 	readonly subject: string;
 	readonly subjectId: string;
 	/** Goods or case code, when the device knows it. */

@@ -16,7 +16,8 @@ const anyCommand = z.discriminatedUnion('name', [
 	shape('order.place'),
 	shape('order.advance'),
 	shape('notification.read'),
-	shape('business.submit')
+	shape('business.submit'),
+	shape('proposal.send')
 ]);
 
 /** The command with its input cleaned, or `invalid_input` with each field that is wrong. */

@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 import { isUnsettled } from '../fold/dependencies.ts';
 import { changedFields, newDraft, pick } from '../fold/merge.ts';
+import { listingsOf } from '../fold/mine.ts';
 import { enqueue } from './outbox.ts';
 
 /** Clock and ids, given so that the rules stay testable. `now` is the device's clock, ISO. */
@@ -28,7 +29,7 @@ export async function readDraft(store: Store, listingId: string): Promise<Draft 
 /** The server's version of an own listing as this device last pulled it. */
 export async function readMine(store: Store, listingId: string) {
 	const found = await store.docs.mine.find({ selector: { id: listingId } }).exec();
-	return newestById(found.map((doc) => doc.toMutableJSON())).get(listingId) ?? null;
+	return listingsOf(newestById(found.map((doc) => doc.toMutableJSON()))).get(listingId) ?? null;
 }
 
 export async function writeDraft(store: Store, draft: Draft): Promise<void> {

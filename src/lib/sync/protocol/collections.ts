@@ -4,6 +4,7 @@ import { myListingSchema, publicListingSchema } from '$lib/domain/listings/schem
 import { caseDocSchema } from '$lib/domain/moderation/schema.ts';
 import { notificationDocSchema } from '$lib/domain/notifications/schema.ts';
 import { orderDocSchema } from '$lib/domain/orders/schema.ts';
+import { proposalDocSchema } from '$lib/domain/proposals/schema.ts';
 
 /** `reference`: doc ids `pack` (the rule pack) and `wards` (the province's wards). */
 export const referenceDocSchema = z.discriminatedUnion('id', [
@@ -21,7 +22,7 @@ export type ReferenceDoc = z.output<typeof referenceDocSchema>;
  */
 export const projections = {
 	listings: { public: publicListingSchema },
-	mine: { user: myListingSchema },
+	mine: { user: z.union([myListingSchema, proposalDocSchema]) },
 	orders: { user: orderDocSchema },
 	cases: { agency: caseDocSchema },
 	notifications: { user: notificationDocSchema },
@@ -63,7 +64,7 @@ export const sealedFields: Readonly<
 	Record<CollectionName, Readonly<Partial<Record<string, 'json' | 'text'>>>>
 > = {
 	listings: {},
-	mine: {},
+	mine: { text: 'text', answer: 'text' },
 	orders: { contact: 'json', note: 'text' },
 	cases: { request: 'text' },
 	notifications: {},

@@ -9,6 +9,7 @@ import {
 import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
 import { notificationRead } from '$lib/domain/notifications/schema.ts';
 import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
+import { proposalSend } from '$lib/domain/proposals/schema.ts';
 import { filesOf } from '$lib/domain/listings/rules.ts';
 import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
 import { businessSubmit } from '$lib/domain/businesses/schema.ts';
@@ -30,7 +31,8 @@ export const commandSchemas = {
 	'order.place': orderPlace,
 	'order.advance': orderAdvance,
 	'notification.read': notificationRead,
-	'business.submit': businessSubmit
+	'business.submit': businessSubmit,
+	'proposal.send': proposalSend
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;
@@ -52,7 +54,8 @@ export const commandNames = [
 	'order.place',
 	'order.advance',
 	'notification.read',
-	'business.submit'
+	'business.submit',
+	'proposal.send'
 ] as const satisfies readonly CommandName[];
 
 export const commandTouches: Readonly<Record<CommandName, readonly CollectionName[]>> = {
@@ -67,7 +70,8 @@ export const commandTouches: Readonly<Record<CommandName, readonly CollectionNam
 	'order.advance': ['orders'],
 	'notification.read': ['notifications'],
 	// What the departments said of it is asked online; that they have it comes as a notice.
-	'business.submit': ['notifications']
+	'business.submit': ['notifications'],
+	'proposal.send': ['mine']
 };
 
 /** The id of the thing a command is about; commands of one subject are sent in the order they were made. */
@@ -89,6 +93,8 @@ export function commandSubject(command: AnyCommand): string {
 			return 'notifications';
 		case 'business.submit':
 			return `business:${command.input.businessId}`;
+		case 'proposal.send':
+			return `proposal:${command.input.proposalId}`;
 	}
 }
 
