@@ -1,9 +1,10 @@
-import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test as base, type Browser, type BrowserContext } from '@playwright/test';
 import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { choose } from '../world/choose.ts';
+import { installed } from '../world/installed.ts';
 import { newDataDir, startProgram, type Program } from '../world/program.ts';
 import { signInAt } from '../world/sign-in.ts';
 
@@ -47,16 +48,6 @@ async function photo(colour: string): Promise<{ name: string; mimeType: string; 
 /** A device of its own: own cookies, own IndexedDB, own service worker. */
 async function device(browser: Browser, origin: string, viewport: typeof phone): Promise<BrowserContext> {
 	return browser.newContext({ baseURL: origin, viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
-}
-
-/** Waits until the worker holds the shell, so that the app opens without a network. */
-async function installed(page: Page): Promise<void> {
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.ready;
-	});
-	await expect
-		.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 60_000 })
-		.toBe(true);
 }
 
 test('TG-10.2a TG-10.2b TG-11.3 TG-11.4 TG-15.1 one listing from a draft without a network to "đã giao"', async ({

@@ -1,3 +1,4 @@
+import { installed } from '../world/installed.ts';
 import { expect, test } from '../world/journey.ts';
 import { signInAt } from '../world/sign-in.ts';
 
@@ -6,6 +7,7 @@ test('TG-3.4a bà Tư proposes something without a network, the Board answers, a
 }) => {
 	const phone = await browser.newContext({ viewport: { width: 360, height: 740 } });
 	const tu = await signInAt(phone, 'batu');
+	await installed(tu);
 	await tu.goto('/app/me');
 	await tu.getByRole('link', { name: /Góp ý, kiến nghị/ }).click();
 	await expect(tu.getByText('Chưa gửi góp ý nào')).toBeVisible();
