@@ -7,10 +7,10 @@ import type { Locale, SameShape } from '$lib/i18n/texts.ts';
 import type { PendingCommand, ProposalView } from '$lib/sync/app.svelte.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 import type { Tone } from '$lib/ui/tone.ts';
-import type { ownTexts } from './texts.ts';
+import { topicTexts, type ownTexts } from './texts.ts';
 
 export const stateLooks: Readonly<Record<ProposalState, { readonly tone: Tone; readonly icon: IconName }>> = {
-	sent: { tone: 'river', icon: 'check' },
+	sent: { tone: 'river', icon: 'clock' },
 	considering: { tone: 'mango', icon: 'eye' },
 	accepted: { tone: 'leaf', icon: 'check-circle' },
 	declined: { tone: 'quiet', icon: 'info' },
@@ -30,11 +30,10 @@ type Setting = { readonly t: SameShape<(typeof ownTexts)['vi']>; readonly locale
 export function proposalWords({ proposal, sending }: ProposalView, { t, locale }: Setting): Words {
 	if (proposal === null) return onItsWay(sending?.command.state ?? { at: 'waiting' }, { t, locale });
 	const { state, code, sentAt } = proposal;
-	return {
-		...stateLooks[state],
-		label: state === 'sent' ? t.received(code) : proposalStateWords[locale][state],
-		detail: formatDateTime(sentAt, locale)
-	};
+	const detail = topicTexts[locale].sentAt(formatDateTime(sentAt, locale));
+	return state === 'sent'
+		? { tone: 'river', icon: 'check', label: t.received(code), detail }
+		: { ...stateLooks[state], label: proposalStateWords[locale][state], detail };
 }
 
 function onItsWay(state: PendingCommand['state'], { t, locale }: Setting): Words {
