@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import { lighterDevice } from '../../scripts/lighter-device.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -15,7 +16,7 @@ export async function buildPages(names: readonly string[]): Promise<ReadonlyMap<
 			root,
 			logLevel: 'error',
 			mode: 'production',
-			plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+			plugins: [lighterDevice(), svelte({ configFile: false, compilerOptions: { runes: true } })],
 			resolve: { alias: { $lib: path.join(root, 'src/lib') }, conditions: ['browser'] },
 			publicDir: false,
 			build: {

@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import { caseTitle, type CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { HistoryRow } from './online.ts';
 
@@ -20,7 +21,7 @@ export function historyOnDevice(cases: readonly CaseDoc[], agencyId: string): Hi
 						}
 					]
 		)
-		.toSorted((a, b) => b.decidedAt.localeCompare(a.decidedAt) || a.id.localeCompare(b.id));
+		.toSorted((a, b) => compareCodes(b.decidedAt, a.decidedAt) || compareCodes(a.id, b.id));
 }
 
 /** TG-10.2b: the end of a term is exclusive. A withdrawn listing needed no answer, so it is never late. */

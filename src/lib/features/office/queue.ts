@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { foldVietnamese } from '$lib/domain/kernel/text.ts';
 import { caseTitle, dueState, type CaseDoc, type DueState } from '$lib/domain/moderation/schema.ts';
@@ -53,7 +54,7 @@ export function queueRows(
 			const text = searchText(item.case);
 			return words.every((word) => text.includes(word));
 		})
-		.toSorted((a, b) => a.case.dueAt.localeCompare(b.case.dueAt) || a.case.code.localeCompare(b.case.code));
+		.toSorted((a, b) => compareCodes(a.case.dueAt, b.case.dueAt) || compareCodes(a.case.code, b.case.code));
 }
 
 /** The case before or after `id`; at an end it stays. With no case open, the first. */

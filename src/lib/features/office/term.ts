@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 
@@ -32,7 +33,7 @@ export function termDays(
 		...moderationCase.skippedDays
 			.filter((skipped) => skipped.day > received)
 			.map(({ day, reason }) => ({ day, kind: 'off' as const, number: null, reason }))
-	].toSorted((a, b) => a.day.localeCompare(b.day));
+	].toSorted((a, b) => compareCodes(a.day, b.day));
 	return [{ day: received, kind: 'received' as const, number: null, reason: null }, ...rest].map((day) => ({
 		...day,
 		last: day.day === moderationCase.lastDay,

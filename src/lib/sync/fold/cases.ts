@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { StoredDoc } from '../store/documents.ts';
 import { notYetIn, pendingOf, type Work } from './pending.ts';
@@ -9,7 +10,7 @@ import type { CaseView } from './views.ts';
  */
 export function foldCases(docs: ReadonlyMap<string, StoredDoc<CaseDoc>>, work: Work): CaseView[] {
 	return [...docs.values()]
-		.sort((a, b) => a.data.dueAt.localeCompare(b.data.dueAt) || a.id.localeCompare(b.id))
+		.sort((a, b) => compareCodes(a.data.dueAt, b.data.dueAt) || compareCodes(a.id, b.id))
 		.map((doc): CaseView => {
 			const rows = work.rows.filter((row) => row.subject === `case:${doc.id}` && notYetIn(row, doc.version));
 			const decide = rows.findLast((row) => row.name === 'case.decide');

@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import { filesOf, nextListingState } from '$lib/domain/listings/rules.ts';
 import type { ListingContent, MyListing } from '$lib/domain/listings/schema.ts';
 import { isInReview } from '$lib/domain/listings/states.ts';
@@ -34,7 +35,7 @@ export function foldMyListings(
 		const view = foldListing(id, doc?.data ?? null, draftOf.get(id) ?? null, rows, work);
 		if (view) views.push({ ...view, restock: restockOf(own, work) });
 	}
-	return views.sort((a, b) => b.changedAt.localeCompare(a.changedAt) || a.id.localeCompare(b.id));
+	return views.sort((a, b) => compareCodes(b.changedAt, a.changedAt) || compareCodes(a.id, b.id));
 }
 
 function foldListing(

@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { StoredDoc } from '../store/documents.ts';
 import { notYetIn, type Work } from './pending.ts';
@@ -19,5 +20,5 @@ export function foldNotifications(
 			);
 			return { ...doc.data, read: readHere || doc.data.readAt !== null };
 		})
-		.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
+		.sort((a, b) => compareCodes(b.at, a.at) || compareCodes(a.id, b.id));
 }

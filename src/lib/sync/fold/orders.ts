@@ -1,3 +1,4 @@
+import { compareCodes } from '$lib/domain/kernel/order.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { OrderDoc } from '$lib/domain/orders/schema.ts';
 import type { StoredDoc } from '../store/documents.ts';
@@ -48,5 +49,5 @@ export function foldOrders(
 			changedAt: advance?.deviceTime ?? place?.deviceTime ?? doc?.data.updatedAt ?? ''
 		});
 	}
-	return views.sort((a, b) => b.changedAt.localeCompare(a.changedAt) || a.id.localeCompare(b.id));
+	return views.sort((a, b) => compareCodes(b.changedAt, a.changedAt) || compareCodes(a.id, b.id));
 }
