@@ -160,6 +160,23 @@ test('TG-12 "Gia hạn" keeps number, issuer and scope, asks for days and pictur
 	);
 });
 
+test('TG-12 a closed sector leads to the paper it waits for, and says when the new one is with the department', async () => {
+	const past = addDays(today, -1);
+	const ended = standing('attp', { expiresOn: past, left: -1 });
+	const closed = (papers: PaperStanding[]) => ({
+		...business(papers),
+		openSectors: [],
+		closedSectors: [{ sectorId: 'nong-san', paper: 'attp' }]
+	});
+	const screen = await open(closed([ended]));
+	await expect.element(page.getByRole('link', { name: 'Gia hạn' })).toHaveAttribute('href', '#attp');
+	await screen.unmount();
+
+	await open(closed([{ ...ended, renewing: true }]));
+	await expect.element(page.getByText(/^Giấy mới đang chờ sở xác nhận\. Xác nhận xong/)).toBeVisible();
+	await expect.element(page.getByRole('link', { name: 'Gia hạn' })).not.toBeInTheDocument();
+});
+
 /** Pictures as a phone gives them, each another one. */
 const pictures = (count: number): Promise<File[]> =>
 	Promise.all(

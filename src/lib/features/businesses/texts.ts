@@ -69,6 +69,8 @@ export const businessTexts = defineTexts({
 		filesLeft: (count: number) => `Còn ${count} tệp chưa nhận`,
 		filesLeftMore: (most: number) =>
 			`Mỗi mục nhận nhiều nhất ${most} tệp. Giấy nhiều trang thì gộp lại thành một tệp PDF, hoặc bỏ bớt tệp đã có rồi thêm lại.`,
+		closedRenewing:
+			'Giấy mới đang chờ sở xác nhận. Xác nhận xong, hàng hiện lại ngay; đơn đang có vẫn giao như thường.',
 		photo: (number: number) => `Hình ${number}`,
 		removePhoto: 'Bỏ hình này',
 		removePaper: (name: string) => `Bỏ ${name}`,
@@ -189,6 +191,8 @@ export const businessTexts = defineTexts({
 		filesLeft: (count) => (count === 1 ? '1 file was not added' : `${count} files were not added`),
 		filesLeftMore: (most) =>
 			`Each item takes at most ${most} files. Put a paper of many pages into one PDF, or remove a file and add the other again.`,
+		closedRenewing:
+			'The new paper is with the department. Once it is confirmed, the goods are shown again right away; current orders continue as usual.',
 		photo: (number) => `Photo ${number}`,
 		removePhoto: 'Remove this photo',
 		removePaper: (name) => `Remove ${name}`,

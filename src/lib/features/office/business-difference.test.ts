@@ -8,6 +8,8 @@ const line = (id: string, words: string, files?: string[]): Line => ({
 	...(files && { files })
 });
 
+const say = { otherFiles: 'tệp mới', gone: 'đã bỏ' };
+
 test('TG-7.2b an officer reads what differs from the confirmed registration, field by field', () => {
 	const before = [
 		line('phone', '0911'),
@@ -21,12 +23,12 @@ test('TG-7.2b an officer reads what differs from the confirmed registration, fie
 		line('attp', '118/2023 · 1 tệp', ['c']),
 		line('ocop', 'OCOP-22 · 1 tệp', ['d'])
 	];
-	expect(changedLines(before, now, 'tệp mới')).toEqual([
+	expect(changedLines(before, now, say)).toEqual([
 		{ id: 'phone', label: 'phone', before: '0911', now: '0988' },
 		// The same number of files, and other ones.
 		{ id: 'attp', label: 'attp', before: '118/2023 · 1 tệp', now: '118/2023 · 1 tệp · tệp mới' },
 		{ id: 'ocop', label: 'ocop', before: '', now: 'OCOP-22 · 1 tệp' },
-		{ id: 'haccp', label: 'haccp', before: 'HACCP-0815 · 1 tệp', now: '' }
+		{ id: 'haccp', label: 'haccp', before: 'HACCP-0815 · 1 tệp', now: 'đã bỏ' }
 	]);
-	expect(changedLines(before, before, 'tệp mới')).toEqual([]);
+	expect(changedLines(before, before, say)).toEqual([]);
 });

@@ -18,12 +18,12 @@ const sameFiles = (a: readonly string[] = [], b: readonly string[] = []): boolea
 
 /**
  * TG-7.2b: the lines that differ between the confirmed registration and this one, those that are gone last. Files that
- * were changed are named as `otherFiles`, since their number alone may be the same.
+ * were changed are named, since their number alone may be the same.
  */
 export function changedLines(
 	before: readonly Line[],
 	now: readonly Line[],
-	otherFiles: string
+	say: { readonly otherFiles: string; readonly gone: string }
 ): ChangedLine[] {
 	const known = new Map(before.map((line) => [line.id, line]));
 	const kept = now.flatMap((line): ChangedLine[] => {
@@ -35,13 +35,13 @@ export function changedLines(
 				id: line.id,
 				label: line.label,
 				before: old?.words ?? '',
-				now: same ? line.words : `${line.words} · ${otherFiles}`
+				now: same ? line.words : `${line.words} · ${say.otherFiles}`
 			}
 		];
 	});
 	const there = new Set(now.map(({ id }) => id));
 	const gone = before
 		.filter(({ id }) => !there.has(id))
-		.map(({ id, label, words }) => ({ id, label, before: words, now: '' }));
+		.map(({ id, label, words }) => ({ id, label, before: words, now: say.gone }));
 	return [...kept, ...gone];
 }
