@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { demoPassword, people, type Person } from '../../src/lib/server/seed/people.ts';
+import { behind } from '../world/behind.ts';
 import { expect, test } from '../world/journey.ts';
 import { order } from '../world/order.ts';
 import { enter } from '../world/register.ts';
@@ -7,20 +8,36 @@ import { signInAt } from '../world/sign-in.ts';
 
 const phone = { width: 360, height: 740 };
 
-/** Bác Sáu looks a person up and locks the account, for what needs no notice. */
-async function lock(sau: Page, person: Person, reason: string): Promise<void> {
+/** Bác Sáu signs in once for all of them: a code is good once, and the next one comes half a minute later. */
+let kept: Awaited<ReturnType<typeof cookiesOf>> | undefined;
+const cookiesOf = (page: Page) => page.context().storageState();
+
+async function bacSau(browser: Browser): Promise<Page> {
+	if (kept !== undefined) return (await browser.newContext({ storageState: kept })).newPage();
+	const page = await signInAt(await browser.newContext(), 'bacsau');
+	kept = await cookiesOf(page);
+	return page;
+}
+
+/** Bác Sáu looks a person up and locks the account; `will` is what the dialog says of it before `press`. */
+async function lock(
+	sau: Page,
+	person: Person,
+	reason: string,
+	{ ground, will, press } = { ground: 'hang-cam', will: /tin đang bán rời trang công khai/, press: 'Khóa' }
+): Promise<void> {
 	await sau.goto('/app/office/enforcement');
 	await sau.getByLabel('Tìm để xử lý').fill(person.phone);
 	await sau.getByRole('button', { name: 'Tìm', exact: true }).click();
 	await sau.getByRole('button', { name: `${person.name} Tài khoản` }).click();
 	const dialog = sau.getByRole('dialog');
 	await dialog.getByText('Khóa', { exact: true }).first().click();
-	await dialog.getByLabel('Căn cứ').selectOption('hang-cam');
+	await dialog.getByLabel('Căn cứ').selectOption(ground);
 	await dialog.getByText('Người mua phản ánh').click();
 	await dialog.getByLabel('Lý do gửi cho người bị xử lý').fill(reason);
 	await dialog.getByLabel('Chứng cứ, ghi chép nội bộ').fill('Hai người mua gửi ảnh ngày 20/11.');
-	await expect(dialog.getByText(/tin đang bán rời trang công khai/)).toBeVisible();
-	await dialog.getByRole('button', { name: 'Khóa', exact: true }).last().click();
+	await expect(dialog.getByText(will)).toBeVisible();
+	await dialog.getByRole('button', { name: press, exact: true }).last().click();
 	await expect(sau.getByText(/^Đã ghi, mã TG-K/)).toBeVisible();
 }
 
@@ -36,7 +53,7 @@ test('TG-9.2, TG-9.3a bác Sáu locks bà Tư, she reads why and says what she p
 	const tu = await signInAt(phone, 'batu');
 	await expect(tu.getByRole('heading', { name: 'Hôm nay' })).toBeVisible();
 
-	const sau = await signInAt(await browser.newContext(), 'bacsau');
+	const sau = await bacSau(browser);
 	await lock(sau, people.batu, 'Bán rượu tự nấu không có giấy phép.');
 
 	// Her phone is told, keeps what is hers, and the password opens one page.
@@ -90,7 +107,7 @@ test('TG-9.2, TG-13.1, TG-19.6 a seller is locked while an order runs: goods gon
 	await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(title);
 	const goods = visitor.url();
 
-	const sau = await signInAt(await browser.newContext(), 'bacsau');
+	const sau = await bacSau(browser);
 	await lock(sau, chinhoang, 'Bán trứng không có dấu kiểm dịch.');
 
 	// Nobody finds the goods any more, and both people have a letter.
@@ -129,4 +146,79 @@ test('TG-9.2, TG-13.1, TG-19.6 a seller is locked while an order runs: goods gon
 		.click();
 	await expect(timeline.getByText('Đã hủy')).toBeVisible({ timeout: 60_000 });
 	await expect(lan.getByText('Trại đang làm lại giấy kiểm dịch.').first()).toBeVisible();
+});
+
+test('LAW-tmdt-notice, TG-9.2, TG-13.1 a seller with a running order is given five days: told until when and what to do, still at work, locked when they have run, the buyer told then, the order finished by rule', async ({
+	browser,
+	mailbox,
+	program
+}) => {
+	const { sauraumuong, comai } = people;
+	const mai = await signInAt(await browser.newContext({ viewport: phone }), 'comai');
+	const title = await order(mai, 'bau sao');
+	const timeline = mai.getByRole('list', { name: 'Đơn đang ở đâu' });
+	await expect(timeline.getByText('Chờ xác nhận')).toBeVisible({ timeout: 60_000 });
+	const code = /TG-\S*\d/.exec(await mai.locator('main').innerText())?.[0] ?? '';
+	const [listing] = await behind(
+		program,
+		(sql) => sql<{ id: string }[]>`select listing_id as id from orders where code = ${code}`
+	);
+	const goods = `/listings/${listing?.id}`;
+
+	const sau = await bacSau(browser);
+	await lock(sau, sauraumuong, 'Ghi VietGAP mà giấy đã bị thu hồi.', {
+		ground: 'thong-tin-sai',
+		will: /^Báo trước\. Chỉ khóa từ/,
+		press: 'Gửi báo trước'
+	});
+	await expect
+		.poll(() => mailbox.subjectsTo(sauraumuong.email).join())
+		.toMatch(/^Báo trước: sẽ khóa tài khoản của bạn từ/);
+
+	// She reads it in the app, where she works on as before.
+	const garden = await browser.newContext({ viewport: phone });
+	const rau = await signInAt(garden, 'sauraumuong');
+	await rau.goto('/app/notifications');
+	await rau.getByRole('link', { name: /Báo trước về việc khóa/ }).click({ timeout: 60_000 });
+	await expect(rau.getByText(/^Chưa bị khóa\. Khắc phục trước \d{2}\/\d{2}\/\d{4}/)).toBeVisible();
+	await expect(rau.getByText('Ghi VietGAP mà giấy đã bị thu hồi.')).toBeVisible();
+	await expect(rau.getByText('Cần làm gì')).toBeVisible();
+	await expect(rau.getByLabel('Đã khắc phục những gì')).toBeVisible();
+	await expect(rau.getByText('Người mua đã được báo', { exact: false })).toHaveCount(0);
+	await rau.goto('/app/orders');
+	await rau
+		.getByRole('link', { name: new RegExp(title) })
+		.first()
+		.click();
+	await rau.getByRole('button', { name: 'Xác nhận đơn' }).click();
+	await expect(timeline.getByText('Chờ lấy hàng')).toBeVisible({ timeout: 60_000 });
+	const told = `Người bán của đơn ${code} đang bị khóa`;
+	expect(mailbox.subjectsTo(comai.email)).not.toContain(told);
+	expect((await mai.request.get(goods)).status()).toBe(200);
+
+	// The five days run out.
+	const due = await behind(program, async (sql) => {
+		await sql`insert into pgboss.job (name) values ('enforcement-watch')`;
+		return sql`
+			update measures set effect_at = now() where account_id = ${sauraumuong.id} and state = 'noticed'`;
+	});
+	expect(due.count).toBe(1);
+	await expect.poll(() => mailbox.subjectsTo(comai.email)).toContain(told);
+	await expect.poll(() => mailbox.subjectsTo(sauraumuong.email).join()).toMatch(/Đã khóa tài khoản của bạn/);
+	expect((await mai.request.get(goods)).status()).toBe(404);
+
+	// What was promised is brought to its end, through the one page that is left.
+	await signInLocked(rau, 'sauraumuong');
+	const running = rau.getByRole('listitem').filter({ hasText: code });
+	for (const step of ['Đã giao cho bên vận chuyển', 'Đã giao tới nơi']) {
+		await running.getByText('Giải quyết đơn này').click();
+		await expect(running.getByRole('button', { name: 'Xác nhận đơn' })).toHaveCount(0);
+		await running.getByLabel('Lý do, hoặc bên vận chuyển').fill('Tự giao');
+		await running.getByRole('button', { name: step }).click();
+		await expect(rau.getByText('Đã ghi nhận và báo cho người mua.')).toBeVisible();
+	}
+	await expect(running).toHaveCount(0);
+	await expect(timeline.getByText('Đã giao hàng')).toBeVisible({ timeout: 60_000 });
+	await mai.goto('/app/notifications');
+	await expect(mai.getByText(`${told}, đơn vẫn được giải quyết`)).toBeVisible({ timeout: 60_000 });
 });

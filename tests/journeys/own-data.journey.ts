@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import fs from 'node:fs';
 import { z } from 'zod';
+import { demoPassword, people } from '../../src/lib/server/seed/people.ts';
 import { behind } from '../world/behind.ts';
 import { expect, test } from '../world/journey.ts';
 import { order } from '../world/order.ts';
@@ -113,4 +114,51 @@ test('TG-16.5, LAW-data-subject a member settles what stands in the way, takes t
 	await enter(page, sau.contact, sau.password, '/app');
 	await expect(page.getByText('Tên đăng nhập hoặc mật khẩu chưa đúng.')).toBeVisible();
 	await expect(page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập')).toHaveValue(sau.contact);
+});
+
+test('TG-16.5, TG-15.1 a seller takes the last goods off sale and closes the account: the market has neither page nor goods, and nobody signs in with it', async ({
+	browser,
+	program
+}) => {
+	const { saunghia } = people;
+	// The other goods were taken off sale before.
+	const [last] = await behind(
+		program,
+		(sql) => sql<{ id: string; title: string; shop: string }[]>`
+			with rest as (
+				select id, business_id, content ->> 'title' as title, row_number() over (order by id) as nth
+				from listings where account_id = ${saunghia.id} and state = 'approved'),
+			gone as (update listings l set state = 'withdrawn' from rest where rest.id = l.id and nth > 1)
+			select id, title, business_id as shop from rest where nth = 1`
+	);
+	if (!last) throw new Error('nothing is on sale');
+	const visitor = await (await browser.newContext()).newPage();
+	await visitor.goto(`/sellers/${last.shop}`);
+	await expect(visitor.getByRole('link', { name: last.title })).toBeVisible();
+
+	const phone = await browser.newContext({ viewport: { width: 360, height: 740 } });
+	const page = await signInAt(phone, 'saunghia');
+	await page.goto('/app/me/data');
+	await expect(page.getByText('Chưa đóng được vì còn:')).toBeVisible();
+	await page.goto(`/app/sell/${last.id}`);
+	const dialog = page.getByRole('dialog');
+	await page.getByRole('button', { name: 'Rút tin' }).click({ timeout: 60_000 });
+	await dialog.getByRole('button', { name: 'Rút tin' }).click();
+	await expect
+		.poll(async () => (await visitor.request.get(`/listings/${last.id}`)).status(), { timeout: 60_000 })
+		.toBe(404);
+
+	await page.goto('/app/me/data');
+	await page.getByRole('button', { name: 'Đóng tài khoản của tôi' }).click();
+	await expect(dialog.getByText(/Đơn hàng được giữ kín 3 năm theo luật rồi xóa hẳn/)).toBeVisible();
+	await dialog.getByRole('button', { name: 'Đóng hẳn' }).click();
+	await expect(page.getByText('Tài khoản đã đóng')).toBeVisible();
+	expect(await lefts(page, saunghia.id)).toEqual([]);
+
+	expect((await visitor.request.get(`/sellers/${last.shop}`)).status()).toBe(404);
+	await visitor.goto(`/catalogue?q=${encodeURIComponent(last.title)}`);
+	await expect(visitor.getByRole('link', { name: last.title })).toHaveCount(0);
+	await enter(page, saunghia.userName, demoPassword, '/app');
+	await expect(page.getByText('Tên đăng nhập hoặc mật khẩu chưa đúng.')).toBeVisible();
+	await expect(page.getByLabel('Số điện thoại, e-mail hoặc tên đăng nhập')).toHaveValue(saunghia.userName);
 });
