@@ -70,6 +70,10 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'Giấy tờ bắt buộc của ngành hàng này đã hết hạn.',
 		'Gửi giấy mới ở Đăng ký doanh nghiệp; sở xác nhận xong thì làm tiếp được.'
 	),
+	certificate_expired: say(
+		'Giấy chứng nhận kèm theo tin đã hết hạn.',
+		'Ghi giấy còn hạn ở phần Giấy chứng nhận, hoặc bỏ giấy ấy nếu ngành hàng không cần, rồi gửi lại.'
+	),
 	agreement_changed: say('Thỏa thuận hoạt động đã đổi.', 'Đọc bản mới, đồng ý rồi lưu lại.'),
 	check_list_open: say('Còn mục bắt buộc chưa đối chiếu.', 'Đối chiếu, đánh dấu rồi xác nhận lại.'),
 	not_for_sale: say('Mặt hàng này hiện không bán nữa.', 'Tìm hàng khác tương tự trên chợ.'),
@@ -213,6 +217,10 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	paper_expired: say(
 		'A paper required for this sector has expired.',
 		'Send the new one under Register your business; you can continue once it is confirmed.'
+	),
+	certificate_expired: say(
+		'A certificate stated with these goods has expired.',
+		'Enter one that is valid under Certificates, or remove it if the sector does not need it, and send again.'
 	),
 	agreement_changed: say(
 		'The operating agreement has changed.',

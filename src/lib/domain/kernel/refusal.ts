@@ -19,6 +19,7 @@ export const refusalCodes = [
 	'seller_locked',
 	'sector_not_confirmed',
 	'paper_expired',
+	'certificate_expired',
 	'identity_needed',
 	'agreement_changed',
 	'check_list_open',

@@ -70,7 +70,7 @@ export const editorTexts = defineTexts({
 		certificateNumber: 'Số giấy',
 		certificateIssuer: 'Nơi cấp',
 		certificateExpires: 'Ngày hết hạn',
-		certificateExpired: 'Giấy này đã hết hạn, tin dễ bị trả lại.',
+		certificateExpired: 'Giấy này đã hết hạn. Ghi giấy còn hạn, hoặc bỏ giấy này nếu ngành hàng không cần.',
 		certificateAdd: 'Thêm giấy chứng nhận',
 		certificateRemove: (name: string) => `Bỏ giấy ${name}`,
 		payment: 'Cách thanh toán',
@@ -237,7 +237,8 @@ export const editorTexts = defineTexts({
 		certificateNumber: 'Number',
 		certificateIssuer: 'Issued by',
 		certificateExpires: 'Valid until',
-		certificateExpired: 'This one has expired; the listing may be returned.',
+		certificateExpired:
+			'This one has expired. Enter a valid one, or remove it if the sector does not need it.',
 		certificateAdd: 'Add a certificate',
 		certificateRemove: (name) => `Remove ${name}`,
 		payment: 'Payment',

@@ -38,7 +38,7 @@ const ocop: Certificate = { type: 'ocop', number: 'OCOP-82', issuedBy: 'UBND t�
 
 let exchange: Exchange;
 let desk: BusinessDesk;
-const makers = ['Hai', 'Ba', 'Tư', 'Năm', 'Sáu', 'Bảy', 'Tám'].map((name, at) =>
+const makers = ['Hai', 'Ba', 'Tư', 'Năm', 'Sáu', 'Bảy', 'Tám', 'Chín'].map((name, at) =>
 	applicant(`Chị ${name}`, `mut${at}@san.example`)
 );
 let next = 0;
@@ -212,6 +212,18 @@ describe('TG-6.3 TG-7.1a what a certificate of goods hides when it runs out', ()
 		expect(await exchange.decides(coyen, waiting.id, 'return', { now: firstInstantAfter })).toMatchObject({
 			ok: true
 		});
+	});
+
+	test('TG-6.3 with one that has run out goods are not sent at all: the seller hears it at once', async () => {
+		await hasNoPapers();
+		await sells('Mứt bí', []);
+		const goods = { title: 'Mứt gừng', categoryId: categoryId(), certificates: [attp] };
+		await exchange.submits(maker, goods, { now: lastInstantOf });
+		await expect(exchange.submits(maker, goods, { now: firstInstantAfter })).rejects.toThrow(
+			/certificate_expired/
+		);
+		// One the sector does not ask for is claimed no more, and stops nothing.
+		await exchange.submits(maker, { ...goods, certificates: [ocop] }, { now: firstInstantAfter });
 	});
 
 	test('TG-6.3 an approval at the very moment of the end leaves nothing public', async () => {

@@ -14,6 +14,7 @@ import { isPublic } from '$lib/domain/listings/states.ts';
 import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/sellers.ts';
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
+import { mayBeShown } from '$lib/server/businesses/certificates.ts';
 import { mayBeginSelling } from '$lib/server/businesses/identity/service.ts';
 import { holdSellingSector } from '$lib/server/businesses/selling.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
@@ -106,6 +107,11 @@ export async function submitListing(
 	if (!begins.ok) return begins;
 	const known = checkAgainstPack(input.content, pack, vietnamDay(ctx.now));
 	if (!known.ok) return known;
+	// An officer could only return it, and the seller would have waited for that.
+	const { certificates } = input.content;
+	const shown = await mayBeShown(ctx, { businessId, sectorId: route.sector.id, certificates }, pack);
+	if (!shown.ok)
+		return no('certificate_expired', { clause: 'TG-6.3', fields: { certificates: 'certificate_expired' } });
 	if (!(await wardOf(ctx.tx, input.content.wardCode)))
 		return no('unknown_ward', { fields: { wardCode: 'unknown_ward' } });
 

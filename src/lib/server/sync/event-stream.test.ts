@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventStream } from './event-stream.ts';
-import { createHub, mostStreams } from './hub.ts';
+import { createHub, mostStreams, mostVisitorStreams, type StreamEnd } from './hub.ts';
 
 const unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
@@ -74,7 +74,7 @@ test('sync 11: of one member the newest streams stay; the oldest is told to stay
 	const text = await textUntilEnd(first.reader);
 	// The last `retry` a browser reads is when it comes back; until then its device asks by itself.
 	expect(text.match(/^retry: \d+$/gm)?.at(-1)).toBe('retry: 600000');
-	expect(text).toContain('too many streams');
+	expect(text).toContain('too many newer streams');
 	expect(hub.connected).toBe(mostStreams + others.length);
 	// One that leaves makes room for one, and is not counted twice.
 	await newest.reader.cancel();
@@ -83,4 +83,24 @@ test('sync 11: of one member the newest streams stay; the oldest is told to stay
 	hub.close();
 	for (const { reader } of [...others, ...rest]) expect(await textUntilEnd(reader)).not.toContain('too many');
 	expect(hub.connected).toBe(0);
+});
+
+test('sync 11: visitors share what one process holds open for them, and never take the place of a member', () => {
+	const hub = createHub(() => 0);
+	const ended: [string, StreamEnd][] = [];
+	const listen = (name: string, memberId: string | null) =>
+		hub.subscribe(['public'], memberId, {
+			send: () => undefined,
+			end: (why) => ended.push([name, why])
+		});
+	listen('tu', 'tu');
+	const leave = listen('first', null);
+	for (let n = 1; n < mostVisitorStreams; n += 1) listen(`visitor ${n}`, null);
+	expect(ended).toEqual([]);
+	listen('one more', null);
+	expect(ended).toEqual([['first', 'crowded']]);
+	leave();
+	listen('and another', null);
+	expect(ended.at(-1)).toEqual(['visitor 1', 'crowded']);
+	expect(hub.connected).toBe(mostVisitorStreams + 1);
 });

@@ -17,7 +17,7 @@ const crowdedForMs = 10 * 60_000;
 
 /**
  * Server-sent pokes: where to look, never what is there (sync 11). A dead session closes its stream, so that a
- * locked account stops hearing within one heartbeat. One that had to make room for newer ones of its member is told to
+ * locked account stops hearing within one heartbeat. One that had to make room for newer ones is told to
  * stay away for a while: its browser would come back at once and push the next one out.
  */
 export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
@@ -38,7 +38,7 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 			const send = (text: string) => controller.enqueue(encoder.encode(text));
 			const end = (why?: StreamEnd) => {
 				if (!close()) return;
-				if (why === 'crowded') send(`retry: ${crowdedForMs}\n: too many streams of one member\n\n`);
+				if (why === 'crowded') send(`retry: ${crowdedForMs}\n: too many newer streams\n\n`);
 				controller.close();
 			};
 			// After a restart of the server all come back: not all at one instant.

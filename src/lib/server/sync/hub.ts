@@ -1,7 +1,7 @@
 import type { Audience } from '$lib/sync/protocol/collections.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
 
-/** Why a stream is closed: the server is going away, or its member has opened too many newer ones. */
+/** Why a stream is closed: the server is going away, or too many newer ones of its member or of visitors were opened. */
 export type StreamEnd = 'closing' | 'crowded';
 type Listener = { readonly send: (poke: Poke) => void; readonly end: (why: StreamEnd) => void };
 type Subscriber = Listener & {
@@ -12,7 +12,10 @@ type Subscriber = Listener & {
 };
 
 export type Hub = {
-	/** `memberId` null = nobody is signed in. Of one member the newest streams stay, an older one ends as `crowded`. */
+	/**
+	 * `memberId` null = nobody is signed in. Of one member, and of all visitors together, the newest streams stay; an older
+	 * one ends as `crowded`.
+	 */
 	subscribe(audiences: readonly Audience[], memberId: string | null, listener: Listener): () => void;
 	deliver(pokes: readonly Poke[]): void;
 	readonly connected: number;
@@ -29,30 +32,30 @@ const longestSpreadMs = 60_000;
 
 /** More devices than anybody has: one stream a device, whatever number of tabs. */
 export const mostStreams = 20;
+/** Of those nobody is signed in on, together: what one process holds open with room left for members. */
+export const mostVisitorStreams = 10_000;
 
 const everywhere = '*';
 
 /** The devices connected to this process, and which pokes each may hear. */
 export function createHub(random: () => number = Math.random): Hub {
 	const subscribers = new Set<Subscriber>();
-	/** The streams of each member, the oldest first. */
-	const ofMember = new Map<string, Set<Subscriber>>();
+	/** The streams of each member, and of all visitors under null, the oldest first. */
+	const ofMember = new Map<string | null, Set<Subscriber>>();
 
 	function add(subscriber: Subscriber): void {
 		subscribers.add(subscriber);
 		const { memberId } = subscriber;
-		if (memberId === null) return;
 		const own = (ofMember.get(memberId) ?? new Set()).add(subscriber);
 		ofMember.set(memberId, own);
 		const [oldest] = own;
-		if (own.size <= mostStreams || !oldest) return;
+		if (own.size <= (memberId === null ? mostVisitorStreams : mostStreams) || !oldest) return;
 		remove(oldest);
 		oldest.end('crowded');
 	}
 
 	function remove(subscriber: Subscriber): void {
 		subscribers.delete(subscriber);
-		if (subscriber.memberId === null) return;
 		const own = ofMember.get(subscriber.memberId);
 		own?.delete(subscriber);
 		if (own?.size === 0) ofMember.delete(subscriber.memberId);
