@@ -126,7 +126,7 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 			number('most') === null
 				? 'Đang có nhiều việc chờ sàn trả lời nên sàn chưa nhận thêm.'
 				: `Đang có ${formatNumber(number('most') ?? 0, locale)} việc chờ sàn trả lời nên sàn chưa nhận thêm.`,
-		todo: 'Những gì đã viết vẫn còn trên máy này. Khi có trả lời, bấm gửi lại.'
+		todo: 'Những gì đã viết vẫn còn đây. Khi có trả lời thì gửi lại.'
 	}),
 	upload_too_large: say('Hình hoặc tệp lớn quá.', 'Chụp lại, hoặc chọn tệp nhẹ hơn 12 MB.'),
 	pdf_locked: say('Tệp PDF này có mật khẩu.', 'Lưu lại một bản không mật khẩu, hoặc chụp hình giấy.'),
@@ -278,9 +278,9 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	too_many_waiting: ({ locale, number }) => ({
 		what:
 			number('most') === null
-				? 'Many of your messages still wait for an answer, so this one was not taken.'
-				: `${formatNumber(number('most') ?? 0, locale)} of your messages still wait for an answer, so this one was not taken.`,
-		todo: 'What you wrote is still on this device. Send it again once one is answered.'
+				? 'Many of the things you sent still wait for an answer, so this one was not taken.'
+				: `${formatNumber(number('most') ?? 0, locale)} of the things you sent still wait for an answer, so this one was not taken.`,
+		todo: 'What you wrote is still here. Send it again once one is answered.'
 	}),
 	upload_too_large: say('The photo or file is too large.', 'Take it again, or choose one below 12 MB.'),
 	pdf_locked: say('This PDF has a password.', 'Save a copy without one, or photograph the paper.'),

@@ -163,3 +163,7 @@ export async function findPublicSellerRow(db: Queryable, id: string): Promise<Se
 		where b.id = ${id} and b.state = 'confirmed' and a.state = 'active'`;
 	return row ?? null;
 }
+
+export async function lockTurn(tx: Tx, accountId: string, what: string): Promise<void> {
+	await tx`select pg_advisory_xact_lock(hashtextextended(${`${what} of ${accountId}`}, 0))`;
+}

@@ -13,6 +13,7 @@ import {
 	insertBusiness,
 	insertPost,
 	lockBusinessRow,
+	lockTurn,
 	updateBusinessState,
 	type BusinessKind
 } from './queries.ts';
@@ -105,3 +106,10 @@ export async function lockBusiness(
 /** Whether this is somebody who may act: registered, not locked, not closed. */
 export const isActiveAccount = async (tx: Tx, accountId: string): Promise<boolean> =>
 	(await findAccount(tx, accountId))?.state === 'active';
+
+/**
+ * One at a time for one person and one kind of thing, to the end of the transaction: two devices that ask at the same instant
+ * are counted one after the other.
+ */
+export const takeTurn = (tx: Tx, accountId: string, what: 'proposals' | 'data-requests'): Promise<void> =>
+	lockTurn(tx, accountId, what);

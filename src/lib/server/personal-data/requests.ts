@@ -18,6 +18,7 @@ import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { seal } from '$lib/server/accounts/sealing.ts';
+import { takeTurn } from '$lib/server/accounts/service.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
@@ -49,7 +50,7 @@ const subjectOf = (id: string): string => `data_request:${id}`;
 
 /**
  * LAW-data-subject, TG-16.5: a member asks about the own data. Both terms run from the server's receipt, by the rule in force
- * that day. Sent twice it is one request. Refusals `not_found` (somebody else's id), `too_many_attempts`.
+ * that day. Sent twice it is one request. Refusals `not_found` (somebody else's id), `too_many_waiting`.
  */
 export function askAboutData(
 	db: Sql,
@@ -58,10 +59,11 @@ export function askAboutData(
 	now: string
 ): Promise<Result<{ code: string }>> {
 	return write(db, { actorId: accountId, now }, async (ctx) => {
+		await takeTurn(ctx.tx, accountId, 'data-requests');
 		const before = await asSystem(ctx, 'data-requests', (tx) => findRequest(tx, input.id));
 		if (before) return before.accountId === accountId ? ok({ code: before.code }) : no('not_found');
 		if ((await countWaitingOf(ctx.tx, accountId)) >= mostWaiting)
-			return no('too_many_attempts', { clause: 'LAW-data-subject' });
+			return no('too_many_waiting', { clause: 'LAW-data-subject', facts: { most: mostWaiting } });
 		const { calendar, codePrefix } = await currentPack(ctx.tx);
 		const rule = requestRuleOn(personalDataRules(), input.kind, vietnamDay(now));
 		const acknowledged = countTerm({ from: now, length: rule.acknowledge, calendar });

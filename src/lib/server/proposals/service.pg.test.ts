@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { meetingIn } from '../../../../tests/world/meeting.ts';
 import { openExchange, people, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
@@ -259,6 +260,29 @@ test('TG-3.4a: so many of one person wait, one more is refused until one is answ
 	must(await says(anhminh, more));
 	// Others are not held up by it.
 	await sent(coyen);
+});
+
+test('TG-3.4a: of two devices that send the last one at the same moment one is refused', async () => {
+	const waits = async () =>
+		transaction(exchange.db, coyen.id, async (tx) => {
+			const [row] = await tx<{ n: number }[]>`
+				select count(*)::int as n from proposals where state in ('sent', 'considering')`;
+			return row?.n ?? 0;
+		});
+	while ((await waits()) < mostWaiting - 1) await sent(coyen);
+	const both = await meetingIn(exchange, 'proposals', () => [
+		says(coyen, randomUUID()),
+		says(coyen, randomUUID())
+	]);
+	expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+	expect(both.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: 'too_many_waiting' } });
+	expect(await waits()).toBe(mostWaiting);
+
+	// One proposal that two devices send from one file of unsent work is one to both.
+	const id = randomUUID();
+	const same = await meetingIn(exchange, 'proposals', () => [says(chilan, id), says(chilan, id)]);
+	expect(same.map(({ ok }) => ok)).toEqual([true, true]);
+	expect((await row(id)).n).toBe(1);
 });
 
 test('TG-16.5 TG-3.4a: proposals are in what a member takes along, closed they are withdrawn, erased they say nothing', async () => {

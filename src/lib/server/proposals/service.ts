@@ -5,6 +5,7 @@ import { canAnswerProposal, checkRoom } from '$lib/domain/proposals/rules.ts';
 import type { ProposalAnswer } from '$lib/domain/proposals/schema.ts';
 import { eventOf, isWaiting, proposalMachine, type ProposalEvent } from '$lib/domain/proposals/states.ts';
 import { seal, unseal } from '$lib/server/accounts/sealing.ts';
+import { takeTurn } from '$lib/server/accounts/service.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
@@ -37,6 +38,7 @@ export async function sendProposal(
 	{ proposalId: id, topic, text }: CommandInput<'proposal.send'>
 ): Promise<Result<void>> {
 	const { tx, actor, now } = ctx;
+	await takeTurn(tx, actor.id, 'proposals');
 	const before = await findProposal(tx, id);
 	if (before) {
 		const [said] = await unseal(tx, [before.textSealed]);
