@@ -50,7 +50,7 @@ async function device(browser: Browser, origin: string, viewport: typeof phone):
 	return browser.newContext({ baseURL: origin, viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
 }
 
-test('TG-10.2a TG-10.2b TG-11.3 TG-11.4 TG-15.1 one listing from a draft without a network to "đã giao"', async ({
+test('TG-3.1 TG-10.2a TG-10.2b TG-11.3 TG-11.4 TG-15.1 one listing from a draft without a network to "đã giao"', async ({
 	browser,
 	server
 }) => {
