@@ -182,6 +182,7 @@ test('LAW-tmdt-notice, TG-9.2, TG-13.1 a seller with a running order is given fi
 	await rau.getByRole('link', { name: /Báo trước về việc khóa/ }).click({ timeout: 60_000 });
 	await expect(rau.getByText(/^Chưa bị khóa\. Khắc phục trước \d{2}\/\d{2}\/\d{4}/)).toBeVisible();
 	await expect(rau.getByText('Ghi VietGAP mà giấy đã bị thu hồi.')).toBeVisible();
+	await expect(rau.getByText('Đến khi khắc phục xong và được chấp thuận')).toHaveCount(0);
 	await expect(rau.getByText('Cần làm gì')).toBeVisible();
 	await expect(rau.getByLabel('Đã khắc phục những gì')).toBeVisible();
 	await expect(rau.getByText('Người mua đã được báo', { exact: false })).toHaveCount(0);
