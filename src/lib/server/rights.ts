@@ -62,6 +62,7 @@ export const procedureRights = {
 	'proposals.open': 'proposal.answer',
 	'proposals.consider': 'proposal.answer',
 	'proposals.answer': 'proposal.answer',
+	'proposals.carryOut': 'proposal.answer',
 	'breaches.list': 'breach.keep',
 	'breaches.open': 'breach.keep',
 	'breaches.record': 'breach.keep',

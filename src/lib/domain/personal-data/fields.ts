@@ -156,7 +156,8 @@ export const personalFields: readonly PersonalField[] = [
 		'proposal',
 		{ purpose: 'contact', basis: 'TG-3.4a', keeping: 'account', readers: ['board'] },
 		'text_sealed',
-		'answer_sealed'
+		'answer_sealed',
+		'done_sealed'
 	),
 	{
 		table: 'data_looks',

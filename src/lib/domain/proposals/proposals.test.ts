@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Actor, Role } from '../accounts/permissions.ts';
 import { legalEvents, nextState } from '../kernel/machine.ts';
-import { canAnswerProposal, checkRoom, mostWaiting } from './rules.ts';
+import { canAnswerProposal, canCarryOut, checkRoom, mostWaiting } from './rules.ts';
 import { proposalAnswer, proposalSend } from './schema.ts';
 import { eventOf, isWaiting, proposalMachine, proposalOutcomes, proposalStates } from './states.ts';
 
@@ -16,11 +16,31 @@ test('TG-3.4a: a proposal is answered once: what waits can be answered with ever
 			expect(to, `${state} ${outcome}`).toMatchObject(isWaiting(state) ? { value: outcome } : { ok: false });
 		}
 	expect(proposalStates.filter((state) => legalEvents(proposalMachine, state).length === 0)).toEqual([
-		...proposalOutcomes,
+		'declined',
+		'done',
 		'withdrawn'
 	]);
 	expect(nextState(proposalMachine, 'considering', 'consider').ok).toBe(false);
 });
+
+test('TG-3.4a: what was accepted, and nothing else, is later carried out, once', () => {
+	for (const state of proposalStates)
+		expect(nextState(proposalMachine, state, 'carry_out'), state).toMatchObject(
+			state === 'accepted' ? { value: 'done' } : { ok: false }
+		);
+	expect(legalEvents(proposalMachine, 'accepted')).toEqual(['carry_out']);
+});
+
+test.each(proposalStates.flatMap((state) => [true, false].map((senderLeft) => ({ state, senderLeft }))))(
+	'TG-3.4a: $state, its sender gone: $senderLeft: who may say that it is done',
+	({ state, senderLeft }) => {
+		const proposal = { accountId: 'lan', state, senderLeft };
+		const may = state === 'accepted' && !senderLeft;
+		expect(canCarryOut(who('board'), proposal)).toBe(may);
+		expect(canCarryOut(who('officer', 'lead'), proposal)).toBe(false);
+		expect(canCarryOut(who('board'), { ...proposal, accountId: 'hoa' })).toBe(false);
+	}
+);
 
 test('TG-3.4a: so many proposals of one person may wait, and not one more', () => {
 	fc.assert(

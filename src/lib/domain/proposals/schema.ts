@@ -14,8 +14,8 @@ export const proposalSend = z.strictObject({ proposalId: id, topic: z.enum(propo
 export type ProposalSend = z.output<typeof proposalSend>;
 
 /**
- * `user:<sender>`, collection `mine`, beside the own listings and told from them by its `kind`. Text and answer are sealed in
- * the feed, null after erasure.
+ * `user:<sender>`, collection `mine`, beside the own listings and told from them by its `kind`. Text, answer and
+ * the later word are sealed in the feed, null after erasure.
  */
 export const proposalDocSchema = z.strictObject({
 	kind: z.literal('proposal'),
@@ -31,6 +31,10 @@ export const proposalDocSchema = z.strictObject({
 	answer: z.string().nullable(),
 	answeredBy: z.string().nullable(),
 	answeredAt: instant.nullable(),
+	/** What was said later of one that was accepted first: it is done. Absent in documents from before there was such a word. */
+	doneWords: z.string().nullish(),
+	doneBy: z.string().nullish(),
+	doneAt: instant.nullish(),
 	updatedAt: instant
 });
 
@@ -45,7 +49,7 @@ export type ProposalDoc = z.output<typeof proposalDocSchema>;
 export const proposalKey = z.strictObject({ at: instant, id });
 export type ProposalKey = z.output<typeof proposalKey>;
 export const proposalList = z.strictObject({
-	which: z.enum(['open', 'answered']),
+	which: z.enum(['open', 'promised', 'answered']),
 	after: proposalKey.nullable()
 });
 export type ProposalList = z.output<typeof proposalList>;
@@ -68,11 +72,20 @@ export type ProposalPage = { readonly items: readonly ProposalLine[]; readonly n
 export type OpenedProposal = ProposalLine & {
 	readonly text: string;
 	readonly answer: string;
+	readonly doneWords: string;
+	readonly doneBy: string | null;
+	readonly doneAt: string | null;
 	/** False for one's own, and where it is answered. */
 	readonly mayAnswer: boolean;
+	/** It was accepted, and may now be said to be done. */
+	readonly mayCarryOut: boolean;
 };
 
 export const proposalNamed = z.strictObject({ id });
 /** Nobody is left with "seen": the sender reads why. */
 export const proposalAnswer = z.strictObject({ id, outcome: z.enum(proposalOutcomes), answer: words });
 export type ProposalAnswer = z.output<typeof proposalAnswer>;
+
+/** What was accepted is done: the sender reads what was made of it. */
+export const proposalDone = z.strictObject({ id, words });
+export type ProposalDone = z.output<typeof proposalDone>;

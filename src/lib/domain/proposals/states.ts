@@ -4,11 +4,21 @@ export const proposalOutcomes = ['accepted', 'declined', 'done'] as const;
 export type ProposalOutcome = (typeof proposalOutcomes)[number];
 export const proposalStates = ['sent', 'considering', ...proposalOutcomes, 'withdrawn'] as const;
 export type ProposalState = (typeof proposalStates)[number];
-export type ProposalEvent = 'consider' | 'accept' | 'decline' | 'finish' | 'withdraw';
+export type ProposalEvent = 'consider' | 'accept' | 'decline' | 'finish' | 'carry_out' | 'withdraw';
 
-const over = { consider: null, accept: null, decline: null, finish: null, withdraw: null } as const;
+const over = {
+	consider: null,
+	accept: null,
+	decline: null,
+	finish: null,
+	carry_out: null,
+	withdraw: null
+} as const;
 
-/** TG-3.4a: a proposal is answered once, with what becomes of it; it is withdrawn when its sender leaves. */
+/**
+ * TG-3.4a: a proposal is answered once, with what becomes of it; one that was accepted is later carried out, once. It is withdrawn
+ * when its sender leaves before there is an answer.
+ */
 export const proposalMachine: Machine<ProposalState, ProposalEvent> = {
 	name: 'proposal',
 	initial: 'sent',
@@ -18,6 +28,7 @@ export const proposalMachine: Machine<ProposalState, ProposalEvent> = {
 			accept: 'accepted',
 			decline: 'declined',
 			finish: 'done',
+			carry_out: null,
 			withdraw: 'withdrawn'
 		},
 		considering: {
@@ -25,9 +36,10 @@ export const proposalMachine: Machine<ProposalState, ProposalEvent> = {
 			accept: 'accepted',
 			decline: 'declined',
 			finish: 'done',
+			carry_out: null,
 			withdraw: 'withdrawn'
 		},
-		accepted: over,
+		accepted: { ...over, carry_out: 'done' },
 		declined: over,
 		done: over,
 		withdrawn: over

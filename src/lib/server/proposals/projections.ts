@@ -8,12 +8,13 @@ import { findProposal } from './queries.ts';
 export const publishProposal = (ctx: WriteContext, id: string): Promise<void> =>
 	publish(ctx, 'mine', proposalDocId(id), (tx) => projectProposal(tx, id));
 
-/** TG-3.4a: a proposal is its sender's alone; the Board asks for it online. Text and answer stay sealed in the feed. */
+/** TG-3.4a: a proposal is its sender's alone; the Board asks for it online. Its words stay sealed in the feed. */
 async function projectProposal(tx: Tx, id: string): Promise<Projection<'mine'>[]> {
 	const row = await findProposal(tx, id);
 	if (!row) return [];
 	const { accountId, code, topic, textSealed, state, sentAt, takenAt, answerSealed, answeredBy, answeredAt } =
 		row;
+	const { doneSealed, doneBy, doneAt } = row;
 	return [
 		{
 			audience: `user:${accountId}`,
@@ -28,7 +29,10 @@ async function projectProposal(tx: Tx, id: string): Promise<Projection<'mine'>[]
 				answer: answerSealed,
 				answeredBy,
 				answeredAt,
-				updatedAt: answeredAt ?? takenAt ?? sentAt
+				doneWords: doneSealed,
+				doneBy,
+				doneAt,
+				updatedAt: doneAt ?? answeredAt ?? takenAt ?? sentAt
 			}
 		}
 	];

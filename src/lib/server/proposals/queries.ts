@@ -2,7 +2,7 @@ import type { ProposalKey, ProposalTopic } from '$lib/domain/proposals/schema.ts
 import type { ProposalOutcome, ProposalState } from '$lib/domain/proposals/states.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
-/** A proposal as it is stored: text and answer sealed with the key of its sender. */
+/** A proposal as it is stored: its words sealed with the key of its sender. */
 export type ProposalRow = {
 	readonly id: string;
 	readonly code: string;
@@ -16,14 +16,23 @@ export type ProposalRow = {
 	readonly answerSealed: string | null;
 	readonly answeredBy: string | null;
 	readonly answeredAt: string | null;
+	readonly doneSealed: string | null;
+	readonly doneBy: string | null;
+	readonly doneAt: string | null;
+	/** The account is closed: nobody is there to be told. */
+	readonly senderLeft: boolean;
 };
 /** With the name of whoever sent it, sealed; null = there is none any more. */
 export type NamedRow = ProposalRow & { readonly nameSealed: string | null };
 
+const senderLeft = (db: Queryable) => db`
+	exists (select from accounts s where s.id = p.account_id and s.state = 'closed')`;
 const columns = (db: Queryable) => db`
 	p.id, p.code, p.account_id as "accountId", p.topic, p.text_sealed as "textSealed", p.state, p.sent_at as "sentAt",
 	p.taken_by_name as "takenBy", p.taken_at as "takenAt", p.answer_sealed as "answerSealed",
-	p.answered_by_name as "answeredBy", p.answered_at as "answeredAt"`;
+	p.answered_by_name as "answeredBy", p.answered_at as "answeredAt",
+	p.done_sealed as "doneSealed", p.done_by_name as "doneBy", p.done_at as "doneAt",
+	${senderLeft(db)} as "senderLeft"`;
 const named = (db: Queryable) => db`
 	select ${columns(db)}, a.name_sealed as "nameSealed"
 	from proposals p left join account_profiles a on a.account_id = p.account_id`;
@@ -79,6 +88,13 @@ export const listWaiting = (tx: Tx, after: ProposalKey | null, limit: number): P
 			and (${after === null} or (p.sent_at, p.id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
 		order by p.sent_at, p.id limit ${limit}`;
 
+/** Those that were accepted and are not done, the oldest first; asked as the system. */
+export const listPromised = (tx: Tx, after: ProposalKey | null, limit: number): Promise<NamedRow[]> =>
+	tx<NamedRow[]>`
+		${named(tx)} where p.state = 'accepted' and not ${senderLeft(tx)}
+			and (${after === null} or (p.answered_at, p.id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+		order by p.answered_at, p.id limit ${limit}`;
+
 /** Those that were answered, the newest first; asked as the system. */
 export const listAnswered = (tx: Tx, after: ProposalKey | null, limit: number): Promise<NamedRow[]> =>
 	tx<NamedRow[]>`
@@ -103,6 +119,16 @@ export async function updateAnswered(
 	await tx`
 		update proposals set state = ${row.outcome}, answer_sealed = ${row.answerSealed}, answered_by = ${row.by},
 			answered_by_name = ${row.byName}, answered_at = ${row.now}
+		where id = ${row.id}`;
+}
+
+export async function updateDone(
+	tx: Tx,
+	row: { id: string; doneSealed: string; by: string; byName: string; now: string }
+): Promise<void> {
+	await tx`
+		update proposals set state = 'done', done_sealed = ${row.doneSealed}, done_by = ${row.by},
+			done_by_name = ${row.byName}, done_at = ${row.now}
 		where id = ${row.id}`;
 }
 

@@ -1,6 +1,6 @@
-import { proposalAnswer, proposalList, proposalNamed } from '$lib/domain/proposals/schema.ts';
+import { proposalAnswer, proposalDone, proposalList, proposalNamed } from '$lib/domain/proposals/schema.ts';
 import { guarded, router } from '$lib/server/trpc/init.ts';
-import { answerProposal, considerProposal } from './service.ts';
+import { answerProposal, carryOutProposal, considerProposal } from './service.ts';
 import { openProposal, proposalsToAnswer } from './views.ts';
 
 const asAnswerer = guarded('proposal.answer');
@@ -17,5 +17,8 @@ export const proposalsRouter = router({
 		.mutation(({ ctx, input }) => considerProposal(ctx.db, ctx.actor, input.id, ctx.now())),
 	answer: asAnswerer
 		.input(proposalAnswer)
-		.mutation(({ ctx, input }) => answerProposal(ctx.db, ctx.actor, input, ctx.now()))
+		.mutation(({ ctx, input }) => answerProposal(ctx.db, ctx.actor, input, ctx.now())),
+	carryOut: asAnswerer
+		.input(proposalDone)
+		.mutation(({ ctx, input }) => carryOutProposal(ctx.db, ctx.actor, input, ctx.now()))
 });

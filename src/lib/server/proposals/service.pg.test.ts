@@ -15,7 +15,7 @@ import { readablePage } from '$lib/server/personal-data/readable.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { push } from '$lib/server/sync/push.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
-import { answerProposal, considerProposal } from './service.ts';
+import { answerProposal, carryOutProposal, considerProposal } from './service.ts';
 import { openProposal, proposalsToAnswer } from './views.ts';
 
 const { batu, chuba, chilan, anhminh, bacsau, coyen, quantri } = people;
@@ -43,6 +43,8 @@ async function sent(person: Person, text = words, now = minute(1)): Promise<stri
 }
 const answered = (id: string, actor = board, answer = 'Sẽ có trong bản sau Tết.', now = minute(5)) =>
 	answerProposal(exchange.db, actor, { id, outcome: 'accepted', answer }, now);
+const carriedOut = (id: string, actor = board, now = minute(7)) =>
+	carryOutProposal(exchange.db, actor, { id, words: 'Đã có ở trang in tem.' }, now);
 const feed = (person: Person, id: string) => exchange.feed(`user:${person.id}`, 'mine', proposalDocId(id));
 const caller = async (person: Person) =>
 	({ kind: 'actor', actor: await exchange.actorNow(person, minute(1)), sessionId: 's' }) as const;
@@ -182,6 +184,66 @@ test('TG-3.4a: the Board says that it considers it, answers it once, and the sen
 	]);
 });
 
+test('TG-3.4a: what was accepted is said to be done once; its sender is told and reads both words', async () => {
+	const id = await sent(batu);
+	expect(await carriedOut(id)).toMatchObject({ refusal: { code: 'illegal_transition' } });
+	must(await answered(id));
+	const promised = async () =>
+		(await proposalsToAnswer(exchange.db, { which: 'promised', after: null })).items.map((one) => one.id);
+	expect(await promised()).toContain(id);
+	for (const person of [batu, anhminh])
+		expect(await carriedOut(id, await exchange.actorNow(person, minute(6)))).toMatchObject({
+			refusal: { code: 'not_allowed' }
+		});
+	const admin = await exchange.actorNow(quantri, minute(6));
+	expect(must(await openProposal(exchange.db, admin, id, minute(6)))).toMatchObject({
+		mayAnswer: false,
+		mayCarryOut: true
+	});
+
+	const both = await Promise.all([carriedOut(id), carriedOut(id, admin)]);
+	expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+	const first = both[0]?.ok ? bacsau : quantri;
+	expect(both.find(({ ok }) => !ok)).toMatchObject({
+		refusal: { code: 'already_decided', facts: { by: first.name, at: minute(7) } }
+	});
+	// The first answer stays as it was given.
+	expect(await answered(id, admin, 'Không làm nữa đâu.', minute(8))).toMatchObject({
+		refusal: { code: 'already_decided', facts: { by: bacsau.name, at: minute(5) } }
+	});
+	expect(must(await openProposal(exchange.db, admin, id, minute(9)))).toMatchObject({
+		state: 'done',
+		answer: 'Sẽ có trong bản sau Tết.',
+		answeredBy: bacsau.name,
+		answeredAt: minute(5),
+		doneWords: 'Đã có ở trang in tem.',
+		doneBy: first.name,
+		doneAt: minute(7),
+		mayCarryOut: false
+	});
+	expect(await promised()).not.toContain(id);
+
+	const { code } = proposalDocSchema.parse(await feed(batu, id));
+	const told = (await exchange.told(batu)).filter(({ facts }) => facts.code === code);
+	expect(told.map(({ kind, facts }) => `${kind} ${facts.outcome} ${facts.by}`).sort()).toEqual([
+		`proposal_answered accepted ${bacsau.name}`,
+		`proposal_answered done ${first.name}`
+	]);
+	expect((await ownData(exchange.db, batu.id, minute(9))).proposals).toContainEqual(
+		expect.objectContaining({ answer: 'Sẽ có trong bản sau Tết.', doneWords: 'Đã có ở trang in tem.' })
+	);
+	for (const text of [(await row(id)).text, JSON.stringify(await feed(batu, id))])
+		expect(text).not.toContain('trang in tem');
+});
+
+test.each(['declined', 'done'] as const)('TG-3.4a: what was answered %s stays so', async (outcome) => {
+	const id = await sent(batu);
+	const answer = { id, outcome, answer: 'Đã xem và ghi nhận.' };
+	must(await answerProposal(exchange.db, board, answer, minute(5)));
+	expect(await carriedOut(id)).toMatchObject({ refusal: { code: 'illegal_transition' } });
+	expect(await feed(batu, id)).toMatchObject({ state: outcome, doneAt: null });
+});
+
 test('TG-3.4a TG-16.2: nobody else opens or answers, nobody answers the own, and the sender reads who looked', async () => {
 	const id = await sent(chuba);
 	for (const person of [batu, chuba, anhminh, bacsau]) {
@@ -224,7 +286,7 @@ test('TG-3.4a: what waits comes the oldest first, what was answered the newest f
 		ids.push(await sent(person, `Kiến nghị số ${n} về danh mục.`, now));
 		if (n % 4 === 3) must(await answered(ids.at(-1) ?? '', board, 'Đã xem và ghi nhận.', now));
 	}
-	for (const which of ['open', 'answered'] as const) {
+	for (const which of ['open', 'promised', 'answered'] as const) {
 		const first = await proposalsToAnswer(exchange.db, { which, after: null });
 		const seen = [...first.items];
 		for (let next = first.next; next !== null;) {
@@ -237,7 +299,7 @@ test('TG-3.4a: what waits comes the oldest first, what was answered the newest f
 		expect(seen.filter(({ id }) => ids.includes(id))).toHaveLength(waits ? 45 : 15);
 		expect(seen.every(({ answeredAt }) => (answeredAt === null) === waits)).toBe(true);
 		const times = seen.map(({ sentAt, answeredAt }) => (waits ? sentAt : (answeredAt ?? '')));
-		expect(times).toEqual(waits ? times.toSorted() : times.toSorted().toReversed());
+		expect(times).toEqual(which === 'answered' ? times.toSorted().toReversed() : times.toSorted());
 		expect(JSON.stringify(seen)).not.toMatch(/Kiến nghị|ghi nhận|Nguyễn Thị Tư|Trần Ngọc Lan/);
 	}
 });
@@ -304,6 +366,10 @@ test('TG-16.5 TG-3.4a: proposals are in what a member takes along, closed they a
 	must(await closeAccount(exchange.db, chilan.id, minute(8)));
 	expect(await feed(chilan, waiting)).toMatchObject({ state: 'withdrawn' });
 	expect(await feed(chilan, over)).toMatchObject({ state: 'accepted' });
+	// Nobody is left to read that it is done.
+	expect(await carriedOut(over)).toMatchObject({ refusal: { code: 'illegal_transition' } });
+	const promised = await proposalsToAnswer(exchange.db, { which: 'promised', after: null });
+	expect(promised.items.map(({ id }) => id)).not.toContain(over);
 	const open = await proposalsToAnswer(exchange.db, { which: 'open', after: null });
 	expect(open.items.map(({ id }) => id)).not.toContain(waiting);
 	expect(await answered(waiting)).toMatchObject({ refusal: { code: 'illegal_transition' } });

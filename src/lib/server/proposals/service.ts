@@ -2,7 +2,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { canAnswerProposal, checkRoom } from '$lib/domain/proposals/rules.ts';
-import type { ProposalAnswer } from '$lib/domain/proposals/schema.ts';
+import type { ProposalAnswer, ProposalDone } from '$lib/domain/proposals/schema.ts';
 import { eventOf, isWaiting, proposalMachine, type ProposalEvent } from '$lib/domain/proposals/states.ts';
 import { seal, unseal } from '$lib/server/accounts/sealing.ts';
 import { takeTurn } from '$lib/server/accounts/service.ts';
@@ -21,6 +21,7 @@ import {
 	lockProposal,
 	nextProposalCode,
 	updateAnswered,
+	updateDone,
 	updateTaken,
 	updateWithdrawn,
 	type ProposalRow
@@ -90,6 +91,26 @@ export const answerProposal = (
 		await audit(ctx, { action: 'proposal.answered', subject: subjectOf(id), clause, data: { outcome } });
 	});
 
+/**
+ * TG-3.4a: says of what was accepted that it is done, once and with what was made of it; the first answer stays. Refusals
+ * `not_found`, `not_allowed`, `already_decided` with who said so and when, `illegal_transition` where nothing was accepted or
+ * the sender has left.
+ */
+export const carryOutProposal = (
+	db: Sql,
+	actor: Actor,
+	{ id, words }: ProposalDone,
+	now: string
+): Promise<Result<void>> =>
+	moving(db, actor, { id, event: 'carry_out', now }, async (ctx, { accountId, code }) => {
+		await asSystem(ctx, 'proposals', async (tx) => {
+			const doneSealed = await seal(tx, accountId, words);
+			await updateDone(tx, { id, doneSealed, by: actor.id, byName: actor.name, now });
+		});
+		await notify(ctx, accountId, 'proposal_answered', id, { code, outcome: 'done', by: actor.name });
+		await audit(ctx, { action: 'proposal.carried_out', subject: subjectOf(id), clause });
+	});
+
 /** TG-16.5: when an account closes, what it proposed has nobody left to be told. */
 export async function withdrawProposalsOf(ctx: WriteContext, accountId: string): Promise<void> {
 	for (const { id, state } of await listOwnProposals(ctx.tx, accountId)) {
@@ -117,10 +138,11 @@ function moving(
 		const row = await asSystem(ctx, 'proposals', (tx) => lockProposal(tx, id));
 		if (!row) return no('not_found');
 		if (!canAnswerProposal(actor, row)) return no('not_allowed', { clause });
-		if (row.answeredAt !== null)
-			return no('already_decided', { clause, facts: { by: row.answeredBy ?? '', at: row.answeredAt } });
+		const [by, at] = event === 'carry_out' ? [row.doneBy, row.doneAt] : [row.answeredBy, row.answeredAt];
+		if (at !== null) return no('already_decided', { clause, facts: { by: by ?? '', at } });
 		const to = nextState(proposalMachine, row.state, event);
 		if (!to.ok) return to;
+		if (event === 'carry_out' && row.senderLeft) return no('illegal_transition', { clause });
 		await then(ctx, row);
 		await publishProposal(ctx, id);
 		return ok(undefined);

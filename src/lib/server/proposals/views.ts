@@ -1,7 +1,7 @@
 import { maskedName } from '$lib/domain/accounts/misuse.ts';
 import { may, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import { canAnswerProposal } from '$lib/domain/proposals/rules.ts';
+import { canAnswerProposal, canCarryOut } from '$lib/domain/proposals/rules.ts';
 import type {
 	OpenedProposal,
 	ProposalLine,
@@ -13,9 +13,17 @@ import { unsealAll } from '$lib/server/accounts/unseal-all.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
-import { findProposal, listAnswered, listOwnProposals, listWaiting, type NamedRow } from './queries.ts';
+import {
+	findProposal,
+	listAnswered,
+	listOwnProposals,
+	listPromised,
+	listWaiting,
+	type NamedRow
+} from './queries.ts';
 
 const pageSize = 50;
+const listing = { open: listWaiting, promised: listPromised, answered: listAnswered };
 
 function lineOf(row: NamedRow, name: string | null): ProposalLine {
 	const { id, code, topic, state, sentAt, takenBy, takenAt, answeredBy, answeredAt } = row;
@@ -23,10 +31,13 @@ function lineOf(row: NamedRow, name: string | null): ProposalLine {
 	return { id, code, topic, state, sentAt, takenBy, takenAt, answeredBy, answeredAt, person };
 }
 
-/** TG-3.4a: what waits for an answer, the oldest first; or what was answered, the newest first. Nothing of what they say. */
+/**
+ * TG-3.4a: what waits for an answer, or was accepted and waits to be done, the oldest first; or what was answered, the newest
+ * first. Nothing of what they say.
+ */
 export const proposalsToAnswer = (db: Sql, { which, after }: ProposalList): Promise<ProposalPage> =>
 	transaction(db, 'system:proposals', async (tx) => {
-		const found = await (which === 'open' ? listWaiting : listAnswered)(tx, after, pageSize + 1);
+		const found = await listing[which](tx, after, pageSize + 1);
 		const rows = found.slice(0, pageSize);
 		const names = await unsealAll(
 			tx,
@@ -56,13 +67,17 @@ export function openProposal(
 			{ accountId: row.accountId, what: 'proposal', purpose: 'answer', ref: row.code, agencyId: null },
 			{ action: 'proposal.opened', subject: `proposal:${id}` }
 		);
-		const sealed = [row.nameSealed, row.textSealed, row.answerSealed];
-		const [name, text, answer] = await asSystem(ctx, 'proposals', (tx) => unsealAll(tx, sealed));
+		const sealed = [row.nameSealed, row.textSealed, row.answerSealed, row.doneSealed];
+		const [name, text, answer, doneWords] = await asSystem(ctx, 'proposals', (tx) => unsealAll(tx, sealed));
 		return ok({
 			...lineOf(row, name ?? null),
 			text: text ?? '',
 			answer: answer ?? '',
-			mayAnswer: canAnswerProposal(actor, row) && isWaiting(row.state)
+			doneWords: doneWords ?? '',
+			doneBy: row.doneBy,
+			doneAt: row.doneAt,
+			mayAnswer: canAnswerProposal(actor, row) && isWaiting(row.state),
+			mayCarryOut: canCarryOut(actor, row)
 		});
 	});
 }
@@ -72,9 +87,11 @@ export const ownProposals = (db: Sql, accountId: string) =>
 	transaction(db, accountId, async (tx) => {
 		const rows = await listOwnProposals(tx, accountId);
 		return Promise.all(
-			rows.map(async ({ code, topic, state, sentAt, textSealed, answerSealed, answeredBy, answeredAt }) => {
-				const [text, answer] = await unsealAll(tx, [textSealed, answerSealed]);
-				return { code, topic, state, sentAt, text: text ?? '', answer: answer ?? '', answeredBy, answeredAt };
+			rows.map(async ({ textSealed, answerSealed, doneSealed, ...row }) => {
+				const { code, topic, state, sentAt, answeredBy, answeredAt, doneBy, doneAt } = row;
+				const [text, answer, doneWords] = await unsealAll(tx, [textSealed, answerSealed, doneSealed]);
+				const words = { text: text ?? '', answer: answer ?? '', doneWords: doneWords ?? '' };
+				return { code, topic, state, sentAt, ...words, answeredBy, answeredAt, doneBy, doneAt };
 			})
 		);
 	});

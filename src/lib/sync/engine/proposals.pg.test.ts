@@ -1,7 +1,7 @@
 import { openTestDevice, type TestDevice } from '../test-world.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { answerProposal } from '$lib/server/proposals/service.ts';
+import { answerProposal, carryOutProposal } from '$lib/server/proposals/service.ts';
 import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { readMyListings, readNotifications, readProposals, readReceipts } from '../reads.ts';
@@ -48,12 +48,18 @@ test('TG-3.4a, sync 1, 3: proposed without a network, sent once, answered, read 
 
 	const now = new Date().toISOString();
 	const admin = await exchange.actorNow(people.quantri, now);
-	const answer = { id: proposalId, outcome: 'done' as const, answer: 'Đã có ở trang in tem.' };
+	const answer = { id: proposalId, outcome: 'accepted' as const, answer: 'Sẽ có trong bản sau Tết.' };
 	expect(await answerProposal(exchange.db, admin, answer, now)).toMatchObject({ ok: true });
+	expect(await tu.sync()).toBe('done');
+	expect(await readProposals(tu.store)).toMatchObject([{ proposal: { state: 'accepted' } }]);
+	const later = { id: proposalId, words: 'Đã có ở trang in tem.' };
+	expect(await carryOutProposal(exchange.db, admin, later, now)).toMatchObject({ ok: true });
 	expect(await tu.sync()).toBe('done');
 	tu.wire.up = false;
 	expect(await readProposals(tu.store)).toMatchObject([
-		{ proposal: { state: 'done', answer: answer.answer, answeredBy: people.quantri.name } }
+		{
+			proposal: { state: 'done', answer: answer.answer, doneWords: later.words, doneBy: people.quantri.name }
+		}
 	]);
 	expect(await readNotifications(tu.store)).toContainEqual(
 		expect.objectContaining({ kind: 'proposal_answered', subjectId: proposalId, read: false })

@@ -64,7 +64,7 @@ export const sealedFields: Readonly<
 	Record<CollectionName, Readonly<Partial<Record<string, 'json' | 'text'>>>>
 > = {
 	listings: {},
-	mine: { text: 'text', answer: 'text' },
+	mine: { text: 'text', answer: 'text', doneWords: 'text' },
 	orders: { contact: 'json', note: 'text' },
 	cases: { request: 'text' },
 	notifications: {},

@@ -1,3 +1,4 @@
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { ProposalState } from '$lib/domain/proposals/states.ts';
 import { formatDateTime, formatTime } from '$lib/i18n/format.ts';
 import { receivedTexts } from '$lib/i18n/received.ts';
@@ -7,7 +8,7 @@ import type { Locale, SameShape } from '$lib/i18n/texts.ts';
 import type { PendingCommand, ProposalView } from '$lib/sync/app.svelte.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 import type { Tone } from '$lib/ui/tone.ts';
-import { topicTexts, type ownTexts } from './texts.ts';
+import { topicTexts, type boardTexts, type ownTexts } from './texts.ts';
 
 export const stateLooks: Readonly<Record<ProposalState, { readonly tone: Tone; readonly icon: IconName }>> = {
 	sent: { tone: 'river', icon: 'clock' },
@@ -58,4 +59,26 @@ function onItsWay(state: PendingCommand['state'], { t, locale }: Setting): Words
 			return { tone: 'brick', icon: 'alert', label: t.notTaken, detail: `${what} ${todo}` };
 		}
 	}
+}
+
+/** Why the exchange did not take an answer; `others` says who was faster, and when. */
+export function refusedWords(
+	refusal: Refusal | null,
+	{
+		t,
+		others,
+		locale
+	}: {
+		readonly t: SameShape<(typeof boardTexts)['vi']>;
+		readonly others: (name: string, time: string) => string;
+		readonly locale: Locale;
+	}
+): { readonly what: string; readonly todo: string } | null {
+	if (refusal === null) return null;
+	if (refusal.code === 'already_decided' && refusal.facts?.at) {
+		const { by, at } = refusal.facts;
+		return { what: others(String(by ?? ''), formatDateTime(String(at), locale)), todo: t.othersWords };
+	}
+	if (refusal.code === 'not_allowed') return { what: t.own, todo: '' };
+	return refusalWords(refusal, locale);
 }

@@ -1,6 +1,7 @@
 import type {
 	OpenedProposal,
 	ProposalAnswer,
+	ProposalDone,
 	ProposalList,
 	ProposalPage
 } from '$lib/domain/proposals/schema.ts';
@@ -14,6 +15,7 @@ export type ProposalsApi = {
 	open(id: string): Promise<Answer<OpenedProposal>>;
 	consider(id: string): Promise<Answer<void>>;
 	answer(answer: ProposalAnswer): Promise<Answer<void>>;
+	carryOut(said: ProposalDone): Promise<Answer<void>>;
 };
 
 const done = (answer: Answer<unknown>): Answer<void> => (answer.ok ? { ok: true } : answer);
@@ -22,5 +24,6 @@ export const proposalsApi: ProposalsApi = {
 	list: (asked) => api.proposals.list.query(asked),
 	open: (id) => api.proposals.open.mutate({ id }),
 	consider: async (id) => done(await api.proposals.consider.mutate({ id })),
-	answer: async (answer) => done(await api.proposals.answer.mutate(answer))
+	answer: async (answer) => done(await api.proposals.answer.mutate(answer)),
+	carryOut: async (said) => done(await api.proposals.carryOut.mutate(said))
 };

@@ -140,6 +140,15 @@ test.each([360, 1280])(
 				answer: 'Chưa có tiền mua máy in.\nSang năm xem lại.',
 				answeredBy: 'Lý Thu Hoa',
 				answeredAt: at
+			}),
+			known(8, {
+				state: 'done',
+				answer: 'Sẽ có trong bản sau Tết.',
+				answeredBy: 'Lý Thu Hoa',
+				answeredAt: at,
+				doneWords: 'Đã có ở trang in tem.',
+				doneBy: 'Nguyễn Ban',
+				doneAt: '2027-02-20T02:00:00.000Z'
 			})
 		]);
 		await render(ProposalsView, { device });
@@ -151,7 +160,10 @@ test.each([360, 1280])(
 			'Đang xem xét',
 			'Chưa tiếp thu',
 			'Sang năm xem lại.',
-			'Lý Thu Hoa'
+			'Lý Thu Hoa',
+			'Sẽ có trong bản sau Tết.',
+			'Đã có ở trang in tem.',
+			'Nguyễn Ban · '
 		])
 			await expect.element(page.getByText(said, { exact: false }).first()).toBeVisible();
 		await expect.element(page.getByText('Đang có 20 việc chờ sàn trả lời', { exact: false })).toBeVisible();
@@ -184,11 +196,26 @@ const next = { ...line, id: uuid(21), code: 'TG-G43-22', takenBy: 'Lý Thu Hoa',
 /** The Board's side of the exchange; what was asked is kept. */
 function exchange(refusal: Refusal | null = null, more: Partial<OpenedProposal> = {}) {
 	const asked: unknown[] = [];
-	let one: OpenedProposal = { ...line, text: words, answer: '', mayAnswer: true, ...more };
+	let one: OpenedProposal = {
+		...line,
+		text: words,
+		answer: '',
+		doneWords: '',
+		doneBy: null,
+		doneAt: null,
+		mayAnswer: true,
+		mayCarryOut: false,
+		...more
+	};
 	const online: ProposalsApi = {
 		list: async (question) => {
 			asked.push(question);
 			if (question.which === 'answered') return { items: [], next: null };
+			if (question.which === 'promised')
+				return {
+					items: [{ ...line, state: 'accepted', answeredBy: 'Lý Thu Hoa', answeredAt: at }],
+					next: null
+				};
 			return question.after === null
 				? { items: [line], next: { at: line.sentAt, id: line.id } }
 				: { items: [next], next: null };
@@ -203,7 +230,16 @@ function exchange(refusal: Refusal | null = null, more: Partial<OpenedProposal> 
 			if (refusal !== null) return { ok: false, refusal };
 			const { outcome: state } = answer;
 			const mayAnswer = false;
-			one = { ...one, state, answer: answer.answer, answeredBy: actor.name, answeredAt: at, mayAnswer };
+			const mayCarryOut = state === 'accepted';
+			const given = { answer: answer.answer, answeredBy: actor.name, answeredAt: at };
+			one = { ...one, state, ...given, mayAnswer, mayCarryOut };
+			return { ok: true };
+		},
+		carryOut: async (said) => {
+			asked.push(said);
+			if (refusal !== null) return { ok: false, refusal };
+			const { words: doneWords } = said;
+			one = { ...one, state: 'done', doneWords, doneBy: actor.name, doneAt: at, mayCarryOut: false };
 			return { ok: true };
 		}
 	};
@@ -224,6 +260,9 @@ test.each([360, 1280])(
 		await expect.element(page.getByText('Lý Thu Hoa đang xem xét')).toBeVisible();
 		await expect.element(page.getByRole('link', { name: /TG-G42-17/ })).toBeVisible();
 		await expect.element(page.getByRole('button', { name: 'Xem thêm' })).not.toBeInTheDocument();
+		await clean();
+		await page.getByRole('button', { name: 'Sẽ làm' }).click();
+		await expect.element(page.getByText('Tiếp thu', { exact: true })).toBeVisible();
 		await clean();
 		await page.getByRole('button', { name: 'Đã trả lời' }).click();
 		await expect.element(page.getByText('Chưa trả lời góp ý nào')).toBeVisible();
@@ -255,6 +294,49 @@ test.each([360, 1280])(
 		await clean();
 	}
 );
+
+const promised = {
+	state: 'accepted' as const,
+	answer: 'Sẽ có trong bản sau Tết.',
+	answeredBy: 'Lý Thu Hoa',
+	answeredAt: at,
+	mayAnswer: false,
+	mayCarryOut: true
+};
+
+test.each([360, 1280])(
+	'TG-3.4a: at %i px what was accepted is said to be done, once, and both words stand',
+	async (width) => {
+		await page.viewport(width, 800);
+		const { asked, online } = exchange(null, promised);
+		await render(ProposalAnswer, { device: board, online, id: line.id });
+		await expect.element(page.getByText('Sẽ có trong bản sau Tết.')).toBeVisible();
+		await page.getByRole('button', { name: 'Báo đã thực hiện' }).click();
+		await expect.element(page.getByText('Mời viết rõ hơn')).toBeVisible();
+		await clean();
+		await page.getByRole('textbox', { name: 'Đã làm được gì' }).fill('Đã có ở trang in tem.');
+		await page.getByRole('button', { name: 'Báo đã thực hiện' }).click();
+		await expect
+			.element(page.getByText('Đã báo thực hiện xong. Người gửi thấy trong thông báo.'))
+			.toBeVisible();
+		for (const said of ['Sẽ có trong bản sau Tết.', 'Đã có ở trang in tem.', 'Nguyễn Ban · '])
+			await expect.element(page.getByText(said)).toBeVisible();
+		await expect.element(page.getByRole('textbox')).not.toBeInTheDocument();
+		expect(asked).toEqual([{ id: line.id, words: 'Đã có ở trang in tem.' }]);
+		await clean();
+	}
+);
+
+test('TG-3.4a: of two who say that it is done the second reads who was first, and loses no word', async () => {
+	const { online } = exchange(no('already_decided', { facts: { by: 'Lý Thu Hoa', at } }).refusal, promised);
+	await render(ProposalAnswer, { device: board, online, id: line.id });
+	await page.getByRole('textbox', { name: 'Đã làm được gì' }).fill('Đã có ở trang in tem.');
+	await page.getByRole('button', { name: 'Báo đã thực hiện' }).click();
+	await expect
+		.element(page.getByText('Lý Thu Hoa đã báo thực hiện xong lúc', { exact: false }))
+		.toBeVisible();
+	await expect.element(page.getByRole('textbox')).toHaveValue('Đã có ở trang in tem.');
+});
 
 test('TG-3.4a: of two who answer the second reads who was first, and loses no word', async () => {
 	const facts = { by: 'Lý Thu Hoa', at };
