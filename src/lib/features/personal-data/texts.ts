@@ -20,7 +20,7 @@ export const texts = defineTexts({
 		again: 'Thử lại',
 		close: 'Đóng tài khoản',
 		closeWords:
-			'Tên, số điện thoại, e-mail và địa chỉ bị xóa ngay. Đơn hàng được giữ kín 3 năm theo luật rồi xóa hẳn. Việc chưa gửi trên máy này sẽ không gửi được nữa. Không mở lại được.',
+			'Tên, số điện thoại, e-mail và địa chỉ bị xóa ngay. Đơn hàng được giữ kín 3 năm theo luật rồi xóa hẳn, hồ sơ bán hàng và giấy tờ xóa cùng lúc. Quyết định của các sở và biện pháp xử lý, nếu có, được lưu theo Quy chế. Việc chưa gửi trên máy này sẽ không gửi được nữa. Không mở lại được.',
 		closeTies: 'Chưa đóng được vì còn:',
 		ties: {
 			orders: 'đơn hàng đang giao dịch (hoàn tất hoặc hủy trước)',
@@ -54,7 +54,7 @@ export const texts = defineTexts({
 		again: 'Try again',
 		close: 'Close account',
 		closeWords:
-			'Your name, phone number, e-mail and address are erased immediately. Orders are kept sealed for 3 years, as the law requires, then erased. Unsent work on this device can no longer be sent. This cannot be undone.',
+			'Your name, phone number, e-mail and address are erased immediately. Orders are kept sealed for 3 years, as the law requires, then erased, and your registration as a seller and its papers with them. Decisions of departments and measures, if any, are kept as the regulation says. Unsent work on this device can no longer be sent. This cannot be undone.',
 		closeTies: 'Your account cannot be closed yet because of:',
 		ties: {
 			orders: 'orders in progress (complete or cancel them first)',
