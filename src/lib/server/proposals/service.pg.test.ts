@@ -54,6 +54,12 @@ const row = async (id: string) =>
 			select count(*)::int as n, coalesce(max(p::text), '') as text from proposals p where id = ${id}`;
 		return found ?? { n: 0, text: '' };
 	});
+const waitingOf = (person: Person) =>
+	transaction(exchange.db, person.id, async (tx) => {
+		const rows = await tx<{ id: string }[]>`
+			select id from proposals where state in ('sent', 'considering')`;
+		return rows.map(({ id }) => id);
+	});
 
 test.each([batu, chilan, anhminh, bacsau, coyen, quantri])(
 	'TG-3.4a: any member sends a proposal: $userName',
@@ -305,13 +311,7 @@ test('TG-3.4a: what waits comes the oldest first, what was answered the newest f
 });
 
 test('TG-3.4a: so many of one person wait, one more is refused until one is answered', async () => {
-	const waits = async () =>
-		transaction(exchange.db, anhminh.id, async (tx) => {
-			const rows = await tx<
-				{ id: string }[]
-			>`select id from proposals where state in ('sent', 'considering')`;
-			return rows.map(({ id }) => id);
-		});
+	const waits = () => waitingOf(anhminh);
 	while ((await waits()).length < mostWaiting) await sent(anhminh);
 	const more = randomUUID();
 	expect(await says(anhminh, more)).toMatchObject({
@@ -363,7 +363,16 @@ test('TG-16.5 TG-3.4a: proposals are in what a member takes along, closed they a
 	);
 	expect(readablePage(data)).toContain('Chữ trên trang chủ nhỏ quá.');
 
-	must(await closeAccount(exchange.db, chilan.id, minute(8)));
+	// Answers under way and the closing wait for each other in one order: each is given, or finds it withdrawn.
+	const racing = (await waitingOf(chilan)).filter((id) => id !== waiting);
+	expect(racing.length).toBeGreaterThan(5);
+	const [closed, ...answers] = await Promise.all([
+		closeAccount(exchange.db, chilan.id, minute(8)),
+		...racing.map((id) => answered(id))
+	]);
+	must(closed);
+	for (const one of answers)
+		expect(one.ok ? 'answered' : one.refusal.code).toMatch(/^answered$|^illegal_transition$/);
 	expect(await feed(chilan, waiting)).toMatchObject({ state: 'withdrawn' });
 	expect(await feed(chilan, over)).toMatchObject({ state: 'accepted' });
 	// Nobody is left to read that it is done.
