@@ -130,12 +130,19 @@ describe('TG-3.4a: lists', () => {
 			[category('trai-cay-say', '2026-12-01')],
 			{ on: 'not_there' }
 		],
-		['back again', resumed('mat-ong', '2026-12-01'), [ended('mat-ong', tomorrow)], null],
+		['back again', resumed('mat-ong', '2026-12-01'), [ended('mat-ong', today)], null],
+		['back without a day between', resumed('mat-ong', tomorrow), [ended('mat-ong', tomorrow)], null],
+		[
+			'back long after an end that has not come: it would be gone until then',
+			resumed('mat-ong', '2026-12-01'),
+			[ended('mat-ong', tomorrow)],
+			{ on: 'planned' }
+		],
 		['back without having gone', resumed('mat-ong', tomorrow), [], { on: 'same' }],
 		[
 			'back while another has its name',
 			resumed('mat-ong', '2026-12-01'),
-			[ended('mat-ong', tomorrow), category('mat-ong-2', tomorrow, 'Mật ong')],
+			[ended('mat-ong', today), category('mat-ong-2', tomorrow, 'Mật ong')],
 			{ name: 'taken' }
 		]
 	])('%s', (_, change, before, fields) => {
@@ -222,6 +229,14 @@ describe('TG-3.4a, TG-10.2b: terms and days', () => {
 	});
 });
 
+test('TG-10.2b: a term is changed only where there is one, so that no change is recorded that does nothing', () => {
+	const none = { ...pack, deadlines: pack.deadlines.filter(({ kind }) => kind !== 'listing') };
+	const input = { change: term(2, tomorrow), reason: 'thử', decision };
+	expect(checkReferenceChange(none, input, today)).toMatchObject({
+		refusal: { fields: { on: 'not_there' } }
+	});
+});
+
 test('TG-3.4a: how cases are given out and what the pages say', () => {
 	expect(check({ kind: 'assignment', assignment: 'least_open' })).toMatchObject({ ok: false });
 	expect(after({ kind: 'assignment', assignment: 'round_robin' }).assignment).toBe('round_robin');
@@ -258,8 +273,29 @@ test.each<[string, RecordedReferenceChange[], string | Record<string, string> | 
 	['with another thing after it', recorded([category('x', tomorrow), ended('y', '2026-12-01')]), null],
 	['taken back', recorded([category('x', tomorrow)], { withdrawnAt: '2026-11-21T00:00:00Z' }), 'not_found']
 ])('TG-3.4a: a change is taken back: %s', (_, changes, refused) => {
-	const allowed = canWithdrawReference(changes, first, today);
+	const allowed = canWithdrawReference(pack, changes, first, today);
 	expect(allowed.ok ? null : (allowed.refusal.fields ?? allowed.refusal.code)).toEqual(refused);
+});
+
+test('TG-3.4a: a change is not taken back when another entry was ended or named counting on it', () => {
+	const [cash] = pack.paymentMethods;
+	if (!cash) throw new Error('no way to pay');
+	const one = { ...pack, paymentMethods: [cash] };
+	const on = '2026-12-01';
+	const card: ReferenceChange = {
+		kind: 'added',
+		itemId: 'the',
+		on,
+		entry: { list: 'paymentMethods', name: 'Thẻ' }
+	};
+	const noCash: ReferenceChange = { kind: 'ended', list: 'paymentMethods', itemId: cash.id, on };
+	expect(canWithdrawReference(one, recorded([card, noCash]), first, today)).toMatchObject({
+		refusal: { fields: { itemId: 'last_one' } }
+	});
+	const replaced = recorded([ended('mat-ong', on), category('mat-ong-2', on, 'Mật ong')]);
+	expect(canWithdrawReference(pack, replaced, first, today)).toMatchObject({
+		refusal: { fields: { name: 'taken' } }
+	});
 });
 
 const anyChange: fc.Arbitrary<ReferenceChange> = fc.oneof(

@@ -172,9 +172,12 @@ const dated = (pack: RulePack, { list, itemId }: Entry, dates: Dates): RulePack 
 
 function resumed(pack: RulePack, change: Entry & { on: string }): RulePack {
 	const ended = entriesOf(pack, change.list).find((one) => one.id === change.itemId)?.effectiveTo;
-	const gap = typeof ended === 'string' && ended < addDays(change.on, -1);
+	const gap = typeof ended === 'string' && isGap(ended, change.on);
 	return dated(pack, change, { effectiveTo: null, ...(gap && { effectiveFrom: change.on }) });
 }
+
+/** Whether there are days between the last day of an entry and the day it is taken up again. */
+const isGap = (lastDay: string, on: string): boolean => lastDay < addDays(on, -1);
 
 function each(pack: RulePack, list: ListName, change: <T extends { id: string }>(entry: T) => T): RulePack {
 	switch (list) {
@@ -246,6 +249,8 @@ export function checkReferenceChange(
 			const found = entriesOf(pack, change.list).find((one) => one.id === change.itemId);
 			if (!found) return bad('itemId', 'not_there');
 			if (typeof found.effectiveTo !== 'string') return bad('on', 'same');
+			// One span is kept of an entry: with a gap planned ahead it would be gone at once.
+			if (found.effectiveTo >= today && isGap(found.effectiveTo, change.on)) return bad('on', 'planned');
 			if (!isSectorThere(pack, found, change.list, change.on)) return bad('itemId', 'not_there');
 			return isNameTaken(pack, change.list, { ...change, name: found.name }, change.on)
 				? bad('name', 'taken')
@@ -254,8 +259,9 @@ export function checkReferenceChange(
 		case 'term': {
 			const rows = pack.deadlines.filter((row) => row.kind === change.caseKind);
 			if (rows.some((row) => row.effectiveFrom > change.on)) return bad('on', 'planned');
-			if (rows.find((row) => inForce(row, change.on))?.workingDays === change.workingDays)
-				return bad('workingDays', 'same');
+			const running = rows.find((row) => inForce(row, change.on));
+			if (!running) return bad('on', 'not_there');
+			if (running.workingDays === change.workingDays) return bad('workingDays', 'same');
 			return decision === '' ? bad('decision', 'required') : ok(undefined);
 		}
 		case 'calendar':
@@ -288,12 +294,15 @@ function checkEnded(pack: RulePack, { list, itemId, on }: Entry & { on: string }
 	if (!found) return bad('itemId', 'not_there');
 	if (typeof found.effectiveTo === 'string') return bad('on', 'planned');
 	if (!isOffered(found, on)) return bad('on', 'not_there');
-	const days = [on, ...entries.flatMap((one) => turnsOf(one)).filter((turn) => turn > on)];
 	const others = entries.filter((one) => one.id !== itemId);
-	return days.every((turn) => others.some((one) => isOffered(one, turn)))
-		? ok(undefined)
-		: bad('itemId', 'last_one');
+	return isAlwaysOffered(others, on) ? ok(undefined) : bad('itemId', 'last_one');
 }
+
+/** Whether there is something to choose on `from` and every day after it. */
+const isAlwaysOffered = (entries: readonly ListEntry[], from: string): boolean =>
+	[from, ...entries.flatMap(turnsOf).filter((turn) => turn > from)].every((turn) =>
+		entries.some((one) => isOffered(one, turn))
+	);
 
 const turnsOf = ({ effectiveFrom, effectiveTo }: ListEntry): string[] => [
 	...(effectiveFrom === undefined ? [] : [effectiveFrom]),
@@ -343,8 +352,12 @@ const isSectorThere = (pack: RulePack, entry: ListEntry, list: ListName, on: str
 	return pack.sectors.some((sector) => sector.id === sectorId && inForce(sector, on));
 };
 
-/** A planned change can be taken back until its day has come, when nothing recorded later stands on it. */
+/**
+ * A planned change can be taken back until its day has come, when nothing recorded later stands on it and the lists of
+ * `pack`, as it was loaded, stay sound without it. Refusals as `checkReferenceChange`.
+ */
 export function canWithdrawReference(
+	pack: RulePack,
 	changes: readonly RecordedReferenceChange[],
 	changeId: string,
 	today: string
@@ -357,5 +370,21 @@ export function canWithdrawReference(
 	if (!('on' in found.change)) return bad('on', 'not_there');
 	if (found.effectiveOn <= today) return bad('on', 'past');
 	const later = standing.slice(at + 1).some((one) => subjectOf(one.change) === subjectOf(found.change));
-	return later ? bad('on', 'planned') : ok(undefined);
+	if (later) return bad('on', 'planned');
+	const left = standing.filter((one) => one !== found).map(({ change }) => change);
+	return checkWithout(withReferenceChanges(pack, left), found.change);
+}
+
+/** What was recorded of other entries may have counted on the change that is taken back. */
+function checkWithout(pack: RulePack, change: ReferenceChange): Result<void> {
+	if (change.kind !== 'added' && change.kind !== 'ended' && change.kind !== 'resumed') return ok(undefined);
+	const list = change.kind === 'added' ? change.entry.list : change.list;
+	const entries = entriesOf(pack, list);
+	if (!isAlwaysOffered(entries, change.on)) return bad('itemId', 'last_one');
+	const back = entries.find((one) => one.id === change.itemId);
+	return back &&
+		isOffered(back, change.on) &&
+		isNameTaken(pack, list, { itemId: back.id, name: back.name }, change.on)
+		? bad('name', 'taken')
+		: ok(undefined);
 }

@@ -17,7 +17,7 @@ import {
 	type OfficerRow
 } from './queries.ts';
 
-export { currentPack, refreshAgencies, refreshCategories } from './pack.ts';
+export { currentPack, loadedPack, refreshAgencies, refreshCategories } from './pack.ts';
 export type { CasePlace } from './queries.ts';
 
 /** LAW-reform-2025: who does the agency's work at `now`; the agency itself for one nobody knows. */

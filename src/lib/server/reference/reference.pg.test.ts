@@ -67,7 +67,7 @@ test('TG-3.4a: what ends cannot be sent any more, keeps its name, and comes back
 	const later = '2026-12-08T02:00:00.000Z';
 	await exchange.submits(batu, { title: 'Còn được gửi', unit }, { now });
 	await expect(exchange.submits(batu, { title: 'Không còn', unit }, { now: later })).rejects.toThrow(/unit/);
-	await must({ kind: 'resumed', list: 'units', itemId: unit, on: '2026-12-09' });
+	await must({ kind: 'resumed', list: 'units', itemId: unit, on: '2026-12-09' }, later);
 	await exchange.submits(batu, { title: 'Lại được', unit }, { now: '2026-12-09T02:00:00.000Z' });
 	const found = (await currentPack(exchange.db)).units.find(({ id }) => id === unit);
 	expect(found && isOffered(found, '2026-12-09')).toBe(true);

@@ -12,9 +12,14 @@ import {
 	type ReferenceChangeInput
 } from '$lib/domain/reference/changes.ts';
 import type { ListName } from '$lib/domain/reference/lists.ts';
-import { currentPack, publishReference, refreshCategories } from '$lib/server/agencies/service.ts';
+import {
+	currentPack,
+	loadedPack,
+	lockSectors,
+	publishReference,
+	refreshCategories
+} from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import { lockSectors } from '$lib/server/agencies/service.ts';
 import type { Queryable, Sql } from '$lib/server/db/pool.ts';
 import { newId, write, type WriteContext } from '$lib/server/sync/write.ts';
 import {
@@ -116,7 +121,7 @@ export async function withdrawReferenceChange(
 	return write(db, { actorId: actor.id, now }, async (ctx): Promise<Result<void>> => {
 		await lockSectors(ctx.tx);
 		const changes = await listReferenceChanges(ctx.tx);
-		const allowed = canWithdrawReference(changes, changeId, vietnamDay(now));
+		const allowed = canWithdrawReference(await loadedPack(ctx.tx), changes, changeId, vietnamDay(now));
 		if (!allowed.ok) return allowed;
 		await updateReferenceWithdrawn(ctx.tx, changeId, actor.id, now);
 		await tellEverybody(ctx, {
