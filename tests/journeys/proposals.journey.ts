@@ -2,7 +2,7 @@ import { installed } from '../world/installed.ts';
 import { expect, test } from '../world/journey.ts';
 import { signInAt } from '../world/sign-in.ts';
 
-test('TG-3.4a bà Tư proposes something without a network, the Board answers, and she reads it', async ({
+test('TG-3.4a bà Tư proposes something without a network, the Board accepts it and does it, and she reads both', async ({
 	browser
 }) => {
 	const phone = await browser.newContext({ viewport: { width: 360, height: 740 } });
@@ -33,12 +33,20 @@ test('TG-3.4a bà Tư proposes something without a network, the Board answers, a
 	await expect(admin.getByText('Đã trả lời. Người gửi thấy trong thông báo.')).toBeVisible();
 
 	await expect(tu.getByText('Sẽ có trong bản sau Tết.')).toBeVisible({ timeout: 60_000 });
+	await admin.getByRole('link', { name: 'Góp ý, kiến nghị' }).first().click();
+	await admin.getByRole('button', { name: 'Sẽ làm' }).click();
+	await admin.getByRole('link', { name: new RegExp(code) }).click();
+	await admin.getByLabel('Đã làm được gì').fill('Đã có ở trang in tem.');
+	await admin.getByRole('button', { name: 'Báo đã thực hiện' }).click();
+	await expect(admin.getByText('Đã báo thực hiện xong. Người gửi thấy trong thông báo.')).toBeVisible();
+	await expect(tu.getByText('Đã có ở trang in tem.')).toBeVisible({ timeout: 60_000 });
 	await phone.setOffline(true);
 	await tu.getByRole('link', { name: 'Cá nhân' }).first().click();
 	await tu
 		.getByRole('link', { name: /^Thông báo/ })
 		.first()
 		.click();
-	await tu.getByRole('link', { name: new RegExp(`Góp ý ${code} đã có trả lời: tiếp thu`) }).click();
+	await tu.getByRole('link', { name: new RegExp(`Góp ý ${code} đã có trả lời: đã thực hiện`) }).click();
 	await expect(tu.getByText('Sẽ có trong bản sau Tết.')).toBeVisible();
+	await expect(tu.getByText('Đã có ở trang in tem.')).toBeVisible();
 });
