@@ -83,6 +83,11 @@ test('TG-11.4 orders stand in every state a stored order can have', async () => 
 	]);
 });
 
+test('TG-3.4a: proposals wait, are accepted and are done', async () => {
+	const states = await rows<{ state: string }>('select state from proposals order by state');
+	expect(states.map((r) => r.state)).toEqual(['accepted', 'done', 'sent']);
+});
+
 test('TG-16.2 no buyer can be read from orders, feed, command log or audit', async () => {
 	const [found] = await rows<{ n: number }>(`
 		select count(*)::int as n from (

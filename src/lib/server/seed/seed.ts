@@ -13,6 +13,7 @@ import { people, stableId, type Person } from './people.ts';
 import { keepDemoPictures } from './pictures.ts';
 import { planListings } from './plan.ts';
 import { play, withPhotos, type Pictures } from './play.ts';
+import { seedProposals } from './proposals.ts';
 import { hasPeople, listUnreadBefore } from './queries.ts';
 import { seedReference } from './reference.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -28,8 +29,8 @@ export type DemoSignIn = { readonly name: string; readonly role: string; readonl
 
 /**
  * Fills an empty database with the demo: the province, people of every role, 25 sellers, their goods with pictures,
- * a queue with cases on time, soon due and overdue, and orders in every state, all of it relative to `now` and all
- * of it through the services real people use. Does nothing when there are people already.
+ * a queue with cases on time, soon due and overdue, orders in every state and proposals to the Board, all of it relative to
+ * `now` and all of it through the services real people use. Does nothing when there are people already.
  */
 export async function seedDemo(options: {
 	ownerUrl: string;
@@ -57,6 +58,7 @@ export async function seedDemo(options: {
 		const stage = openStage(db, now);
 		await playAll(stage, pictures, listings, now);
 		await startDrafts(stage, pictures, listings, now);
+		await seedProposals(stage, now);
 		await readOldNotifications(stage, now);
 		return { signIns: signIns() };
 	} finally {
