@@ -325,20 +325,14 @@ test('TG-3.4a: so many of one person wait, one more is refused until one is answ
 });
 
 test('TG-3.4a: of two devices that send the last one at the same moment one is refused', async () => {
-	const waits = async () =>
-		transaction(exchange.db, coyen.id, async (tx) => {
-			const [row] = await tx<{ n: number }[]>`
-				select count(*)::int as n from proposals where state in ('sent', 'considering')`;
-			return row?.n ?? 0;
-		});
-	while ((await waits()) < mostWaiting - 1) await sent(coyen);
+	while ((await waitingOf(coyen)).length < mostWaiting - 1) await sent(coyen);
 	const both = await meetingIn(exchange, 'proposals', () => [
 		says(coyen, randomUUID()),
 		says(coyen, randomUUID())
 	]);
 	expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
 	expect(both.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: 'too_many_waiting' } });
-	expect(await waits()).toBe(mostWaiting);
+	expect(await waitingOf(coyen)).toHaveLength(mostWaiting);
 
 	// One proposal that two devices send from one file of unsent work is one to both.
 	const id = randomUUID();
