@@ -34,6 +34,9 @@ export const choicesOn = <T extends Offered & { readonly id: string }>(
 	chosen: readonly string[]
 ): T[] => entries.filter((entry) => isOffered(entry, day) || chosen.includes(entry.id));
 
+/** Where counting what names an entry ends: more is just as much a reason to think twice. */
+export const mostUses = 1_000;
+
 const longestId = 40;
 
 /** An id for a new entry, made of its name: "Trái cây sấy" → `trai-cay-say`, with a number when that is taken. */

@@ -1,5 +1,5 @@
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
-import type { Result } from '$lib/domain/kernel/refusal.ts';
+import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
 import type { RecordedReferenceChange, ReferenceChangeInput } from '$lib/domain/reference/changes.ts';
 import type { ListName } from '$lib/domain/reference/lists.ts';
 
@@ -23,5 +23,7 @@ export type ReferenceOnline = {
 	/** How many goods on sale name this entry; it counts no further than a thousand. */
 	uses(list: ListName, itemId: string): Promise<number>;
 	change(input: ReferenceChangeInput): Promise<Result<{ id: string }>>;
-	withdraw(changeId: string): Promise<{ readonly ok: boolean }>;
+	withdraw(
+		changeId: string
+	): Promise<{ readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }>;
 };

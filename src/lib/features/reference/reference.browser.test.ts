@@ -81,9 +81,12 @@ class TestServer implements ReferenceOnline {
 		if (this.answer === 'away') throw new Error('away');
 		return this.answer;
 	}
+	taken: Awaited<ReturnType<ReferenceOnline['withdraw']>> = { ok: true };
+	readonly holds: Promise<void>[] = [];
 	async withdraw(changeId: string) {
 		this.asked.push(changeId);
-		return { ok: true };
+		await Promise.all(this.holds);
+		return this.taken;
 	}
 }
 
@@ -120,6 +123,48 @@ describe('TG-3.4a: lists and settings', () => {
 		await expect.element(page.getByText('Đã ghi. Các máy nhận được trong giây lát.')).toBeVisible();
 		expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
 		expect(await faults()).toEqual([]);
+	});
+
+	test('tapped twice it is taken back once; what stays says why', async () => {
+		const server = new TestServer();
+		const { promise, resolve } = Promise.withResolvers<void>();
+		server.holds.push(promise);
+		server.taken = no('invalid_input', { fields: { itemId: 'last_one' } });
+		open('categories', server);
+		await page.getByRole('button', { name: 'Rút lại' }).dblClick();
+		resolve();
+		await expect.element(page.getByText('Chưa rút lại được')).toBeVisible();
+		await expect.element(page.getByText(/không còn mục nào để chọn/)).toBeVisible();
+		expect(server.asked).toHaveLength(1);
+		server.taken = no('not_found');
+		await page.getByRole('button', { name: 'Rút lại' }).click();
+		await expect.element(page.getByText('Lần này đã được rút lại rồi.')).toBeVisible();
+		expect(await faults()).toEqual([]);
+	});
+
+	test('an entry whose name another has now says so, though there is no field for it', async () => {
+		const server = new TestServer();
+		server.answer = no('invalid_input', { fields: { name: 'taken' } });
+		open('categories', server);
+		await page.getByRole('button', { name: /Rau mầm/ }).click();
+		await page.getByRole('button', { name: 'Dùng lại' }).click();
+		await page.getByLabelText('Lý do').fill('Vào mùa');
+		await page.getByRole('button', { name: 'Ghi lại' }).click();
+		await expect.element(page.getByText('Đã có mục cùng tên.')).toBeVisible();
+	});
+
+	test('what cannot be is said at its field, and not taken for a fault of the network', async () => {
+		const server = new TestServer();
+		open('terms', server);
+		await page.getByRole('button', { name: 'Đổi' }).first().click();
+		await page.getByLabelText('Số ngày làm việc').fill('61');
+		await page.getByLabelText('Lý do').fill('   ');
+		await page.getByLabelText('Số quyết định').fill('QĐ 1');
+		await page.getByRole('button', { name: 'Ghi lại' }).click();
+		await expect.element(page.getByText('Xem lại chỗ này.').first()).toBeVisible();
+		await expect.element(page.getByLabelText('Số ngày làm việc')).toHaveAttribute('aria-invalid', 'true');
+		await expect.element(page.getByLabelText('Lý do')).toHaveAttribute('aria-invalid', 'true');
+		expect(server.asked).toEqual([]);
 	});
 
 	test('an entry is added with its sector, under an id made of its name', async () => {

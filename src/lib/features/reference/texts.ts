@@ -1,5 +1,7 @@
 import { defineTexts } from '$lib/i18n/texts.ts';
 
+const workingDays = (count: string): string => `${count} working ${count === '1' ? 'day' : 'days'}`;
+
 /** Words of lists ("danh mục") and settings. */
 export const texts = defineTexts({
 	vi: {
@@ -48,7 +50,6 @@ export const texts = defineTexts({
 		offered: 'Đang dùng',
 		planned: 'Sắp dùng',
 		gone: 'Đã ngừng',
-		noneOffered: 'Chưa có mục nào',
 		startsOn: (day: string) => `Từ ${day}`,
 		endsOn: (day: string) => `Ngừng từ ${day}`,
 		endedOn: (day: string) => `Đã ngừng từ ${day}`,
@@ -82,13 +83,13 @@ export const texts = defineTexts({
 		sector: 'Ngành hàng',
 		chooseSector: 'Chọn ngành hàng',
 		decimalsLabel: 'Số chữ số lẻ khi ghi số lượng',
-		decimalsHint: '0 cho trái, hộp; 1 cho kg.',
+		decimalsHint: 'Từ 0 đến 3: 0 cho trái, hộp; 1 cho kg.',
 		on: 'Có hiệu lực từ ngày',
 		renameWhat:
 			'Lời mới thay lời cũ ở mọi nơi, kể cả tin đã đăng. Chỉ dùng để sửa cách gọi; thứ khác hẳn thì thêm mục mới.',
 		endWhat: 'Từ ngày đó không chọn được nữa. Tin đã đăng giữ nguyên; khi sửa tin, người bán chọn mục khác.',
 		uses: (count: string) => `${count} tin đang đăng dùng mục này.`,
-		usesMost: (count: string) => `Hơn ${count} tin đang đăng dùng mục này.`,
+		usesMost: (count: string) => `Ít nhất ${count} tin đang đăng dùng mục này.`,
 		usesNone: 'Không tin nào đang đăng dùng mục này.',
 		caseKinds: {
 			listing: 'Duyệt tin',
@@ -96,6 +97,7 @@ export const texts = defineTexts({
 			reconfirmation: 'Xác nhận lại sau khi khóa'
 		},
 		workingDays: 'Số ngày làm việc',
+		workingDaysHint: 'Từ 1 đến 60 ngày.',
 		days: (count: string) => `${count} ngày làm việc`,
 		daysFrom: (count: string, day: string) => `${count} ngày làm việc từ ${day}`,
 		termWhat: 'Chỉ áp dụng cho hồ sơ nhận từ ngày này. Phải có quyết định làm căn cứ.',
@@ -133,6 +135,15 @@ export const texts = defineTexts({
 		withdrawn: 'Đã rút lại',
 		notYet: 'Sắp có hiệu lực',
 		withdraw: 'Rút lại',
+		stays: 'Chưa rút lại được',
+		whyStays: {
+			past: 'Thay đổi này đã có hiệu lực.',
+			planned: 'Có thay đổi ghi sau dựa vào lần này. Rút lại lần ấy trước.',
+			last_one: 'Không có lần này thì danh mục không còn mục nào để chọn. Thêm mục khác trước.',
+			taken: 'Không có lần này thì hai mục cùng tên. Rút lại hoặc đổi tên mục kia trước.',
+			not_found: 'Lần này đã được rút lại rồi.',
+			other: 'Xem lại lịch sử thay đổi.'
+		},
 		said: {
 			added: 'Thêm',
 			renamed: 'Sửa lời',
@@ -198,14 +209,13 @@ export const texts = defineTexts({
 		count: (offered) => `${offered} in use`,
 		countPlanned: (offered, planned) =>
 			`${offered} in use · ${planned} planned ${planned === 1 ? 'change' : 'changes'}`,
-		termsNow: (days) => `Review of goods: ${days} working days`,
-		daysAhead: (count) => `${count} days off ahead`,
+		termsNow: (days) => `Review of goods: ${workingDays(days)}`,
+		daysAhead: (count) => `${count} ${count === 1 ? 'day' : 'days'} off ahead`,
 		noDaysNext: (year) => `No days off are known for ${year}`,
 		noDaysNextWords: 'Once the holidays are decided, enter them here so that due dates are counted right.',
 		offered: 'In use',
 		planned: 'Planned',
 		gone: 'Ended',
-		noneOffered: 'Nothing here yet',
 		startsOn: (day) => `From ${day}`,
 		endsOn: (day) => `Ends on ${day}`,
 		endedOn: (day) => `Ended on ${day}`,
@@ -239,14 +249,14 @@ export const texts = defineTexts({
 		sector: 'Sector',
 		chooseSector: 'Choose a sector',
 		decimalsLabel: 'Decimals of a quantity',
-		decimalsHint: '0 for pieces and boxes; 1 for kg.',
+		decimalsHint: 'From 0 to 3: 0 for pieces and boxes; 1 for kg.',
 		on: 'In force from',
 		renameWhat:
 			'The new words replace the old ones everywhere, also in goods already published. Only for calling the same thing differently; for something else, add a new entry.',
 		endWhat:
 			'From that day it cannot be chosen. Goods already published stay as they are; when one is edited, its seller chooses another entry.',
 		uses: (count) => `${count} goods on sale use this entry.`,
-		usesMost: (count) => `More than ${count} goods on sale use this entry.`,
+		usesMost: (count) => `At least ${count} goods on sale use this entry.`,
 		usesNone: 'No goods on sale use this entry.',
 		caseKinds: {
 			listing: 'Review of goods',
@@ -254,8 +264,9 @@ export const texts = defineTexts({
 			reconfirmation: 'Reconfirmation after a lock'
 		},
 		workingDays: 'Working days',
-		days: (count) => `${count} working days`,
-		daysFrom: (count, day) => `${count} working days from ${day}`,
+		workingDaysHint: 'From 1 to 60 days.',
+		days: workingDays,
+		daysFrom: (count, day) => `${workingDays(count)} from ${day}`,
 		termWhat: 'Only for what comes in from this day. It has to rest on a decision.',
 		assignments: {
 			least_open: 'Whoever has the fewest open cases',
@@ -291,6 +302,15 @@ export const texts = defineTexts({
 		withdrawn: 'Taken back',
 		notYet: 'Planned',
 		withdraw: 'Take back',
+		stays: 'It could not be taken back',
+		whyStays: {
+			past: 'This change is in force already.',
+			planned: 'A later change builds on it. Take that one back first.',
+			last_one: 'Without it there would be nothing left to choose. Add another entry first.',
+			taken: 'Without it two entries would have the same name. Take back or reword the other one first.',
+			not_found: 'It has been taken back already.',
+			other: 'Please look at the history.'
+		},
 		said: {
 			added: 'Added',
 			renamed: 'Reworded',

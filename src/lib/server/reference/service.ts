@@ -11,7 +11,7 @@ import {
 	type RecordedReferenceChange,
 	type ReferenceChangeInput
 } from '$lib/domain/reference/changes.ts';
-import type { ListName } from '$lib/domain/reference/lists.ts';
+import { mostUses, type ListName } from '$lib/domain/reference/lists.ts';
 import {
 	currentPack,
 	loadedPack,
@@ -60,9 +60,6 @@ export async function referenceView(db: Queryable, now: string): Promise<Referen
 		changes: (await listReferenceChanges(db)).reverse()
 	};
 }
-
-/** Where counting what names an entry ends: more is just as much a reason to think twice. */
-export const mostUses = 1_000;
 
 /** How many goods on sale name this entry, at most `mostUses`. */
 export const usesOf = (db: Queryable, list: ListName, itemId: string): Promise<number> =>
