@@ -1,5 +1,5 @@
 import type { Machine } from '../kernel/machine.ts';
-import type { ListingState } from './schema.ts';
+import { listingStates, type ListingState } from './schema.ts';
 
 export type ListingEvent = 'edit' | 'submit' | 'approve' | 'return' | 'withdraw' | 'lock' | 'unlock';
 
@@ -98,5 +98,8 @@ export const listingMachine: Machine<ListingState, ListingEvent> = {
 /** States in which the approved version is public. */
 export const isPublic = (state: ListingState): boolean =>
 	state === 'approved' || state === 'revising' || state === 'resubmitted' || state === 'revision_returned';
+
+/** The same as a list: what was withdrawn or locked keeps what it was published with, so its state alone says it. */
+export const publicStates: readonly ListingState[] = listingStates.filter(isPublic);
 
 export const isInReview = (state: ListingState): boolean => state === 'submitted' || state === 'resubmitted';

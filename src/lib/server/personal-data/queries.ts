@@ -1,6 +1,5 @@
 import type { Role } from '$lib/domain/accounts/permissions.ts';
-import { listingStates } from '$lib/domain/listings/schema.ts';
-import { isPublic } from '$lib/domain/listings/states.ts';
+import { publicStates } from '$lib/domain/listings/states.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 /** Sealed texts, to be opened for their owner. */
@@ -27,9 +26,6 @@ export const listOwnTraces = (db: Queryable, accountId: string): Promise<object[
 		select at, action, subject, clause from audit_log
 		where subject = ${`account:${accountId}`} or actor = ${accountId} order by id`;
 
-/** What was withdrawn keeps what it was published with. */
-const onSale = listingStates.filter(isPublic);
-
 /**
  * What stands in the way of closing an account, which is held. Its key is not: an answer under way holds what it answers and
  * then names the account in a notice, and closing waits for the same things in the other order.
@@ -43,7 +39,7 @@ export async function findTies(
 			(select count(*)::int from orders o where ${accountId} in (o.buyer_id, o.seller_account_id)
 				and o.state not in ('delivered', 'cancelled', 'failed')) as orders,
 			(select count(*)::int from listings l where l.account_id = ${accountId}
-				and l.state = any(${onSale})) as "onSale",
+				and l.state = any(${[...publicStates]})) as "onSale",
 			(select count(*)::int from cases c
 				left join listings l on l.id = c.listing_id left join businesses b on b.id = c.business_id
 				where c.state = 'open' and ${accountId} in (l.account_id, b.account_id)) as cases

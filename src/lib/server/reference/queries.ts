@@ -1,4 +1,5 @@
 import type { RecordedReferenceChange, ReferenceChange } from '$lib/domain/reference/changes.ts';
+import { publicStates } from '$lib/domain/listings/states.ts';
 import type { ListName } from '$lib/domain/reference/lists.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
@@ -68,7 +69,6 @@ export async function countUses(
 	}[list];
 	const [row] = await db<{ n: number }[]>`
 		select count(*)::int as n from (
-			select from listings where published_content is not null and state <> 'withdrawn'
-				and discarded_at is null and ${names} limit ${most}) as found`;
+			select from listings where state = any(${[...publicStates]}) and ${names} limit ${most}) as found`;
 	return row?.n ?? 0;
 }

@@ -54,7 +54,11 @@ test('TG-3.4a: a kind of goods is added from a day, chosen by a seller, routed, 
 	const [row] = await exchange.owner<{ category: string; sector: string }[]>`
 		select category_id as category, sector_id as sector from listings where id = ${sent.id}`;
 	expect(row).toEqual({ category: 'trai-cay-say', sector: 'nong-san' });
-	expect(await (await asking(quantri)).uses({ list: 'categories', itemId: 'trai-cay-say' })).toBe(1);
+	const uses = async () => (await asking(quantri)).uses({ list: 'categories', itemId: 'trai-cay-say' });
+	expect(await uses()).toBe(1);
+	// What nobody sees any more is not on sale, though what it was published with is kept.
+	await exchange.owner`update listings set state = 'locked' where id = ${sent.id}`;
+	expect(await uses()).toBe(0);
 
 	await seedReference(exchange.owner, 'tien-giang', now);
 	expect((await currentPack(exchange.db)).categories.map(({ id }) => id)).toContain('trai-cay-say');
