@@ -102,6 +102,17 @@ test('TG-3.4a, TG-10.2b: a day off moves the terms that run, says why, and a day
 	expect(open?.n).toBe(0);
 });
 
+test('TG-3.4a, TG-10.2b: a day off that is recorded is told so, also when counting anew has to wait for the job', async () => {
+	const sent = await exchange.submits(batu, { title: 'Nhãn xuồng' }, { now });
+	await exchange.owner`alter table case_events add constraint shut check (kind <> 'recounted') not valid`;
+	await must({ kind: 'calendar', day: '2026-12-09', as: 'off', words: 'Nghỉ tránh bão' });
+	await exchange.owner`alter table case_events drop constraint shut`;
+	expect((await exchange.caseOf(sent.id)).lastDay).toBe('2026-12-10');
+	expect(await settleDays(exchange.db, now)).toBeGreaterThan(0);
+	expect((await exchange.caseOf(sent.id)).lastDay).toBe('2026-12-11');
+	await must({ kind: 'calendar', day: '2026-12-09', as: 'usual', words: '' });
+});
+
 test('TG-3.4a, TG-10.2b: what is overdue when a day off is added stays overdue', async () => {
 	const sent = await exchange.submits(batu, { title: 'Quá hạn' }, { now: '2026-12-01T02:00:00.000Z' });
 	const before = await exchange.caseOf(sent.id);
