@@ -111,5 +111,8 @@ export const isActiveAccount = async (tx: Tx, accountId: string): Promise<boolea
  * One at a time for one person and one kind of thing, to the end of the transaction: two devices that ask at the same instant
  * are counted one after the other.
  */
-export const takeTurn = (tx: Tx, accountId: string, what: 'proposals' | 'data-requests'): Promise<void> =>
-	lockTurn(tx, accountId, what);
+export const takeTurn = (
+	tx: Tx,
+	accountId: string,
+	what: 'proposals' | 'data-requests' | 'handovers'
+): Promise<void> => lockTurn(tx, accountId, what);

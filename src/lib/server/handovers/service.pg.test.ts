@@ -16,6 +16,7 @@ import {
 	type Goods,
 	type Person
 } from '../../../../tests/world/exchange.ts';
+import { meetingIn } from '../../../../tests/world/meeting.ts';
 import { answerHandover, expireHandovers, handIn, handoversOf, keepHandoverBlob } from './service.ts';
 
 const { batu, chuba, chilan, anhminh, chihanh } = people;
@@ -301,7 +302,12 @@ describe('sync 15: a hand-over is bounded, and a refusal loses nothing', () => {
 		if (!first) throw new Error('no file');
 		const id = await brought(first);
 		await answers(chuba, id, false);
-		await brought(fileOf(chuba));
+		const clerk = await actor(chihanh);
+		const both = await meetingIn(exchange, 'handovers', () => [
+			handIn(exchange.db, clerk, fileOf(chuba), now()),
+			handIn(exchange.db, clerk, fileOf(chuba), now())
+		]);
+		expect(both.filter(({ ok }) => ok)).toHaveLength(1);
 	});
 });
 

@@ -24,7 +24,7 @@ import {
 import { handoverMachine } from '$lib/domain/handovers/states.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
-import { isActiveAccount } from '$lib/server/accounts/service.ts';
+import { isActiveAccount, takeTurn } from '$lib/server/accounts/service.ts';
 import { seal, unseal } from '$lib/server/accounts/sealing.ts';
 import { officersOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
@@ -104,6 +104,7 @@ export async function handIn(
 		if (!(await isActiveAccount(ctx.tx, input.ownerId))) return no('not_found');
 		const post = (await officersOf(ctx.tx, agencyId, now)).find((one) => one.accountId === clerk.id);
 		if (!post) return no('not_allowed');
+		await takeTurn(ctx.tx, input.ownerId, 'handovers');
 		const known = await findWaiting(ctx.tx, { ...input, clerkId: clerk.id });
 		if (known !== null) return ok({ id: known });
 		const waiting = await asSystem(ctx, 'handovers', (tx) => countWaiting(tx, input.ownerId));
