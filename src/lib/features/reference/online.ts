@@ -17,6 +17,9 @@ export type Setup = {
 	readonly changes: readonly RecordedReferenceChange[];
 };
 
+/** A change that was not taken back; without a refusal the exchange could not be reached. */
+export type Stays = { readonly changeId: string; readonly refusal: Refusal | null };
+
 /** What the screens ask of the exchange; each rejects when it cannot be reached. */
 export type ReferenceOnline = {
 	view(): Promise<Setup>;

@@ -133,7 +133,8 @@ describe('TG-3.4a: lists and settings', () => {
 		open('categories', server);
 		await page.getByRole('button', { name: 'Rút lại' }).dblClick();
 		resolve();
-		await expect.element(page.getByText('Chưa rút lại được')).toBeVisible();
+		const why = page.getByRole('listitem').filter({ hasText: 'Sắp có hiệu lực' }).getByRole('alert');
+		await expect.element(why.getByText('Chưa rút lại được')).toBeVisible();
 		await expect.element(page.getByText(/không còn mục nào để chọn/)).toBeVisible();
 		expect(server.asked).toHaveLength(1);
 		server.taken = no('not_found');
