@@ -118,7 +118,7 @@ describe('TG-3.4a: lists and settings', () => {
 		open('categories', server);
 		for (const title of ['Đang dùng', 'Sắp dùng', 'Đã ngừng'])
 			await expect.element(page.getByRole('heading', { name: title })).toBeVisible();
-		await page.getByRole('button', { name: 'Rút lại' }).click();
+		await page.getByRole('button', { name: 'Rút lại: Ngừng dùng' }).click();
 		expect(server.asked).toEqual([setup.changes[0]?.id]);
 		await expect.element(page.getByText('Đã ghi. Các máy nhận được trong giây lát.')).toBeVisible();
 		expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
@@ -157,7 +157,7 @@ describe('TG-3.4a: lists and settings', () => {
 	test('what cannot be is said at its field, and not taken for a fault of the network', async () => {
 		const server = new TestServer();
 		open('terms', server);
-		await page.getByRole('button', { name: 'Đổi' }).first().click();
+		await page.getByRole('button', { name: 'Đổi: Duyệt tin' }).click();
 		await page.getByLabelText('Số ngày làm việc').fill('61');
 		await page.getByLabelText('Lý do').fill('   ');
 		await page.getByLabelText('Số quyết định').fill('QĐ 1');

@@ -115,6 +115,8 @@ export const texts = defineTexts({
 		offDays: (year: string) => `Ngày nghỉ năm ${year}`,
 		workingSaturdays: (year: string) => `Thứ Bảy làm bù năm ${year}`,
 		remove: 'Bỏ',
+		/** What a button does, read out with what it does it to: there are several of its name. */
+		named: (deed: string, thing: string) => `${deed}: ${thing}`,
 		pageTexts: {
 			operator: 'Ai quản lý, vận hành sàn',
 			contact: 'Liên hệ',
@@ -282,6 +284,7 @@ export const texts = defineTexts({
 		offDays: (year) => `Days off in ${year}`,
 		workingSaturdays: (year) => `Saturdays worked in ${year}`,
 		remove: 'Remove',
+		named: (deed, thing) => `${deed}: ${thing}`,
 		pageTexts: {
 			operator: 'Who runs the exchange',
 			contact: 'Contact',
