@@ -118,7 +118,7 @@ describe('TG-3.4a: lists and settings', () => {
 		open('categories', server);
 		for (const title of ['Đang dùng', 'Sắp dùng', 'Đã ngừng'])
 			await expect.element(page.getByRole('heading', { name: title })).toBeVisible();
-		await page.getByRole('button', { name: 'Rút lại: Ngừng dùng' }).click();
+		await page.getByRole('button', { name: 'Rút lại: Mật ong' }).click();
 		expect(server.asked).toEqual([setup.changes[0]?.id]);
 		await expect.element(page.getByText('Đã ghi. Các máy nhận được trong giây lát.')).toBeVisible();
 		expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
