@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import { createDraft, queueDraftSave, readDraft, typeIntoDraft, type Here } from '../outbox/drafts.ts';
 import { enqueue } from '../outbox/outbox.ts';
-import { documentKey } from '../store/documents.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { pulledListing } from '../testing/pulled-listing.ts';
 import { freshPull } from './apply-page.ts';
 import { meetEpoch } from './kept.ts';
 import { adoptAncestor, rebaseListing } from './rebase.ts';
@@ -31,28 +31,8 @@ const goods: ListingContent = {
 	shipping: ['tu-den-lay']
 };
 
-/** What a pull has brought: the server's version of the listing. */
-async function pulled(listingId: string, rev: number, version: number, content: ListingContent) {
-	const audience = `user:${me}`;
-	await store.docs.mine.upsert({
-		key: documentKey(audience, listingId),
-		audience,
-		id: listingId,
-		version,
-		round: 1,
-		order: 0,
-		data: {
-			id: listingId,
-			state: 'draft',
-			rev,
-			content,
-			storedPhotos: [],
-			review: null,
-			publishedRev: null,
-			updatedAt: here.now()
-		}
-	});
-}
+const pulled = (id: string, rev: number, version: number, content: ListingContent) =>
+	pulledListing(store, version, { id, rev, content });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,10 +1,14 @@
 // First: Dexie looks for IndexedDB when it is loaded.
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
+import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { maxPhotos } from '$lib/domain/listings/schema.ts';
+import { emptyListing, maxPhotos } from '$lib/domain/listings/schema.ts';
+import type { OutboxRow } from '../store/local.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { addToDraft, createDraft, readDraft, typeIntoDraft, type Here } from './drafts.ts';
+import { pulledListing } from '../testing/pulled-listing.ts';
+import { addToDraft, createDraft, discardDraft, readDraft, typeIntoDraft, type Here } from './drafts.ts';
+import { enqueue, markSending } from './outbox.ts';
 
 const here: Here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
 const hash = (n: number) => n.toString(16).repeat(64);
@@ -29,4 +33,27 @@ test('sync 5: photos added at the same time are all in the draft, once each, and
 		refusal: { code: 'too_many_photos', facts: { max: maxPhotos } }
 	});
 	expect((await readDraft(store, listingId))?.content.photos).toHaveLength(maxPhotos);
+});
+
+test('sync 1: a submission that leaves while its working copy is thrown away is not forgotten', async () => {
+	const { local } = store;
+	const listingId = randomUUID();
+	const content = { ...emptyListing, title: 'Xoài cát Hòa Lộc', price: 85_000 };
+	await pulledListing(store, 1, { id: listingId, rev: 2, content, state: 'approved', publishedRev: 2 });
+	await typeIntoDraft(store, here, listingId, { packing: 'Thùng 10 kg' });
+	const submission = await enqueue(
+		local,
+		{ name: 'listing.submit', input: { listingId, base: 2, content } },
+		{ id: randomUUID(), deviceTime: here.now() }
+	);
+	// Another tab chooses what to send at the moment in which the outbox is looked through here.
+	let sending: Promise<OutboxRow[]> | undefined;
+	local.outbox.hook('reading', (row) => {
+		sending ??= Dexie.ignoreTransaction(() => markSending(local, [submission]));
+		return row;
+	});
+	await discardDraft(store, here, listingId);
+	const [sent] = (await sending) ?? [];
+	expect(await local.outbox.get(submission.seq)).toEqual(sent);
+	expect(await readDraft(store, listingId)).toBeNull();
 });

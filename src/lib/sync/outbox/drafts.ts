@@ -13,7 +13,7 @@ import type { Draft } from '../store/types.ts';
 import { isUnsettled } from '../fold/dependencies.ts';
 import { changedFields, newDraft, pick } from '../fold/merge.ts';
 import { listingsOf } from '../fold/mine.ts';
-import { enqueue } from './outbox.ts';
+import { discard, enqueue } from './outbox.ts';
 
 /** Clock and ids, given so that the rules stay testable. `now` is the device's clock, ISO. */
 export type Here = { readonly now: () => string; readonly newId: () => string };
@@ -151,7 +151,7 @@ export async function queueDraftSave(store: Store, here: Here, listingId: string
 	const fields = changedFields(draft);
 	const unsent = rows.find((row) => row.name === 'draft.save' && row.state === 'waiting' && !row.sent);
 	if (Object.keys(fields).length === 0) {
-		if (unsent) await store.local.outbox.delete(unsent.seq);
+		if (unsent) await discard(store.local, unsent.id);
 		return;
 	}
 	await enqueue(
@@ -210,27 +210,36 @@ export async function submitDraft(
 	return ok({ commandId: row.id });
 }
 
-/** Takes the working copy away, here and, if the server has the draft, there. */
+/**
+ * Takes the working copy away, here and, if the server has the draft, there. What is under way stays: nobody knows yet
+ * whether the server has it.
+ */
 export async function discardDraft(store: Store, here: Here, listingId: string): Promise<void> {
+	const { local } = store;
 	const draft = await readDraft(store, listingId);
 	const mine = await readMine(store, listingId);
-	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
-	const reachedServer = mine !== null || rows.some((row) => row.sent && row.state !== 'refused');
-	// New stock and a withdrawal are about the goods on sale, not about the text that is thrown away.
-	const goesToo = (row: OutboxRow): boolean =>
-		!reachedServer || (row.name !== 'listing.restock' && row.name !== 'listing.withdraw');
-	if (reachedServer && (mine === null || canDiscardListing(mine.data.state)))
-		await enqueue(
-			store.local,
-			{ name: 'draft.discard', input: { listingId, base: mine?.data.rev ?? draft?.base ?? 0 } },
-			{ id: here.newId(), deviceTime: here.now() }
-		);
-	else
-		await store.local.outbox.bulkDelete(
-			rows
-				.filter((row) => goesToo(row) && (row.state === 'refused' || (row.state === 'waiting' && !row.sent)))
-				.map((row) => row.seq)
-		);
-	await store.local.recordings.where({ listingId }).delete();
+	// In one: a round beside it may be sending what is looked at here, and what has left is not forgotten (sync 1).
+	await local.transaction('rw', local.outbox, local.state, async () => {
+		const rows = await local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
+		const reachedServer = mine !== null || rows.some((row) => row.sent && row.state !== 'refused');
+		// New stock and a withdrawal are about the goods on sale, not about the text that is thrown away.
+		const goesToo = (row: OutboxRow): boolean =>
+			!reachedServer || (row.name !== 'listing.restock' && row.name !== 'listing.withdraw');
+		if (reachedServer && (mine === null || canDiscardListing(mine.data.state)))
+			await enqueue(
+				local,
+				{ name: 'draft.discard', input: { listingId, base: mine?.data.rev ?? draft?.base ?? 0 } },
+				{ id: here.newId(), deviceTime: here.now() }
+			);
+		else
+			await local.outbox.bulkDelete(
+				rows
+					.filter(
+						(row) => goesToo(row) && (row.state === 'refused' || (row.state === 'waiting' && !row.sent))
+					)
+					.map((row) => row.seq)
+			);
+	});
+	await local.recordings.where({ listingId }).delete();
 	if (draft) await removeDraft(store, listingId);
 }
