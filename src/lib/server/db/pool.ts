@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { withoutLastWords } from './reopened.ts';
 import { idleInTransactionTimeoutMs, transactionTimeoutMs, type DatabaseRole } from './roles.ts';
 
 /**
@@ -36,7 +37,10 @@ export type OpenOptions = {
 	readonly name?: string;
 	readonly transactionTimeoutMs?: number;
 	readonly idleInTransactionTimeoutMs?: number;
+	readonly connectTimeoutMs?: number;
 };
+
+const connectTimeoutMs = 5_000;
 
 /**
  * Opens a pool. Every role that writes is bounded by `transaction_timeout`, because the oldest running
@@ -45,10 +49,10 @@ export type OpenOptions = {
  */
 export function openDb(options: OpenOptions): Sql {
 	const bounded = options.role !== 'san_owner';
-	return postgres(options.url, {
+	const sql: Sql = postgres(options.url, {
 		max: options.max ?? 10,
 		idle_timeout: 60,
-		connect_timeout: 5,
+		connect_timeout: (options.connectTimeoutMs ?? connectTimeoutMs) / 1_000,
 		onnotice: () => undefined,
 		backoff: (attempt) => Math.min(2, 0.1 * 2 ** attempt),
 		types,
@@ -62,6 +66,7 @@ export function openDb(options: OpenOptions): Sql {
 			})
 		}
 	});
+	return withoutLastWords(sql);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
+import { ConnectionLost } from './connection-loss.ts';
 import { openDb, type Queryable, type Sql } from './pool.ts';
-import { ConnectionLost, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 let database: FreshDatabase;
 let app: Sql;
@@ -126,4 +127,12 @@ test('a statement the database refuses is its own error, not a lost connection',
 	});
 	await expect(twice).rejects.toMatchObject({ code: '23505' });
 	await poolStillWorks();
+});
+
+test('a connection that ends in the middle of a statement fails that one, and none that comes later', async () => {
+	const tooLong = await Promise.allSettled([1, 2].map(() => app`select pg_sleep(20)`));
+	expect(tooLong.map((end) => end.status)).toEqual(['rejected', 'rejected']);
+	// As many beside each other as the pool has connections: each of them is opened again.
+	const later = [app`select 1 as one`, app.unsafe('select 1 as one')];
+	expect((await Promise.all(later)).map((rows) => rows[0]?.one)).toEqual([1, 1]);
 });

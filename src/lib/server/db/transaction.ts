@@ -1,12 +1,11 @@
+import {
+	ConnectionLost,
+	isConnectionLoss,
+	isPendingQuery,
+	mostRepeats,
+	saidByServer
+} from './connection-loss.ts';
 import type { Sql, Tx } from './pool.ts';
-
-/** The database went away, or ended a transaction that ran too long. Nothing of it was kept; it may be tried again. */
-export class ConnectionLost extends Error {
-	constructor(cause: unknown) {
-		super('The database connection was lost during a transaction', { cause });
-		this.name = 'ConnectionLost';
-	}
-}
 
 /**
  * Runs `fn` in a transaction as `actorId`, which row-level security asks for (`current_actor()`).
@@ -35,7 +34,7 @@ export async function transaction<T>(sql: Sql, actorId: string, fn: (tx: Tx) => 
 			return (await begun).value;
 		} catch (error) {
 			// A reopened connection first repeats the last words of the one before it: nothing was sent yet.
-			if (!started && saidByServer(error) && attempt <= 20) continue;
+			if (!started && saidByServer(error) && attempt <= mostRepeats) continue;
 			throw isConnectionLoss(error) ? new ConnectionLost(error) : error;
 		}
 	}
@@ -108,14 +107,6 @@ function savepoint(raw: Tx, life: ConnectionLife) {
 	};
 }
 
-type PendingQuery = Promise<unknown> & {
-	handler: (query: unknown) => unknown;
-	reject: (error: unknown) => void;
-};
-
-const isPendingQuery = (value: unknown): value is PendingQuery =>
-	value instanceof Promise && 'handler' in value && typeof value.handler === 'function' && 'reject' in value;
-
 /** `handler` is what postgres.js calls at the moment a query is sent. Fragments are never sent and stay as they are. */
 function watch(result: unknown, life: ConnectionLife): unknown {
 	if (!isPendingQuery(result)) return result;
@@ -128,23 +119,3 @@ function watch(result: unknown, life: ConnectionLife): unknown {
 	};
 	return result;
 }
-
-const closedCodes = [
-	'CONNECTION_CLOSED',
-	'CONNECTION_DESTROYED',
-	'CONNECTION_ENDED',
-	'CONNECT_TIMEOUT',
-	'ECONNRESET',
-	'ECONNREFUSED',
-	'EPIPE'
-];
-/** The server's last message: idle in a transaction, transaction timeout, shutdown, crash, idle session. */
-const lastWords = ['25P03', '25P04', '57P01', '57P02', '57P05'];
-
-const hasCode = (error: unknown, codes: readonly string[]): boolean =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
-const saidByServer = (error: unknown): boolean => hasCode(error, lastWords);
-
-/** Whether an error means that the connection is gone, rather than that a statement was refused. */
-export const isConnectionLoss = (error: unknown): boolean =>
-	error instanceof ConnectionLost || hasCode(error, closedCodes) || saidByServer(error);
