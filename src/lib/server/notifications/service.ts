@@ -7,7 +7,13 @@ import { publish } from '$lib/server/sync/publish.ts';
 import { asSystem, madeBy, write, type CommandContext, type WriteContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { projectNotification } from './projections.ts';
-import { deleteNotification, insertNotification, listNotificationsBefore, updateRead } from './queries.ts';
+import {
+	deleteNotification,
+	insertNotification,
+	insertReadAhead,
+	listNotificationsBefore,
+	updateRead
+} from './queries.ts';
 
 /**
  * Puts a line into a member's notification box (TG-13.2). `facts` are codes, titles and states, never contacts. Where
@@ -29,13 +35,15 @@ export async function notify(
 	ctx.touched.news.add(accountId);
 }
 
-/** Ids of other members, unknown ones and those read before change nothing. */
+/** Ids of other members and those read before change nothing; unknown ones are remembered for a while after a restore. */
 export async function markRead(
 	ctx: CommandContext,
 	input: CommandInput<'notification.read'>
 ): Promise<Result<void>> {
-	for (const id of await updateRead(ctx.tx, ctx.actor.id, input.ids, ctx.now))
-		await publish(ctx, 'notifications', id, projectNotification);
+	const { tx, actor, now } = ctx;
+	const read = await updateRead(tx, actor.id, input.ids, now);
+	if (read.length < input.ids.length) await insertReadAhead(tx, actor.id, input.ids, now);
+	for (const id of read) await publish(ctx, 'notifications', id, projectNotification);
 	return ok(undefined);
 }
 
