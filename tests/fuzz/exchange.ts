@@ -5,7 +5,9 @@ import { describeCatalogue, openPack } from '$lib/server/catalogue/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { transaction, type Tx } from '$lib/server/db/pool.ts';
-import { isConnectionLoss } from '$lib/server/db/transaction.ts';
+import { isConnectionLoss } from '$lib/server/db/connection-loss.ts';
+import { lockListingsOf } from '$lib/server/listings/queries.ts';
+import { settleListings } from '$lib/server/listings/shelves.ts';
 import { compactFeed, readAnnounced, readHorizon } from '$lib/server/sync/queries.ts';
 import { announceWatermark, beginEpoch } from '$lib/server/sync/epoch.ts';
 import { pull } from '$lib/server/sync/pull.ts';
@@ -25,6 +27,7 @@ import { Unreachable } from '$lib/sync/transport/session.ts';
 import { businessOf, people, type Exchange, type Person } from '../world/exchange.ts';
 import type { Place } from './place.ts';
 import type { Sabotage } from './sabotage.ts';
+import { ticks } from './wire.ts';
 
 /** Who a device's cookie speaks for. */
 export type Cookie =
@@ -57,7 +60,8 @@ export class FuzzExchange {
 
 	readonly #held: { steps: number; readonly arrive: () => Promise<unknown> }[] = [];
 	readonly #answering = new Set<Promise<unknown>>();
-	#restarts = 0;
+	/** Connections are breaking: a request that dies with its own is no fault, until the step ends. */
+	#breaking = false;
 	#down = false;
 	#backup: { readonly officers: string[]; readonly locked: string[]; readonly sellerLocked: boolean } | null =
 		null;
@@ -178,7 +182,7 @@ export class FuzzExchange {
 	}
 
 	#note(name: string, error: unknown): void {
-		if (this.#restarts > 0 && isConnectionLoss(error)) return;
+		if (this.#breaking && isConnectionLoss(error)) return;
 		this.faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 
@@ -189,19 +193,25 @@ export class FuzzExchange {
 
 	/** A step begins: what is due arrives while it goes on. Resolves when all of that is dealt with. */
 	async arrivals(all = false): Promise<void> {
+		this.#breaking = false;
 		for (const held of this.#held) held.steps -= 1;
 		const due = this.#held.filter((held) => all || held.steps <= 0);
 		this.#held.splice(0, Infinity, ...this.#held.filter((held) => !due.includes(held)));
 		await Promise.allSettled(due.map((held) => held.arrive()));
 	}
 
-	/** The program is ended and started again: every connection breaks, and every transaction with it. */
+	/**
+	 * The program is ended and started again: every connection breaks, and every transaction with it. Resolves when all
+	 * are gone and this process has heard of it, so that whatever breaks does so in this step, on a busy machine too.
+	 */
 	async restart(): Promise<void> {
-		this.#restarts += 1;
+		this.#breaking = true;
 		await this.place.shelf.run(
-			`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+			`select pg_terminate_backend(pid, 120000) from pg_stat_activity
 			where datname = current_database() and usename = '${roles.login}'`
 		);
+		// Each backend has closed its end by now; this one notices within a few turns of the event loop.
+		await ticks(20);
 	}
 
 	/** A copy of everything, and the word to all devices that what is below the watermark is safe (sync 13). */
@@ -293,13 +303,17 @@ export class FuzzExchange {
 		this.#actors = new Map();
 	}
 
+	/** As a measure does and its end, without the file of one: nothing of a person who may not act is public meanwhile. */
 	async lockAccount(person: Person, locked: boolean): Promise<void> {
 		const state = locked ? 'locked' : 'active';
-		await transaction(
-			this.world.db,
-			'system:test',
-			(tx) => tx`update accounts set state = ${state} where id = ${person.id}`
-		);
+		await write(this.world.db, { actorId: 'system:test', now: this.now() }, async (ctx) => {
+			await ctx.tx`update accounts set state = ${state} where id = ${person.id}`;
+			const goods = await lockListingsOf(ctx.tx, businessOf(person));
+			await settleListings(
+				ctx,
+				goods.map(({ id }) => id)
+			);
+		});
 		if (locked) this.locked.add(person.id);
 		else this.locked.delete(person.id);
 	}

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bugs } from './bugs.ts';
+import { kindOf } from './kind.ts';
 import { Place } from './place.ts';
 import { plan, readStep, describeStep, type Step } from './plan.ts';
 import { report, shrink, tell } from './run.ts';
@@ -12,8 +13,9 @@ const first = Number(FUZZ_SEED);
 const count = FUZZ_SEEDS === undefined ? Infinity : Number(FUZZ_SEEDS);
 const millis = FUZZ_SEEDS === undefined ? Number(FUZZ_SECONDS) * 1_000 : Infinity;
 const shrinkMs = Number(FUZZ_SHRINK_S) * 1_000;
-/** A run by hand goes on after a failure, but not for ever. */
-const mostFailures = FUZZ_SEEDS === undefined ? 1 : 5;
+/** A run by hand goes on after a failure, but not for ever: one cause that shows often must not hide the others. */
+const mostKinds = FUZZ_SEEDS === undefined ? 1 : 5;
+const mostFailures = 50;
 const longest = 24 * 3_600_000;
 
 const pinnedFile = path.join(import.meta.dirname, 'pinned.json');
@@ -82,6 +84,7 @@ export function fuzzShare(nth: number, of: number): void {
 		async () => {
 			const until = performance.now() + millis;
 			const failures: string[] = [];
+			const kinds = new Set<string>();
 			let stories = 0;
 			let steps = 0;
 			for (let seed = first + nth; seed < first + count && performance.now() < until; seed += of) {
@@ -93,13 +96,18 @@ export function fuzzShare(nth: number, of: number): void {
 				if (FUZZ_SEEDS !== undefined && stories % 100 === 0)
 					process.stdout.write(`\nfuzz ${nth + 1}/${of}: ${stories} stories, seed ${seed}\n`);
 				if (ending.found.length === 0) continue;
-				const fewer = await shrink(place, story, performance.now() + shrinkMs);
-				const last = fewer.length < story.length ? await tell(place, fewer) : ending;
-				const again = last.found.length > 0;
-				failures.push(report(`seed ${seed}`, again ? fewer : story, again ? last : ending));
+				const kind = kindOf(ending.found[0] ?? '');
+				if (kinds.has(kind)) failures.push(`seed ${seed} fails too: ${ending.found.join('\n  ✗ ')}`);
+				else {
+					kinds.add(kind);
+					const fewer = await shrink(place, story, performance.now() + shrinkMs);
+					const last = fewer.length < story.length ? await tell(place, fewer) : ending;
+					const again = last.found.length > 0;
+					failures.push(report(`seed ${seed}`, again ? fewer : story, again ? last : ending));
+					if (FUZZ_PIN) pin(`seed ${seed}: ${ending.found[0] ?? ''}`, again ? fewer : story);
+				}
 				process.stdout.write(`\n${failures.at(-1)}\n`);
-				if (FUZZ_PIN) pin(`seed ${seed}: ${ending.found[0] ?? ''}`, again ? fewer : story);
-				if (failures.length >= mostFailures) break;
+				if (kinds.size >= mostKinds || failures.length >= mostFailures) break;
 			}
 			process.stdout.write(
 				`\nfuzz ${nth + 1}/${of}: ${stories} stories, ${steps} steps, ${failures.length} failed\n`

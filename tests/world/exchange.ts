@@ -37,7 +37,7 @@ export type ExchangeOptions = {
 	readonly database?: FreshDatabase;
 	/** The people are there already: opened again, maybe after a restore. */
 	readonly existing?: boolean;
-	/** How long Postgres waits for a process that gets no turn, instead of as long as the program lets it. */
+	/** How long Postgres and this process wait for each other when one gets no turn, instead of as long as the program lets them. */
 	readonly patienceMs?: number;
 };
 
@@ -69,14 +69,20 @@ export async function openExchange(options: ExchangeOptions = {}) {
 	if (!ward) throw new Error(`pack ${packId} has no wards`);
 	useMasterKey(Buffer.alloc(32, 'a key for tests'));
 	const database = options.database ?? (await freshDatabase(options.cluster));
-	const owner = openDb({ url: database.ownerUrl, role: 'san_owner', max: 2 });
+	const owner = openDb({
+		url: database.ownerUrl,
+		role: 'san_owner',
+		max: 2,
+		connectTimeoutMs: options.patienceMs
+	});
 	if (!options.existing) await seedReference(owner, packId);
 	const db = openDb({
 		url: database.appUrl,
 		role: 'san_app',
 		max: 60,
 		transactionTimeoutMs: options.patienceMs,
-		idleInTransactionTimeoutMs: options.patienceMs
+		idleInTransactionTimeoutMs: options.patienceMs,
+		connectTimeoutMs: options.patienceMs
 	});
 	const auth = openDb({ url: database.appUrl, role: 'san_auth', max: 4 });
 	hashed ??= hashPassword(demoPassword);
