@@ -16,6 +16,8 @@ const shrinkMs = Number(FUZZ_SHRINK_S) * 1_000;
 /** A run by hand goes on after a failure, but not for ever: one cause that shows often must not hide the others. */
 const mostKinds = FUZZ_SEEDS === undefined ? 1 : 5;
 const mostFailures = 50;
+/** Far above what a story takes on a busy machine. */
+const slowSeconds = 90;
 const longest = 24 * 3_600_000;
 
 const pinnedFile = path.join(import.meta.dirname, 'pinned.json');
@@ -89,7 +91,11 @@ export function fuzzShare(nth: number, of: number): void {
 			let steps = 0;
 			for (let seed = first + nth; seed < first + count && performance.now() < until; seed += of) {
 				const story = plan(seed);
+				const began = performance.now();
 				const ending = await tell(place, story);
+				const seconds = Math.round((performance.now() - began) / 1_000);
+				// It ended well, and somebody would have waited.
+				if (seconds > slowSeconds) process.stdout.write(`\nseed ${seed} took ${seconds} s\n`);
 				stories += 1;
 				steps += story.length;
 				// A run by hand may take a day: where it is, should somebody end it.
