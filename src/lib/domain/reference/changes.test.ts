@@ -98,6 +98,7 @@ describe('TG-3.4a: lists', () => {
 	test.each<[string, ReferenceChange, readonly ReferenceChange[], Record<string, string> | null]>([
 		['a new kind of goods', category('trai-cay-say', tomorrow), [], null],
 		['from a day that is over', category('trai-cay-say', '2026-11-21'), [], { on: 'past' }],
+		['from a year typed wrong', category('trai-cay-say', '2062-11-23'), [], { on: 'too_far' }],
 		['an id that is there', category('mat-ong', tomorrow), [], { name: 'taken' }],
 		['words that are there', category('mat-ong-2', tomorrow, 'MẬT ONG'), [], { name: 'taken' }],
 		[
@@ -210,6 +211,7 @@ describe('TG-3.4a, TG-10.2b: terms and days', () => {
 		['a day off without a decision', day('2026-11-25', 'off'), [], '', { decision: 'required' }],
 		['a day off without words', day('2026-11-25', 'off', ''), [], decision, { words: 'required' }],
 		['today', day(today, 'working'), [], decision, { day: 'past' }],
+		['a year typed wrong', day('2062-11-25', 'off'), [], decision, { day: 'too_far' }],
 		['a Sunday off', day('2026-11-29', 'off'), [], decision, { day: 'weekend' }],
 		['a Friday to be worked', day('2026-11-27', 'working'), [], decision, { day: 'not_saturday' }],
 		['a Saturday to be worked', day('2026-11-28', 'working'), [], decision, null],

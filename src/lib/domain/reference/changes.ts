@@ -221,12 +221,15 @@ function withDay(calendar: Calendar, { day: when, as, words: reason }: CalendarD
 	};
 }
 
+/** A year typed wrong would hold back everything that is to come before it. */
+const farthest = (today: string): string => addDays(today, 3 * 366);
+
 const bad = (field: string, why: string) =>
 	no('invalid_input', { clause: 'TG-3.4a', fields: { [field]: why } });
 
 /**
  * Whether `input` may be recorded on `today`, with `pack` holding all changes before. A refusal names the field: `past`,
- * `taken`, `not_there`, `same`, `planned`, `last_one`, `weekend`, `not_saturday`, `required`.
+ * `too_far`, `taken`, `not_there`, `same`, `planned`, `last_one`, `weekend`, `not_saturday`, `required`.
  */
 export function checkReferenceChange(
 	pack: RulePack,
@@ -234,6 +237,7 @@ export function checkReferenceChange(
 	today: string
 ): Result<void> {
 	if ('on' in change && change.on < today) return bad('on', 'past');
+	if ('on' in change && change.on > farthest(today)) return bad('on', 'too_far');
 	switch (change.kind) {
 		case 'added':
 			return checkAdded(pack, change);
@@ -312,6 +316,7 @@ const turnsOf = ({ effectiveFrom, effectiveTo }: ListEntry): string[] => [
 function checkDay(calendar: Calendar, change: CalendarDay, today: string, decision: string): Result<void> {
 	// What was counted with a day that has begun would have to be counted anew when it is over.
 	if (change.day <= today) return bad('day', 'past');
+	if (change.day > farthest(today)) return bad('day', 'too_far');
 	const weekday = new Date(`${change.day}T00:00:00Z`).getUTCDay();
 	const before = calendar.off.find((one) => one.day === change.day);
 	switch (change.as) {

@@ -160,6 +160,7 @@ export const texts = defineTexts({
 		},
 		wrong: {
 			past: 'Ngày này đã qua hoặc đang tính dở. Chọn một ngày sau.',
+			too_far: 'Ngày này quá xa. Xem lại năm.',
 			taken: 'Đã có mục cùng tên.',
 			not_there: 'Mục này không có hoặc không còn dùng vào ngày đó.',
 			same: 'Đang như vậy rồi, không có gì để đổi.',
@@ -328,6 +329,7 @@ export const texts = defineTexts({
 		},
 		wrong: {
 			past: 'This day is over or has begun. Choose a later one.',
+			too_far: 'This is too far ahead. Check the year.',
 			taken: 'There is an entry of this name.',
 			not_there: 'It is not there, or not in use on that day.',
 			same: 'It is like that already; there is nothing to change.',

@@ -90,11 +90,13 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	await run('sla-watch', '* * * * *', async () => {
 		// Before the breaches: a case is counted against whoever has it today.
 		const moved = await settleAgencies(db, now());
-		const recounted = await settleDays(db, now());
-		const breaches = await writeBreaches(db, now());
-		const lateRequests = await countLateRequests(db, now());
-		await wakeAtNextDue();
-		return { moved, recounted, breaches, lateRequests };
+		const counted = await everyStep({
+			recounted: () => settleDays(db, now()),
+			breaches: () => writeBreaches(db, now()),
+			lateRequests: () => countLateRequests(db, now()),
+			woken: wakeAtNextDue
+		});
+		return { moved, ...counted };
 	});
 	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
 	const { deliverMessages } = deps;
@@ -116,10 +118,11 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	);
 
 	/** The minute's sweep is enough for the law; being awake at the very instant keeps the desk honest. */
-	async function wakeAtNextDue(): Promise<void> {
+	async function wakeAtNextDue(): Promise<number> {
 		const due = await nextDueAfter(db, now());
-		if (due === null || Date.parse(due) - Date.parse(now()) > wakeAheadMs) return;
+		if (due === null || Date.parse(due) - Date.parse(now()) > wakeAheadMs) return 0;
 		await boss.send('sla-watch', {}, { startAfter: due, singletonKey: due, singletonMinutes: 5 });
+		return 0;
 	}
 
 	// What passed while nothing ran is written at once, not at the next minute.

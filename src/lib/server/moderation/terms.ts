@@ -12,13 +12,19 @@ import { insertCaseEvent, listRunningTerms, lockCase, updateTerm, type TermRow }
 /**
  * TG-10.2b: counts the terms that still run by the calendar as it is now, after a day off was added or taken back. As many
  * working days as before, from the same receipt; what is overdue stays so. Each in a transaction of its own; safe to run in
- * several processes and again. Returns how many have changed.
+ * several processes and again; one that cannot be counted holds back no other. Returns how many have changed. Throws when
+ * all were tried and some could not be.
  */
 export async function recountTerms(db: Sql, now: string): Promise<number> {
 	const pack = await currentPack(db);
 	const changed = (await listRunningTerms(db, now)).filter((row) => differs(row, termOf(row, pack)));
+	const failures: unknown[] = [];
 	for (const row of changed)
-		await write(db, { actorId: 'system:calendar', now }, (ctx) => recount(ctx, row, termOf(row, pack)));
+		await write(db, { actorId: 'system:calendar', now }, (ctx) => recount(ctx, row, termOf(row, pack))).catch(
+			(error: unknown) => failures.push(error)
+		);
+	if (failures.length > 0)
+		throw new AggregateError(failures, `${failures.length} terms could not be counted`);
 	return changed.length;
 }
 
@@ -36,15 +42,15 @@ async function recount(ctx: WriteContext, row: TermRow, term: CountedTerm): Prom
 	const held = await lockCase(ctx.tx, row.id);
 	if (held?.state !== 'open' || Date.parse(held.dueAt) <= Date.parse(ctx.now)) return;
 	await updateTerm(ctx.tx, row.id, term);
-	const data = { from: row.lastDay, to: term.lastDay };
-	await insertCaseEvent(ctx.tx, {
-		caseId: row.id,
-		at: ctx.now,
-		actor: ctx.actorId,
-		kind: 'recounted',
-		data
-	});
-	await audit(ctx, { action: 'case.recounted', subject: `case:${row.id}`, clause: 'TG-10.2b', data });
+	// Other words for a day that does not count change nothing that has to be answered for.
+	if (row.lastDay !== term.lastDay) await noteMove(ctx, row, term);
 	await publish(ctx, 'cases', row.id, projectCase);
 	if (row.listingId !== null) await publishListing(ctx, row.listingId);
+}
+
+async function noteMove(ctx: WriteContext, row: TermRow, term: CountedTerm): Promise<void> {
+	const data = { from: row.lastDay, to: term.lastDay };
+	const event = { caseId: row.id, at: ctx.now, actor: ctx.actorId };
+	await insertCaseEvent(ctx.tx, { ...event, kind: 'recounted', data });
+	await audit(ctx, { action: 'case.recounted', subject: `case:${row.id}`, clause: 'TG-10.2b', data });
 }
