@@ -28,34 +28,35 @@ function asKnown({ cases, notices }: Kinds, collection: CollectionName, doc: Doc
 	return { ...doc, pack: { ...doc.pack, deadlines } };
 }
 
-const noticesOf2 = [
-	'listing_received',
-	'listing_approved',
-	'listing_returned',
-	'order_new',
-	'order_changed',
-	'case_assigned',
-	'case_overdue',
-	'handover_brought'
-];
-const noticesOf3 = [
-	...noticesOf2,
-	'business_received',
-	'business_confirmed',
-	'business_returned',
-	'business_refused',
-	'paper_expiring',
-	'paper_expired',
-	'agency_changed',
-	'measure_taken',
-	'measure_noticed',
-	'measure_ended',
-	'remedy_refused',
-	'order_seller_locked'
-];
+/** 0.3.0 spoke 3 and 0.4.0 spoke 4, with words for the same kinds. */
+const kindsOf3: Kinds = {
+	cases: new Set(['listing', 'business', 'reconfirmation']),
+	notices: new Set([
+		'listing_received',
+		'listing_approved',
+		'listing_returned',
+		'order_new',
+		'order_changed',
+		'case_assigned',
+		'case_overdue',
+		'handover_brought',
+		'business_received',
+		'business_confirmed',
+		'business_returned',
+		'business_refused',
+		'paper_expiring',
+		'paper_expired',
+		'agency_changed',
+		'measure_taken',
+		'measure_noticed',
+		'measure_ended',
+		'remedy_refused',
+		'order_seller_locked'
+	])
+};
 const kindsKnownTo: ReadonlyMap<number, Kinds> = new Map([
-	[2, { cases: new Set(['listing']), notices: new Set(noticesOf2) }],
-	[3, { cases: new Set(['listing', 'business', 'reconfirmation']), notices: new Set(noticesOf3) }]
+	[3, kindsOf3],
+	[4, kindsOf3]
 ]);
 
 const isRecord = (value: unknown): value is Doc =>
