@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { Audience } from '../protocol/collections.ts';
+import { protocolVersion } from '../protocol/version.ts';
 import type { FeedRow, PullPage } from '../protocol/wire.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { applyPage } from './apply-page.ts';
@@ -190,6 +191,22 @@ describe('sync 13: a new epoch', () => {
 		expect(await titles()).toEqual(['hai', 'một, phục hồi']);
 		await apply(page([row('c', 4, 'ba')], { epoch: 'e2' }));
 		expect(await titles()).toEqual(['ba', 'một, phục hồi']);
+	});
+
+	test('sync 16: what an older build was not sent is read once it is a newer one, and only once', async () => {
+		await apply(page([row('a', 5, 'một')]));
+		const read = await pulled();
+		if (!read) throw new Error('nothing was pulled');
+		const { protocol: _, ...older } = read;
+		await store.local.pulls.put(older);
+		// Whatever comes first: a page with rows, or one that brings nothing.
+		expect(await apply(page([], { positions: { [own]: { version: 5, id: 'a' } } }))).toBe(false);
+		expect(await pulled()).toMatchObject({ positions: {}, protocol: protocolVersion });
+		expect(await titles()).toEqual(['một']);
+		const whole = page([row('a', 5, 'một'), row('b', 4, 'bỏ qua lúc ấy')]);
+		expect(await apply(whole)).toBe(true);
+		expect(await titles()).toEqual(['bỏ qua lúc ấy', 'một']);
+		expect(await apply(page([], { positions: whole.positions }))).toBe(true);
 	});
 
 	test('sync 8, 13: an audience that was lost meanwhile goes with its documents', async () => {

@@ -1,6 +1,7 @@
 import type { RxCollection } from 'rxdb/plugins/core';
 import type { CollectionName } from '../protocol/collections.ts';
 import { sameValue } from '../fold/merge.ts';
+import { protocolVersion } from '../protocol/version.ts';
 import type { FeedRow, PullPage } from '../protocol/wire.ts';
 import { documentKey, type StoredDoc } from '../store/documents.ts';
 import type { PullRow } from '../store/local.ts';
@@ -15,13 +16,21 @@ export const freshPull = (collection: CollectionName, epoch: string): PullRow =>
 	round: 1,
 	sweeping: [],
 	purging: false,
-	pulledAt: null
+	pulledAt: null,
+	protocol: protocolVersion
 });
+
+/**
+ * An older build was not sent what it had no words for, and its position has passed it: once it is a newer build, that is read
+ * from the start (sync 16). Of the catalogue nothing was ever left out.
+ */
+const isOfOlderBuild = ({ collection, protocol = 0 }: PullRow): boolean =>
+	collection !== 'listings' && protocol < protocolVersion;
 
 /**
  * Writes one page of the feed down. The order makes a cut at any point harmless: lost audiences are forgotten,
  * then purged; rows are written; only then the positions that speak of them (sync 7, 8). Applying a page twice
- * changes nothing. Returns false when the page came from another epoch (everything is read again, sync 13), or when
+ * changes nothing. Returns false when the page came from another epoch or was the first for a newer build (everything is read again, sync 13, 16), or when
  * another tab or a wipe has moved the positions since it was `asked` for: it does not go on from where they stand.
  */
 export async function applyPage(
@@ -40,7 +49,7 @@ export async function applyPage(
 	const stored = found ?? freshPull(collection, page.epoch);
 	if (asked && !sameValue(asked, stored.positions)) return false;
 	if (known?.epoch !== page.epoch) await meetEpoch(store, page.epoch);
-	if (stored.epoch !== page.epoch) {
+	if (stored.epoch !== page.epoch || isOfOlderBuild(stored)) {
 		await startOver(store, stored, page.epoch);
 		return false;
 	}
@@ -108,6 +117,7 @@ async function moveOn(
 		const [stored, known] = await Promise.all([local.pulls.get(collection), local.state.get('this')]);
 		if (stored?.epoch !== page.epoch || known?.epoch !== page.epoch) return null;
 		if (asked && !sameValue(asked, stored.positions)) return false;
+		if (isOfOlderBuild(stored)) return null;
 		const lost = Object.keys(stored.positions).some((audience) => !(audience in page.positions));
 		if (lost || stored.purging || stored.sweeping.length > 0) return null;
 		const { positions, horizon, serverTime } = page;
@@ -145,6 +155,7 @@ export async function startOver(store: Store, before: PullRow, epoch: string): P
 		positions: {},
 		horizon: 0,
 		epoch,
+		protocol: protocolVersion,
 		round: before.round + 1,
 		sweeping: [...new Set(docs.map((doc) => doc.audience))]
 	});

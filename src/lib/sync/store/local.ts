@@ -75,6 +75,8 @@ export type PullRow = {
 	/** Documents were deleted and must still be taken off the disk (sync 8). */
 	purging: boolean;
 	pulledAt: string | null;
+	/** The protocol it is read by; missing = one before 5, which left out what that build had no words for (sync 16). */
+	protocol?: number;
 };
 
 /** One pack of the catalogue as it came: immutable, so its name says all about it (sync 10). */
