@@ -6,8 +6,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyListing, maxPhotos } from '$lib/domain/listings/schema.ts';
 import type { OutboxRow } from '../store/local.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { keepPhoto } from '../blobs/photos.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
-import { addToDraft, createDraft, discardDraft, readDraft, typeIntoDraft, type Here } from './drafts.ts';
+import {
+	addToDraft,
+	createDraft,
+	discardDraft,
+	readDraft,
+	submitDraft,
+	typeIntoDraft,
+	type Here
+} from './drafts.ts';
 import { enqueue, markSending } from './outbox.ts';
 
 const here: Here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
@@ -56,4 +65,24 @@ test('sync 1: a submission that leaves while its working copy is thrown away is 
 	const [sent] = (await sending) ?? [];
 	expect(await local.outbox.get(submission.seq)).toEqual(sent);
 	expect(await readDraft(store, listingId)).toBeNull();
+});
+
+test('sync 1: two taps at once send one submission', async () => {
+	const { listingId } = await createDraft(store, here);
+	const picture = { bytes: new ArrayBuffer(8), type: 'image/jpeg', thumb: null };
+	await typeIntoDraft(store, here, listingId, {
+		title: 'Xoài cát Hòa Lộc',
+		categoryId: 'trai-cay',
+		price: 85_000,
+		unit: 'kg',
+		description: 'Trái chín cây, bao trái từ nhỏ, cắt trong ngày.',
+		wardCode: '28429',
+		payment: ['tien-mat'],
+		shipping: ['tu-den-lay'],
+		photos: [await keepPhoto(store, picture, here.now())]
+	});
+	const taps = await Promise.all([1, 2].map(() => submitDraft(store, here, listingId)));
+	const [sent, ...more] = await store.local.outbox.toArray();
+	expect(more).toEqual([]);
+	expect(taps).toEqual([1, 2].map(() => ({ ok: true, value: { commandId: sent?.id } })));
 });

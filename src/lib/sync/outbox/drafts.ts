@@ -198,15 +198,20 @@ export async function submitDraft(
 		if (spoken?.state === 'refused') return no('voice_unusable', { fields: { voice } });
 		if (!spoken && !stored.has(voice)) return no('voice_missing', { fields: { voice } });
 	}
-	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
-	const already = rows.find((row) => row.name === 'listing.submit' && isUnsettled(row));
-	// A second tap means the first one.
-	if (already) return ok({ commandId: already.id });
-	const row = await enqueue(
-		store.local,
-		{ name: 'listing.submit', input: { listingId, base: draft.base, content: parsed.data } },
-		{ id: here.newId(), deviceTime: here.now(), stored }
-	);
+	const { local } = store;
+	// A second tap means the first one, also while that is still being written down.
+	const row = await local.transaction('rw', local.outbox, local.state, async () => {
+		const rows = await local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
+		const already = rows.find((row) => row.name === 'listing.submit' && isUnsettled(row));
+		return (
+			already ??
+			enqueue(
+				local,
+				{ name: 'listing.submit', input: { listingId, base: draft.base, content: parsed.data } },
+				{ id: here.newId(), deviceTime: here.now(), stored }
+			)
+		);
+	});
 	return ok({ commandId: row.id });
 }
 
