@@ -207,7 +207,7 @@ export class FuzzExchange {
 	async restart(): Promise<void> {
 		this.#breaking = true;
 		await this.place.shelf.run(
-			`select pg_terminate_backend(pid, 120000) from pg_stat_activity
+			`select pg_terminate_backend(pid, 1800000) from pg_stat_activity
 			where datname = current_database() and usename = '${roles.login}'`
 		);
 		// Each backend has closed its end by now; this one notices within a few turns of the event loop.

@@ -32,8 +32,8 @@ export class Place {
 
 	static async open(): Promise<Place> {
 		const { cluster, stop } = await startTestCluster();
-		// On a busy machine this process may stand still for longer than a program may hold a transaction.
-		const world = await openExchange({ members, cluster, patienceMs: 120_000 });
+		// On a busy machine this process may stand still, or be stopped, for longer than a program may hold a transaction.
+		const world = await openExchange({ members, cluster, patienceMs: 1_800_000 });
 		const onSale = await world.submits(people.batu, {}, { id: stableId('fuzz: goods on sale') });
 		const approved = await world.decides(people.anhminh, onSale.id, 'approve');
 		if (!approved.ok) throw new Error(`nothing is on sale: ${approved.refusal.code}`);
