@@ -82,10 +82,11 @@ const needsChromium = (step: Step): Step =>
 
 /** One after the other; the lanes of a stage run side by side. */
 const stages: (readonly (readonly Step[])[])[] = [
-	// Each lane keeps one core busy and nothing in them measures anything: the services' files go one by one, since
-	// their Postgres has one horizon, and would leave a core idle.
+	// Nothing in these measures anything: the services' files go one by one, since their Postgres has one horizon, and would
+	// leave a core idle; a cluster that starts, stops and is copied is mostly waited for.
 	[
-		[project('pg'), project('cluster', '--maxWorkers=1')],
+		[project('pg')],
+		[project('cluster', '--maxWorkers=1')],
 		[
 			check('lint', bin('eslint'), '.'),
 			check('types', bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human'),
