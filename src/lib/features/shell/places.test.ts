@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Actor, Role } from '$lib/domain/accounts/permissions.ts';
-import { currentPlace, homeOf, sidePlaces, tabPlaces } from './places.ts';
+import { currentPlace, homeOf, sidePlaces, tabPlaces, worksForExchange } from './places.ts';
 
 const somebody = (
 	roles: readonly Role[],
@@ -42,4 +42,11 @@ test('an address belongs to the nearest place', () => {
 	expect(currentPlace(desk, '/app/office/history')).toBe('history');
 	expect(currentPlace(desk, '/app/office/0b8c')).toBe('office');
 	expect(currentPlace(places, '/app/ordersX')).toBe(null);
+});
+
+test('whoever has an office is not spoken to as the producers are', () => {
+	for (const roles of [['buyer'], ['buyer', 'seller']] as const)
+		expect(worksForExchange(somebody(roles))).toBe(false);
+	for (const role of ['administrator', 'board', 'operator', 'supervisor', 'officer'] as const)
+		expect(worksForExchange(somebody([role])), role).toBe(true);
 });

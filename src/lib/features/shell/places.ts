@@ -45,6 +45,10 @@ const isStaff = (actor: Actor): boolean => mayAtAll(actor, 'case.decide') || has
 const administers = (actor: Actor): boolean =>
 	mayAtAll(actor, 'role.grant') || mayAtAll(actor, 'message.see') || mayAtAll(actor, 'data.answer');
 
+/** Whoever has an office is not spoken to as the producers are. */
+export const worksForExchange = (actor: Actor): boolean =>
+	isStaff(actor) || administers(actor) || seesFigures(actor);
+
 /** The places under the thumb, at most five; the main deed in the middle. */
 export function tabPlaces(actor: Actor | null): Place[] {
 	if (actor === null) return [all.market, all.signIn];
