@@ -1,6 +1,6 @@
 import type { MisuseLine, MisuseReport } from '$lib/domain/accounts/misuse.ts';
 import { api } from '$lib/sync/transport/trpc.ts';
-import type { Answer } from '../asked.svelte.ts';
+import type { Answer } from '$lib/sync/transport/attempt.svelte.ts';
 
 /** TG-16.1: reports as the Board sees them. Everything rejects when the server cannot be reached. */
 export type MisuseApi = {

@@ -6,7 +6,7 @@ import type {
 	ProposalPage
 } from '$lib/domain/proposals/schema.ts';
 import { api } from '$lib/sync/transport/trpc.ts';
-import type { Answer } from '../asked.svelte.ts';
+import type { Answer } from '$lib/sync/transport/attempt.svelte.ts';
 
 /** TG-3.4a: proposals as the Board sees them. Everything rejects when the server cannot be reached. */
 export type ProposalsApi = {
