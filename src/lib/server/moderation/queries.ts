@@ -295,41 +295,6 @@ export async function listUnwrittenBreaches(
 		order by c.due_at, c.id limit ${limit}`;
 }
 
-/** The term of an open case that is not over, as it was counted. */
-export type TermRow = {
-	readonly id: string;
-	/** The listing; null for a case about something else. */
-	readonly listingId: string | null;
-	readonly receivedAt: string;
-	readonly lastDay: string;
-	readonly countedDays: readonly string[];
-	readonly skippedDays: readonly { readonly day: string; readonly reason: string }[];
-};
-
-export async function listRunningTerms(db: Queryable, now: string): Promise<TermRow[]> {
-	return db<TermRow[]>`
-		select id, listing_id as "listingId", received_at as "receivedAt", last_day as "lastDay",
-			counted_days::text[] as "countedDays", skipped_days as "skippedDays"
-		from cases where state = 'open' and due_at > ${now} order by id`;
-}
-
-export async function updateTerm(
-	tx: Tx,
-	id: string,
-	term: {
-		readonly overdueFrom: string;
-		readonly lastDay: string;
-		readonly counted: readonly string[];
-		readonly skipped: readonly { readonly day: string; readonly reason: string }[];
-	}
-): Promise<void> {
-	await tx`
-		update cases set rev = rev + 1, due_at = ${term.overdueFrom}, last_day = ${term.lastDay},
-			counted_days = ${[...term.counted]}::text[]::date[],
-			skipped_days = ${JSON.stringify(term.skipped)}::text::jsonb
-		where id = ${id}`;
-}
-
 /** The next instant at which an open case becomes overdue. */
 export async function findNextDue(db: Queryable, after: string): Promise<string | null> {
 	const [row] = await db<{ due: string | null }[]>`

@@ -7,7 +7,8 @@ import { holdListing, publishListing } from '$lib/server/listings/publication.ts
 import { publish } from '$lib/server/sync/publish.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectCase } from './projections.ts';
-import { insertCaseEvent, listRunningTerms, lockCase, updateTerm, type TermRow } from './queries.ts';
+import { insertCaseEvent, lockCase } from './queries.ts';
+import { listRunningTerms, updateTerm, type TermRow } from './term-queries.ts';
 
 /**
  * TG-10.2b: counts the terms that still run by the calendar as it is now, after a day off was added or taken back. As many
