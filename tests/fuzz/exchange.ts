@@ -66,7 +66,7 @@ export class FuzzExchange {
 	#backup: { readonly officers: string[]; readonly locked: string[]; readonly sellerLocked: boolean } | null =
 		null;
 	epoch = '';
-	/** How often a command was carried out; one that is given back after a restore counts again. */
+	/** How often a command was carried out, one given back after a restore again, and how often packs were. */
 	changes = 0;
 	/** Packs were made at least once. */
 	packed = false;
@@ -258,10 +258,11 @@ export class FuzzExchange {
 		if (this.sabotage === 'no floor') await this.place.shelf.run('delete from sync_floors');
 	}
 
-	/** The job that packs the catalogue. */
+	/** The job that packs the catalogue. Devices that wait for one of them have something to ask for again. */
 	async packGoods(): Promise<void> {
 		this.packed = true;
-		await packCatalogue(this.world.db, this.now());
+		const { changes } = await packCatalogue(this.world.db, this.now());
+		if (changes > 0) this.changes += 1;
 	}
 
 	manifest(): Promise<PackManifest | null> {

@@ -474,6 +474,28 @@ describe('sync 9, 13: packs after a long absence and after a restore', () => {
 		await lan.sync();
 		expect(await shown(lan)).toEqual(await truth());
 	});
+
+	test('TG-9.2 sync 13: while everything is read again and a pack is made anew, what left the market is not shown', async () => {
+		const { fruit, crafts } = await market();
+		const lan = await device();
+		await lan.sync();
+		const beside = goods();
+		await publish(beside);
+		await lan.sync();
+		await exchange.owner`update exchange set epoch = gen_random_uuid()`;
+		await packs.make();
+		// One lies here in a pack, the other beside it; nobody hands their new packs out until they are made once more.
+		await withdraw(fruit[0].id);
+		await withdraw(beside.id);
+		await lan.sync();
+		const here = Object.keys(await shown(lan));
+		expect(here).toContain(crafts[0].id);
+		expect(here).not.toContain(fruit[0].id);
+		expect(here).not.toContain(beside.id);
+		await packs.make();
+		await lan.sync();
+		expect(await shown(lan)).toEqual(await truth());
+	});
 });
 
 test.each([1, 2, 3])(

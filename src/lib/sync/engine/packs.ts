@@ -6,7 +6,14 @@ import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { startOver } from './apply-page.ts';
 import { pullCollection } from './pull.ts';
-import { goesOn, readStand, settlePacks, settleWithoutPacks, showAsTheyCome } from './settle-packs.ts';
+import {
+	goesOn,
+	hideAtOnce,
+	readStand,
+	settlePacks,
+	settleWithoutPacks,
+	showAsTheyCome
+} from './settle-packs.ts';
 import { takePacks } from './take-packs.ts';
 import { fewRows, rowsBeside, tidyCatalogue } from './tidy-catalogue.ts';
 
@@ -80,6 +87,7 @@ export class CataloguePull {
 			if (offered === null || offered.packs.length === 0) return 'none';
 			const { pull } = await readStand(store);
 			if (pull && pull.epoch !== offered.epoch) await startOver(store, pull, offered.epoch);
+			await hideAtOnce(store, offered);
 			await showAsTheyCome(store, offered);
 			const { follows = everything } = await store.readState();
 			const followed = offered.packs.filter((pack) => followsPack(follows, pack));

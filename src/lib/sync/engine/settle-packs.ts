@@ -1,8 +1,9 @@
 import { followsPack } from '../fold/follows.ts';
 import { isBare, manifestRow, packedBelow, type Stand } from '../fold/packed.ts';
 import type { PackManifest } from '../protocol/packs.ts';
+import { documentKey } from '../store/documents.ts';
 import { packsHere } from '../store/packs.ts';
-import type { Store } from '../store/store.ts';
+import { purgeDisk, removeDocuments, type Store } from '../store/store.ts';
 import type { Follows } from '../store/types.ts';
 import { freshPull } from './apply-page.ts';
 
@@ -19,6 +20,27 @@ export const goesOn = ({ manifest, pull }: Stand): boolean =>
 	manifest.complete &&
 	manifest.epoch === pull?.epoch &&
 	pull.positions.public !== undefined;
+
+/**
+ * While everything is read again, what is here stays on screen until newer packs have come (sync 13). What the exchange
+ * hides now does not (TG-9.2): no delta says so meanwhile.
+ */
+export async function hideAtOnce(store: Store, offered: PackManifest): Promise<void> {
+	const { manifest, pulls } = store.local;
+	const reading = await store.local.transaction('rw', manifest, pulls, async () => {
+		const [shown, pull] = await Promise.all([manifest.get('this'), pulls.get('listings')]);
+		if (pull?.epoch !== offered.epoch || pull.positions.public !== undefined) return false;
+		if (shown && shown.epoch !== offered.epoch)
+			await manifest.update('this', { hidden: [...new Set([...shown.hidden, ...offered.hidden])] });
+		return true;
+	});
+	if (!reading || offered.hidden.length === 0) return;
+	const keys = offered.hidden.map((id) => documentKey('public', id));
+	const here = await store.docs.listings.findByIds(keys).exec();
+	if (here.size === 0) return;
+	await removeDocuments(store, 'listings', [...here.keys()]);
+	await purgeDisk(store, 'listings');
+}
 
 /** Lets a device that has nothing yet show each pack as soon as it is here (sync 10). */
 export async function showAsTheyCome(store: Store, offered: PackManifest): Promise<void> {
