@@ -25,7 +25,7 @@ test('facts of a refusal are told', () => {
 			},
 			'vi'
 		).what
-	).toBe('Lê Quang Minh đã duyệt xong tin này lúc 18/11/2026 08:12.');
+	).toBe('Lê Quang Minh đã giải quyết xong việc này lúc 18/11/2026 08:12.');
 	expect(refusalWords({ code: 'too_many_attempts', facts: { seconds: 61 } }, 'en').todo).toBe(
 		'Try again in 2 min.'
 	);

@@ -29,8 +29,8 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	already_decided: ({ locale, text }) => ({
 		what:
 			text('by') === ''
-				? 'Tin này đã có người duyệt xong.'
-				: `${text('by')} đã duyệt xong tin này${text('at') === '' ? '' : ` lúc ${formatDateTime(text('at'), locale)}`}.`,
+				? 'Việc này đã có người giải quyết xong.'
+				: `${text('by')} đã giải quyết xong việc này${text('at') === '' ? '' : ` lúc ${formatDateTime(text('at'), locale)}`}.`,
 		todo: 'Không cần làm gì thêm.'
 	}),
 	id_reused: say('Mã gửi này đã dùng cho việc khác.', 'Bỏ mục này và làm lại từ đầu.'),
@@ -41,10 +41,10 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	unknown_command: say('Máy chủ chưa hiểu yêu cầu này.', 'Cập nhật ứng dụng lên bản mới rồi gửi lại.'),
 	unknown_sector: say('Loại hàng này chưa có sở nào phụ trách trên sàn.', 'Chọn loại hàng khác gần nhất.'),
 	unknown_unit: say('Đơn vị tính này không có trên sàn.', 'Chọn đơn vị tính trong danh sách.'),
-	unknown_ward: say('Xã, phường này không thuộc tỉnh.', 'Chọn lại xã, phường nơi trồng hoặc làm ra hàng.'),
+	unknown_ward: say('Xã, phường này không thuộc tỉnh.', 'Chọn lại xã, phường trong danh sách.'),
 	seller_not_confirmed: say(
-		'Cơ sở chưa được sở quản lý xác nhận nên chưa gửi tin duyệt được.',
-		'Bài viết vẫn giữ trên máy. Khi được xác nhận, bấm gửi lại.'
+		'Cơ sở chưa được sở quản lý xác nhận nên chưa gửi được.',
+		'Nội dung vẫn giữ trên máy. Khi được xác nhận, bấm gửi lại.'
 	),
 	seller_locked: say(
 		'Cơ sở đang bị khóa nên không gửi được.',
@@ -52,7 +52,7 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	),
 	account_locked: say('Tài khoản đang bị khóa.', 'Xem thư báo khóa và liên hệ sở quản lý.'),
 	photo_missing: say(
-		'Máy chủ chưa có đủ hình của tin này.',
+		'Sàn chưa nhận đủ hình kèm theo.',
 		'Giữ máy có mạng để gửi hình, rồi bấm gửi lại. Hình bị mất thì chụp lại.'
 	),
 	photo_refused: say('Có hình không dùng được.', 'Bỏ hình đó, chụp lại rồi gửi.'),
@@ -158,7 +158,7 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'Xem lại danh sách; nếu vẫn cần, nhờ cán bộ nộp lại tệp.'
 	),
 	voice_missing: say(
-		'Máy chủ chưa có lời ghi âm của tin này.',
+		'Sàn chưa nhận được lời ghi âm.',
 		'Giữ máy có mạng để gửi, rồi bấm gửi lại. Lời ghi bị mất thì ghi lại.'
 	),
 	voice_unusable: say('Lời ghi âm này không dùng được.', 'Bỏ lời ghi đó, ghi lại rồi gửi.'),
@@ -189,9 +189,9 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	unknown_command: say('The server does not know this request.', 'Update the app and send again.'),
 	unknown_sector: say('No department looks after this kind of goods yet.', 'Choose the nearest kind.'),
 	unknown_unit: say('The exchange does not know this unit.', 'Choose a unit from the list.'),
-	unknown_ward: say('This ward is not in the province.', 'Choose the ward where the goods come from.'),
+	unknown_ward: say('This ward is not in the province.', 'Choose a ward from the list.'),
 	seller_not_confirmed: say(
-		'Your business is not confirmed by its department yet, so this cannot be reviewed.',
+		'Your business is not confirmed by its department yet, so this cannot be sent.',
 		'Your text stays on this device. Send it again once you are confirmed.'
 	),
 	seller_locked: say(
@@ -200,7 +200,7 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	),
 	account_locked: say('This account is locked.', 'Read the notice and contact the department.'),
 	photo_missing: say(
-		'The server does not have all photos of this listing.',
+		'The exchange has not received all the photos yet.',
 		'Stay online until the photos are sent, then send again. Retake a lost photo.'
 	),
 	photo_refused: say('A photo cannot be used.', 'Remove it, take it again and send.'),
@@ -315,7 +315,7 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 		'Check the list again; if it is still needed, ask the officer to hand the file in again.'
 	),
 	voice_missing: say(
-		'The server does not have the voice note of this listing.',
+		'The exchange has not received the voice note yet.',
 		'Stay online until it is sent, then send again. Record a lost one again.'
 	),
 	voice_unusable: say('This voice note cannot be used.', 'Remove it, record it again and send.'),
