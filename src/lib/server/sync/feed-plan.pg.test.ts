@@ -114,3 +114,24 @@ test('sync 7: Postgres plans the statement of a pull a few times a connection, a
 		await one.end();
 	}
 });
+
+test('sync 8: what an audience loses is found by the document, however much the feed holds, and named', async () => {
+	const drafts = Array.from({ length: 50 }, (_, n) => ({
+		collection: 'orders',
+		id: n < 2 ? `d9-${n + 1}` : `new-${n}`,
+		audiences: ['user:new'],
+		docs: [{}]
+	}));
+	await transaction(exchange.db, 'system:test', async (tx) => {
+		// As Postgres weighs it up where the feed is small, or was when it was last looked at.
+		await tx`set local random_page_cost = 1000`;
+		const [written] =
+			await tx`select gone from feed_publish_together(${JSON.stringify(drafts)}::text::jsonb)`;
+		expect(written?.gone).toEqual([{ audience: 'user:9', collection: 'orders' }]);
+		const left = await tx`select doc_id from sync_feed where audience = 'user:9' and doc is null order by 1`;
+		expect(left.map((row) => row.doc_id)).toEqual(['d9-1', 'd9-2']);
+		const [read] =
+			await tx`select seq_tup_read as rows from pg_stat_xact_user_tables where relname = 'sync_feed'`;
+		expect(read?.rows).toBe(0);
+	});
+});

@@ -64,16 +64,20 @@ export async function publishAll(ctx: WriteContext, asked: readonly Due[]): Prom
 	const due = [...new Map(asked.map((doc) => [`${doc.collection} ${doc.id}`, doc])).values()];
 	const { tx } = ctx;
 	// In this order on one connection: the projections are read by who the first statement becomes.
-	const [held, projected] = await allEnded([becomePublisher(tx, due), projectAll(ctx, due)]);
-	const [written] = await tx<{ version: number }[]>`
-		select feed_publish_all(${JSON.stringify(
+	const become = tx`select set_config('san.actor', 'system:publish', true)`.execute();
+	const [projected] = await allEnded([projectAll(ctx, due), become]);
+	const [written] = await tx<
+		{ version: number; gone: { audience: Audience; collection: CollectionName }[] }[]
+	>`
+		select version, gone, set_config('san.actor', ${ctx.actorId}, true)
+		from feed_publish_together(${JSON.stringify(
 			due.map(({ collection, id }, at) => ({
 				collection,
 				id,
 				audiences: projected[at]?.map((row) => row.audience),
 				docs: projected[at]?.map((row) => row.doc)
 			}))
-		)}::text::jsonb) as version, set_config('san.actor', ${ctx.actorId}, true)`;
+		)}::text::jsonb)`;
 	if (!written) throw new Error('feed_publish returned nothing');
 	ctx.touched.version = written.version;
 	const touch = (audience: Audience, collection: CollectionName) => {
@@ -84,24 +88,7 @@ export async function publishAll(ctx: WriteContext, asked: readonly Due[]): Prom
 	due.forEach(({ collection }, at) => {
 		for (const { audience } of projected[at] ?? []) touch(audience, collection);
 	});
-	for (const { place, audience } of held) {
-		const left = due[place - 1];
-		if (left) touch(audience, left.collection);
-	}
-}
-
-/** Takes the system's place, and says which audiences held these documents until now. */
-async function becomePublisher(
-	tx: Tx,
-	due: readonly Due[]
-): Promise<readonly { place: number; audience: Audience }[]> {
-	const [before] = await tx<{ held: { place: number; audience: Audience }[] }[]>`
-		select set_config('san.actor', 'system:publish', true), coalesce((
-			select jsonb_agg(jsonb_build_object('place', doc.place, 'audience', f.audience))
-			from unnest(${due.map((doc) => doc.collection)}::text[], ${due.map((doc) => doc.id)}::text[])
-				with ordinality as doc (collection, id, place)
-			join sync_feed f on f.collection = doc.collection and f.doc_id = doc.id and f.doc is not null), '[]') as held`;
-	return before?.held ?? [];
+	for (const { audience, collection } of written.gone) touch(audience, collection);
 }
 
 /** Nobody may go on as the system: when one fails, the others are awaited and the actor comes back first. */
