@@ -13,6 +13,18 @@ test('signs no database keeps are gone: the null character, halves of a sign cut
 	expect(cleanText('\udf33 bà\u0007 Tư\u001b')).toBe('bà Tư');
 });
 
+test('every white sign between two words is one space, at the ends none; a line break stays', () => {
+	const whites = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).filter((sign) =>
+		/[^\S\n]/.test(sign)
+	);
+	expect(whites.length).toBeGreaterThan(20);
+	for (const white of whites) {
+		expect(cleanText(`bà${white}Tư`)).toBe('bà Tư');
+		expect(cleanText(`${white}bà${white}${white}Tư${white}`)).toBe('bà Tư');
+		expect(cleanText(`bà${white}\n${white}Tư\n\nLan\n`)).toBe('bà\nTư\n\nLan');
+	}
+});
+
 test('whatever is typed, cleaning twice changes nothing, and what is left can be stored', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 9 }), (one, other) => {
