@@ -23,7 +23,16 @@ export type AuditLine = AuditEntry & {
  * written together, last of all, by `write`.
  */
 export async function audit(ctx: WriteContext, entry: AuditEntry): Promise<void> {
-	ctx.lines.push({ ...entry, at: ctx.now, actor: ctx.actorId, commandId: ctx.commandId });
+	const { action, subject, clause, data } = entry;
+	ctx.lines.push({
+		at: ctx.now,
+		actor: ctx.actorId,
+		action,
+		subject,
+		clause,
+		commandId: ctx.commandId,
+		data
+	});
 }
 
 /** Writes the lines of a transaction, in their order. */

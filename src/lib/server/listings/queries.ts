@@ -67,17 +67,28 @@ export type NewListing = {
 	readonly now: string;
 };
 
-/** In their order; null where the id exists already, whoever it belongs to. */
+/** In their order; null where the id exists already, whoever it belongs to. What was written is not sent back. */
 export async function insertListings(tx: Tx, rows: readonly NewListing[]): Promise<(ListingRow | null)[]> {
-	const made = await tx<ListingRow[]>`
+	const made = await tx<{ id: string }[]>`
 		insert into listings (id, business_id, account_id, state, rev, content, created_at, updated_at)
 		select id, "businessId", "accountId", 'draft', 1, content, now, now
 		from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as given (
 			id uuid, "businessId" uuid, "accountId" uuid, content jsonb, now timestamptz)
-		on conflict (id) do nothing returning ${columns(tx)}`;
-	const byId = new Map(made.map((row) => [row.id, row]));
-	return rows.map(({ id }) => byId.get(id) ?? null);
+		on conflict (id) do nothing returning id`;
+	const ids = new Set(made.map(({ id }) => id));
+	return rows.map((row) => (ids.has(row.id) ? asMade(row) : null));
 }
+
+const asMade = ({ now, ...given }: NewListing): ListingRow => ({
+	...given,
+	state: 'draft',
+	rev: 1,
+	publishedRev: null,
+	publishedContent: null,
+	stock: null,
+	discardedAt: null,
+	updatedAt: now
+});
 
 export async function updateListing(
 	tx: Tx,

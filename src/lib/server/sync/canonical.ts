@@ -12,10 +12,9 @@ export function canonicalJson(value: unknown): string {
 	return JSON.stringify(value ?? null);
 }
 
-export const inputHash = (name: string, input: unknown): string =>
-	createHash('sha256')
-		.update(`${name}\n${canonicalJson(input)}`)
-		.digest('hex');
+/** Which command this is; `canonical` is its input as `canonicalJson` writes it. */
+export const inputHash = (name: string, canonical: string): string =>
+	createHash('sha256').update(`${name}\n${canonical}`).digest('hex');
 
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 

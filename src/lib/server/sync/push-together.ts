@@ -87,18 +87,21 @@ export async function carryOutTogether(
 		// Beside each other, the log first: what is published is read as the system, which has no commands.
 		const logging = insertLoggedCommands(
 			ctx.tx,
-			fine.map(({ wire }) => ({
-				id: wire.id,
-				actorId: actor.id,
-				deviceId,
-				seq: wire.seq,
-				name: wire.name,
-				inputHash: inputHash(wire.name, wire.input),
-				inputSealed: seal(canonicalJson(wire.input)),
-				receivedAt: now,
-				deviceTime: wire.deviceTime,
-				outcome: { outcome: 'applied' }
-			}))
+			fine.map(({ wire }) => {
+				const input = canonicalJson(wire.input);
+				return {
+					id: wire.id,
+					actorId: actor.id,
+					deviceId,
+					seq: wire.seq,
+					name: wire.name,
+					inputHash: inputHash(wire.name, input),
+					inputSealed: seal(input),
+					receivedAt: now,
+					deviceTime: wire.deviceTime,
+					outcome: { outcome: 'applied' }
+				};
+			})
 		);
 		const [logged] = await allEnded([logging, publishAll(ctx, due)]);
 		if (logged.written < fine.length) throw new NotTogether();

@@ -111,7 +111,8 @@ async function carryOut(
 	read: Result<AnyCommand>
 ): Promise<CommandAnswer | 'locked'> {
 	const now = deps.now();
-	const hash = inputHash(wire.name, wire.input);
+	const input = canonicalJson(wire.input);
+	const hash = inputHash(wire.name, input);
 	const by = { actorId: actor.id, now, deviceTime: wire.deviceTime, commandId: wire.id };
 	return write(deps.db, by, async (ctx): Promise<CommandAnswer | 'locked'> => {
 		// Sent in this order without waiting in between: each is a statement of its own, with its own snapshot.
@@ -149,7 +150,7 @@ async function carryOut(
 				seq: wire.seq,
 				name: wire.name,
 				inputHash: hash,
-				inputSealed: await seal(ctx.tx, actor.id, canonicalJson(wire.input)),
+				inputSealed: await seal(ctx.tx, actor.id, input),
 				receivedAt: now,
 				deviceTime: wire.deviceTime,
 				outcome
