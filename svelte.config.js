@@ -1,10 +1,11 @@
 import adapter from '@sveltejs/adapter-node';
+import { withRememberedMatchers } from './scripts/remembered-matchers.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter({ out: 'build', precompress: true }),
+		adapter: withRememberedMatchers(adapter({ out: 'build', precompress: true })),
 		paths: { relative: false },
 		serviceWorker: { register: false },
 		csp: {
