@@ -1,11 +1,11 @@
 import { searchWords } from '$lib/domain/listings/rules.ts';
 import { foldAll } from '$lib/domain/kernel/text.ts';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
+import { inSlices } from '$lib/slices.ts';
 import { followsGoods } from './follows.ts';
 import type { Listed } from './listed.ts';
 import { listedOf, listingsOf } from './listed.ts';
 import { mergeKnown, type KnownListing } from './packed.ts';
-import { inSlices } from './slices.ts';
 import type { ReadPack } from '../store/local.ts';
 import type { Follows } from '../store/types.ts';
 

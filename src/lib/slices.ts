@@ -12,7 +12,7 @@ export function inSlices(): () => Promise<void> {
 }
 
 /** Lets the browser paint and answer a finger, then goes on. */
-function nextSlice(): Promise<void> {
+export function nextSlice(): Promise<void> {
 	if (typeof scheduler !== 'undefined' && 'yield' in scheduler) return scheduler.yield();
 	return new Promise((resolve) => {
 		const channel = new MessageChannel();
