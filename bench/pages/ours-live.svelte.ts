@@ -7,7 +7,7 @@ window.live = {
 	async start() {
 		const session = await askSession();
 		if (session.outcome !== 'actor') throw new Error(`the session is ${session.outcome}`);
-		const device = await OpenDevice.open(session.actor);
+		const device = await OpenDevice.open(session.actor).opened;
 		await device.heardSession(session);
 		$effect.root(() => {
 			$effect(() => {

@@ -4,19 +4,20 @@ import { cardsShown, longestTask, showCards, type Question, type Waited } from '
 /** The product's own device, whole: store, engine, leader, reads; only the screen is the bench's. */
 async function wait({ categoryId, total }: Question): Promise<Waited> {
 	const began = performance.now();
-	const device = await OpenDevice.open(null);
+	const { catalogue, opened } = OpenDevice.open(null);
 	return new Promise((resolve, reject) => {
+		opened.catch(reject);
 		let firstCardsMs: number | null = null;
 		$effect.root(() => {
 			$effect(() => {
 				try {
-					const newest = device.catalogue.search({ limit: cardsShown });
+					const newest = catalogue.search({ limit: cardsShown });
 					if (newest.items.length === 0) return;
 					showCards(newest.items);
 					firstCardsMs ??= performance.now() - began;
 					if (newest.total < total) return;
 					const longestTaskMs = longestTask();
-					const found = device.catalogue.search({ categoryId });
+					const found = catalogue.search({ categoryId });
 					const answer = found.items.map((item) => item.id);
 					resolve({ firstCardsMs, doneMs: performance.now() - began, longestTaskMs, answer });
 				} catch (error) {

@@ -6,7 +6,7 @@ import { newsMessage } from './background/news.ts';
 import type { Device, DeviceStatus, Live } from './device.ts';
 import { photoView } from './fold/pending.ts';
 import { nothingKept } from './kept.ts';
-import type { OpenDevice } from './open-device.svelte.ts';
+import type { OpenDevice, Opening } from './open-device.svelte.ts';
 import type { Reads } from './reads.ts';
 import { WhoIsHere } from './store/who.ts';
 
@@ -50,9 +50,24 @@ class Page {
 	phase = $state<DeviceStatus['phase']>('starting');
 	actor = $state.raw<Actor | null>(null);
 	open = $state.raw<OpenDevice | null>(null);
+	/** Of the store that is open or being opened. */
+	catalogue = $state.raw<Opening['catalogue'] | null>(null);
 	who: WhoIsHere | null = null;
 	/** One change of user at a time. */
 	switching: Promise<void> = Promise.resolve();
+
+	/** As screens are told: the market does not wait for the store where it has something to show before. */
+	get stage(): DeviceStatus['phase'] {
+		return this.phase === 'starting' && this.catalogue?.coming ? 'early' : this.phase;
+	}
+
+	/** Whose it was sees nothing of it any more. */
+	takeStore(): OpenDevice | null {
+		const { open } = this;
+		this.open = null;
+		this.catalogue = null;
+		return open;
+	}
 }
 const page = new Page();
 
@@ -116,9 +131,8 @@ export const device: Device = {
 		return page.actor;
 	},
 	get status() {
-		return page.open
-			? { ...page.open.status.current, phase: page.phase }
-			: { ...starting, phase: page.phase };
+		const now = page.open?.status.current ?? { ...starting, packs: page.catalogue?.coming ?? null };
+		return { ...now, phase: page.stage };
 	},
 	drafts: {
 		create: async () => (await ownStore()).createDraft(),
@@ -159,13 +173,13 @@ export const device: Device = {
 	proposals: () => reads.proposals,
 	reference: () => reads.reference,
 	catalogue: {
-		search: (query) => page.open?.catalogue.search(query) ?? { items: [], total: 0, ready: false },
+		search: (query) => page.catalogue?.search(query) ?? { items: [], total: 0, ready: false },
 		listing: (id) => ({
 			get current() {
-				return page.open?.catalogue.listing(id).current ?? null;
+				return page.catalogue?.listing(id).current ?? null;
 			},
 			get ready() {
-				return page.open?.catalogue.listing(id).ready ?? false;
+				return page.catalogue?.listing(id).ready ?? false;
 			}
 		}),
 		kept: () => reads.kept,
@@ -197,9 +211,11 @@ export const device: Device = {
 	},
 	importWork: async (file) => (await ownStore()).importWork(file),
 	startAgain: async () => {
-		const { open, actor } = page;
-		page.open = null;
-		await open?.close().catch(() => undefined);
+		const { actor } = page;
+		await page
+			.takeStore()
+			?.close()
+			.catch(() => undefined);
 		page.who?.close();
 		const { deleteAll } = await import('./recovery/all-here.ts');
 		return deleteAll(actor);
@@ -213,7 +229,7 @@ export const device: Device = {
 		if (unsent.length > 0 && !force) return { unsent };
 		const actorId = page.actor?.id ?? null;
 		// Before it is written down: this tab follows what it writes as well, and would close what is yet to be wiped.
-		page.open = null;
+		page.takeStore();
 		page.actor = null;
 		forgetTab();
 		await page.who?.leave(actorId);
@@ -309,8 +325,7 @@ function openStoreOfWho(): Promise<void> {
 				return;
 			}
 			const { OpenDevice } = await import('./open-device.svelte.ts');
-			const before = page.open;
-			page.open = null;
+			const before = page.takeStore();
 			// Its screens go first: what is typed while the store closes would be written nowhere.
 			page.actor = null;
 			if (before?.store.userId) forgetTab();
@@ -318,7 +333,12 @@ function openStoreOfWho(): Promise<void> {
 				?.close()
 				.catch((error: unknown) => tellFault('closing a store of this device failed', error));
 			page.actor = actor;
-			page.open = await OpenDevice.open(actor, () => (page.phase = 'blocked'));
+			const { catalogue, opened } = OpenDevice.open(actor, () => (page.phase = 'blocked'));
+			page.catalogue = catalogue;
+			page.open = await opened.catch((error: unknown) => {
+				page.catalogue = null;
+				throw error;
+			});
 			if (page.phase === 'blocked') page.phase = 'ready';
 		});
 	return page.switching;

@@ -1,18 +1,18 @@
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
-import type { CatalogueFound, CatalogueSearch, Live } from './device.ts';
+import type { CatalogueFound, CatalogueSearch, DeviceStatus, Live } from './device.ts';
 import { CatalogueIndex } from './fold/catalogue.ts';
 import { packsFollowed } from './fold/follows.ts';
 import { sameValue } from './fold/merge.ts';
 import type { PackManifest } from './protocol/packs.ts';
 import type { Position } from './protocol/wire.ts';
-import { readBesidePacks } from './read-catalogue.ts';
+import { besideNothing, readBesidePacks } from './read-catalogue.ts';
 import { readReference } from './reads.ts';
 import { noteCatalogue } from './store/catalogue-hint.ts';
 import type { ReadPack } from './store/local.ts';
 import { readPacks } from './store/packs.ts';
 import { LiveQuery, watchReads } from './store/live-query.svelte.ts';
 import type { Store } from './store/store.ts';
-import { catalogueChanged, documentsChanged, type Trigger } from './store/triggers.ts';
+import { catalogueChanged, documentsChanged, onceOpen, type Trigger } from './store/triggers.ts';
 import type { Follows } from './store/types.ts';
 
 /** Packs read from the disk in one go. */
@@ -23,12 +23,23 @@ const betweenListsMs = 1_000;
 /** What has come of a first sync before the store was open. */
 export type CameEarly = { readonly manifest: PackManifest; readonly first: ReadPack };
 
+export type CatalogueSources = {
+	readonly store: Promise<Store>;
+	/** What can be shown of a first sync while nothing is stored yet. */
+	readonly early: Promise<CameEarly | null>;
+	/** Nothing was ever stored here: what came early is shown without waiting for the store. */
+	readonly isNew: Promise<boolean>;
+	readonly failed: (error: unknown) => void;
+};
+
 /**
  * The public catalogue on the device behind one repository: packs and what changed since (sync 10). The first
  * answer is the newest goods, which lie in a small pack of their own; the whole follows within moments.
  */
 export class CatalogueReads {
-	readonly #store: Store;
+	/** Null until it is open. */
+	#store: Store | null = null;
+	readonly #opened: Promise<Store | null>;
 	readonly #index = new CatalogueIndex();
 	/** The names of the kinds that are part of its texts. */
 	#kinds = '';
@@ -45,28 +56,56 @@ export class CatalogueReads {
 	#named: ReadonlySet<string> = new Set();
 	/** A manifest that came before the store was open; it counts until one is stored. */
 	#offered: PackManifest | null = null;
+	/** The store has said what it holds: what is not found is not here. */
+	#storeRead = false;
+	#coming = $state.raw<DeviceStatus['packs']>(null);
 	/** Packs that have just come to this tab, until they are read. */
 	readonly #came = new Map<string, ReadPack>();
 	readonly #built: LiveQuery<number>;
 	readonly #early: Promise<CameEarly | null>;
 
-	/** `early`: what can be shown of a first sync while nothing is stored yet. */
-	constructor(store: Store, failed: (error: unknown) => void, early: Promise<CameEarly | null>) {
-		this.#store = store;
-		this.#early = early;
+	constructor(sources: CatalogueSources) {
+		// Why it does not open, who opened it hears.
+		this.#opened = sources.store.then(
+			(open) => (this.#store = open),
+			() => null
+		);
+		this.#early = this.#mayShow(sources);
+		const inStore = [
+			onceOpen(this.#opened, (store) => documentsChanged(store, ['listings', 'reference'])),
+			onceOpen(this.#opened, catalogueChanged)
+		];
 		this.#built = new LiveQuery<number>(
 			0,
-			watchReads(
-				[this.#atHand, documentsChanged(store, ['listings', 'reference']), catalogueChanged(store)],
-				(soFar) => this.#build(soFar),
-				failed
-			)
+			watchReads([this.#atHand, ...inStore], (soFar) => this.#build(soFar), sources.failed)
 		);
 	}
 
+	/** What came early: at once where nothing was ever stored, else when the store can say whether it counts. */
+	async #mayShow({ early, isNew }: CatalogueSources): Promise<CameEarly | null> {
+		const came = await early;
+		if (!came) return null;
+		const never = await isNew;
+		if (!never) await this.#opened;
+		this.#offered = came.manifest;
+		if (never && this.#store === null) this.#coming = { here: 0, of: came.manifest.packs.length };
+		return came;
+	}
+
+	/** How far a first sync has come whose first goods are shown while the store still opens; null = there are none. */
+	get coming(): DeviceStatus['packs'] {
+		return this.#coming;
+	}
+
 	async #build(soFar: (build: number) => void): Promise<number> {
-		await this.#nameKinds();
-		const { manifest, overlay, hidden, follows, here } = await readBesidePacks(this.#store, this.#offered);
+		const store = this.#store;
+		if (store) await this.#nameKinds(store);
+		const none = this.#coming && this.#offered ? besideNothing(this.#offered) : null;
+		const beside = store ? await readBesidePacks(store, this.#offered) : none;
+		if (!beside) return this.#builds;
+		const { manifest, overlay, hidden, follows, here } = beside;
+		if (beside.stored) this.#offered = null;
+		this.#storeRead = store !== null;
 		const followed = manifest ? packsFollowed(follows, manifest) : [];
 		const index = this.#index;
 		this.#named = new Set(followed.map((pack) => pack.hash));
@@ -103,7 +142,7 @@ export class CatalogueReads {
 			}
 		}
 		const build = await shown();
-		if (manifest?.complete !== false) noteCatalogue(this.#store.name, manifest !== null);
+		if (store && manifest?.complete !== false) noteCatalogue(store.name, manifest !== null);
 		if (!coming) void index.prepareSearch();
 		return build;
 	}
@@ -112,7 +151,7 @@ export class CatalogueReads {
 	async #read(hashes: readonly string[]): Promise<ReadPack[]> {
 		const atHand = hashes.flatMap((hash) => this.#came.get(hash) ?? []);
 		const onDisk = hashes.filter((hash) => !this.#came.has(hash));
-		const read = onDisk.length > 0 ? await readPacks(this.#store.local, onDisk) : [];
+		const read = this.#store && onDisk.length > 0 ? await readPacks(this.#store.local, onDisk) : [];
 		for (const hash of hashes) this.#came.delete(hash);
 		return [...atHand, ...read];
 	}
@@ -120,29 +159,27 @@ export class CatalogueReads {
 	/** Reads what comes while it is written, and keeps it at hand until it is on the disk. */
 	readonly #atHand: Trigger = (changed) => {
 		this.#changed = changed;
-		const { packReaders } = this.#store.local;
 		const keep = (pack: ReadPack) => {
 			if (this.#index.hasPack(pack.hash)) return;
 			this.#came.set(pack.hash, pack);
 			if (this.#named.has(pack.hash)) void this.#index.readAhead(pack);
 			if (this.#index.shown === 0) changed();
 		};
-		packReaders.add(keep);
-		void this.#early.then((early) => {
-			if (!early || this.#index.shown > 0) return;
-			this.#offered = early.manifest;
-			keep(early.first);
-		});
+		const stopReading = onceOpen(this.#opened, ({ local }) => () => {
+			local.packReaders.add(keep);
+			return () => local.packReaders.delete(keep);
+		})(changed);
+		void this.#early.then((early) => void (early && this.#index.shown === 0 && keep(early.first)));
 		return () => {
-			packReaders.delete(keep);
+			stopReading();
 			clearTimeout(this.#timer);
 			this.#timer = undefined;
 			this.#came.clear();
 		};
 	};
 
-	async #nameKinds(): Promise<void> {
-		const { pack } = await readReference(this.#store);
+	async #nameKinds(store: Store): Promise<void> {
+		const { pack } = await readReference(store);
 		const names = new Map(pack?.categories.map((category) => [category.id, category.name]));
 		const key = JSON.stringify([...names]);
 		if (key === this.#kinds) return;
@@ -156,14 +193,14 @@ export class CatalogueReads {
 	}
 
 	listing(id: string): Live<PublicListing | null> {
-		const built = this.#built;
-		const found = () => this.#index.listing(id);
+		const found = () => (this.#built.current > 0 ? this.#index.listing(id) : null);
+		const ready = () => found() !== null || (this.#built.current > 0 && this.#storeRead);
 		return {
 			get current() {
-				return built.current > 0 ? found() : null;
+				return found();
 			},
 			get ready() {
-				return built.ready;
+				return ready();
 			}
 		};
 	}

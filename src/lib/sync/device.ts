@@ -43,10 +43,11 @@ export type StorageState = {
 
 export type DeviceStatus = {
 	/**
-	 * `blocked` = an older page of the app must be closed first (sync 16). `damaged` = the store does not open: show the
+	 * `early` = the store still opens, and the market shows meanwhile what the exchange has just said, on a device where
+	 * nothing was ever stored (sync 10). `blocked` = an older page of the app must be closed first (sync 16). `damaged` = the store does not open: show the
 	 * recovery screen.
 	 */
-	readonly phase: 'starting' | 'blocked' | 'ready' | 'damaged';
+	readonly phase: 'starting' | 'early' | 'blocked' | 'ready' | 'damaged';
 	/** The last request to the server got an answer. */
 	readonly online: boolean;
 	readonly session: SessionState;

@@ -3,6 +3,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import { maxPhotos, type ListingField } from '$lib/domain/listings/schema.ts';
+import { nextSlice } from '$lib/slices.ts';
 import { fetchPicture, keepCasePictures } from './blobs/case-pictures.ts';
 import { freePhotos, keepPhoto } from './blobs/photos.ts';
 import { readyEvidence } from './blobs/evidence.ts';
@@ -41,7 +42,7 @@ import { isFull, StatusWatch } from './status.svelte.ts';
 import { measureParts } from './storage.ts';
 import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
 import { mayHoldCatalogue } from './store/catalogue-hint.ts';
-import { storeName } from './store/names.ts';
+import { neverStored, storeName } from './store/names.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Follows, TypedBusiness } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
@@ -64,11 +65,15 @@ async function cameEarly(transport: AskingAhead): Promise<CameEarly | null> {
 	return first && { manifest: came.manifest, first };
 }
 
+const readFailed = (error: unknown) => tellFault('reading this device failed', error);
+
+/** A store that is being opened. The market may have goods to show before. */
+export type Opening = { readonly catalogue: CatalogueReads; readonly opened: Promise<OpenDevice> };
+
 /** One user's store while it is open in this tab: reads, writes, and the syncing if this tab leads. */
 export class OpenDevice {
 	readonly reads: Reads;
 	readonly status: StatusWatch;
-	readonly catalogue: CatalogueReads;
 	readonly urls: PhotoUrls;
 	readonly #typing: Typing;
 	readonly #engine: SyncEngine;
@@ -76,35 +81,37 @@ export class OpenDevice {
 	readonly #stepDown: () => Promise<void>;
 
 	/** `blocked` is told when a page of an older build must be closed before the store opens. */
-	static async open(actor: Actor | null, blocked: () => void = () => undefined): Promise<OpenDevice> {
+	static open(actor: Actor | null, blocked: () => void = () => undefined): Opening {
 		let outdated: () => void = () => undefined;
+		const userId = actor?.id ?? null;
+		const name = storeName({ userId });
+		const isNew = neverStored(name);
 		const transport = askingAhead(httpTransport);
-		// What a first sync waits for most is the opening of its databases: the answers are here by then.
-		if (!mayHoldCatalogue(storeName({ userId: actor?.id ?? null }))) transport.ahead(false);
-		const store = await openStore({
-			userId: actor?.id ?? null,
-			blocked,
-			outdated: () => outdated(),
-			bare: () => transport.ahead(true)
+		// What a first sync waits for most is the opening of its databases: the answers are here before.
+		const asked = !mayHoldCatalogue(name);
+		if (asked) transport.ahead(false);
+		// Asking and opening are a task each.
+		const store = nextSlice().then(() =>
+			openStore({ userId, blocked, outdated: () => outdated(), bare: () => transport.ahead(true) })
+		);
+		const early = (asked ? Promise.resolve() : store).then(() => cameEarly(transport)).catch(() => null);
+		const catalogue = new CatalogueReads({ store, early, isNew, failed: readFailed });
+		const opened = store.then((store) => {
+			const open = new OpenDevice(store, () => actor, transport, catalogue);
+			outdated = () => open.#leaveToNewer();
+			return open;
 		});
-		const open = new OpenDevice(store, () => actor, transport);
-		outdated = () => open.#leaveToNewer();
-		return open;
+		return { catalogue, opened };
 	}
 
 	private constructor(
 		readonly store: Store,
 		actor: () => Actor | null,
-		transport: AskingAhead
+		transport: AskingAhead,
+		readonly catalogue: CatalogueReads
 	) {
-		this.status = new StatusWatch(store);
-		const failed = (error: unknown) => tellFault('reading this device failed', error);
-		this.reads = liveReads(store, actor, failed);
-		this.catalogue = new CatalogueReads(
-			store,
-			failed,
-			cameEarly(transport).catch(() => null)
-		);
+		this.status = new StatusWatch(store, catalogue.coming);
+		this.reads = liveReads(store, actor, readFailed);
 		this.urls = new PhotoUrls(store);
 		this.#typing = new Typing({
 			store,

@@ -18,6 +18,8 @@ import type { Follows } from './store/types.ts';
 /** What decides over the packs: their manifest, the overlay that counts, and what may not be shown, up to which version. */
 export type BesidePacks = {
 	readonly manifest: ManifestRow | null;
+	/** That manifest lies on this disk. */
+	readonly stored: boolean;
 	readonly overlay: readonly KnownListing[];
 	readonly hidden: ReadonlyMap<string, number>;
 	readonly follows: Follows;
@@ -53,10 +55,24 @@ export async function readBesidePacks(
 	const manifest = stored ?? (early || null);
 	return {
 		manifest,
+		stored: stored !== undefined,
 		overlay: docs.filter((doc) => overlayCounts(manifest, doc)),
 		hidden: manifest ? notShown(manifest, gone) : new Map(),
 		follows: stated?.follows ?? everything,
 		here
+	};
+}
+
+/** The same of a device on which nothing was ever stored: what has just come is all that is known. */
+export function besideNothing(offered: PackManifest): BesidePacks {
+	const manifest = manifestRow(offered, 1, false);
+	return {
+		manifest,
+		stored: false,
+		overlay: [],
+		hidden: notShown(manifest, []),
+		follows: everything,
+		here: new Set()
 	};
 }
 

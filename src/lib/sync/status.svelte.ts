@@ -35,8 +35,10 @@ export class StatusWatch {
 	outdated = $state(false);
 	readonly #stops: (() => void)[];
 
-	constructor(store: Store) {
+	/** `coming` stands for the packs until the store knows of any. */
+	constructor(store: Store, coming: DeviceStatus['packs'] = null) {
 		this.#store = store;
+		this.#packs = coming;
 		const { local } = store;
 		const state = liveQuery(() => store.readState()).subscribe({ next: (row) => (this.#state = row) });
 		const pulls = liveQuery(() => local.pulls.toArray()).subscribe({
@@ -52,7 +54,13 @@ export class StatusWatch {
 				this.#pulledAt = pulledAt;
 			}
 		});
-		const packs = liveQuery(() => readPacksProgress(store)).subscribe({ next: (now) => (this.#packs = now) });
+		let before = coming;
+		const packs = liveQuery(() => readPacksProgress(store)).subscribe({
+			next: (now) => {
+				if (now !== undefined) before = null;
+				this.#packs = now ?? before;
+			}
+		});
 		const outbox = liveQuery(() => local.outbox.toArray()).subscribe({
 			next: (rows) => {
 				this.#unsent = rows.filter(isUnsettled).length;

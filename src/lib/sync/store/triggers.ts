@@ -4,6 +4,22 @@ import type { Store } from './store.ts';
 
 export type Trigger = (changed: () => void) => () => void;
 
+/** Fires once the store is open, and then as the store's own. */
+export const onceOpen =
+	(opened: Promise<Store | null>, inStore: (store: Store) => Trigger): Trigger =>
+	(changed) => {
+		let stop: (() => void) | null = () => undefined;
+		void opened.then((store) => {
+			if (!store || !stop) return;
+			stop = inStore(store)(changed);
+			changed();
+		});
+		return () => {
+			stop?.();
+			stop = null;
+		};
+	};
+
 /** Fires when a document of one of these collections changes, in this tab or another. */
 export const documentsChanged =
 	(store: Store, names: readonly (keyof Store['docs']['collections'])[]): Trigger =>
