@@ -79,10 +79,13 @@ export async function insertListings(tx: Tx, rows: readonly NewListing[]): Promi
 	return rows.map((row) => (ids.has(row.id) ? asMade(row) : null));
 }
 
-const asMade = ({ now, ...given }: NewListing): ListingRow => ({
-	...given,
+const asMade = ({ id, businessId, accountId, content, now }: NewListing): ListingRow => ({
+	id,
+	businessId,
+	accountId,
 	state: 'draft',
 	rev: 1,
+	content,
 	publishedRev: null,
 	publishedContent: null,
 	stock: null,
