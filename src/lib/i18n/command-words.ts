@@ -12,7 +12,11 @@ export const commandWords = {
 		'order.advance': 'Cập nhật đơn',
 		'notification.read': 'Đánh dấu đã đọc',
 		'business.submit': 'Lưu thông tin doanh nghiệp',
-		'proposal.send': 'Gửi góp ý, kiến nghị'
+		'proposal.send': 'Gửi góp ý, kiến nghị',
+		'need.submit': 'Đăng nhu cầu mua',
+		'need.close': 'Đóng nhu cầu mua',
+		'offer.send': 'Gửi chào hàng',
+		'offer.withdraw': 'Rút chào hàng'
 	},
 	en: {
 		'draft.save': 'Save draft',
@@ -26,7 +30,11 @@ export const commandWords = {
 		'order.advance': 'Update order',
 		'notification.read': 'Mark as read',
 		'business.submit': 'Save business details',
-		'proposal.send': 'Send a proposal'
+		'proposal.send': 'Send a proposal',
+		'need.submit': 'Post purchase need',
+		'need.close': 'Close purchase need',
+		'offer.send': 'Send offer',
+		'offer.withdraw': 'Take back offer'
 	}
 } as const;
 

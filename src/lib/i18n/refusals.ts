@@ -78,6 +78,20 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 	check_list_open: say('Còn mục bắt buộc chưa đối chiếu.', 'Đối chiếu, đánh dấu rồi xác nhận lại.'),
 	not_for_sale: say('Mặt hàng này hiện không bán nữa.', 'Tìm hàng khác tương tự trên chợ.'),
 	own_listing: say('Đây là hàng của chính cơ sở mình.', 'Không thể tự đặt hàng của mình.'),
+	need_over: say('Nhu cầu này đã đóng hoặc đã hết hạn.', 'Xem các nhu cầu khác đang cần hàng.'),
+	own_need: say('Đây là nhu cầu của chính mình.', 'Không thể tự chào hàng cho mình.'),
+	other_sector: say(
+		'Hàng này thuộc ngành hàng khác với nhu cầu.',
+		'Chọn một mặt hàng cùng ngành hàng rồi gửi lại.'
+	),
+	already_offered: say(
+		'Mặt hàng này đã được chào cho nhu cầu này.',
+		'Muốn đổi số lượng thì rút chào hàng cũ rồi gửi lại.'
+	),
+	offers_full: ({ number }) => ({
+		what: `Nhu cầu này đã có ${number('most') ?? ''} chào hàng, không nhận thêm.`,
+		todo: 'Xem các nhu cầu khác đang cần hàng.'
+	}),
 	below_minimum: ({ locale, number }) => ({
 		what:
 			number('minimum') === null
@@ -229,6 +243,20 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	check_list_open: say('A required check is missing.', 'Check it, tick it and confirm again.'),
 	not_for_sale: say('These goods are no longer for sale.', 'Look for similar goods on the market.'),
 	own_listing: say('These are goods of your own business.', 'You cannot order from yourself.'),
+	need_over: say('This need is closed or its last day has passed.', 'See what else buyers are looking for.'),
+	own_need: say('This is your own need.', 'You cannot offer goods to yourself.'),
+	other_sector: say(
+		'These goods belong to another sector than the need.',
+		'Choose goods of the same sector and send the offer again.'
+	),
+	already_offered: say(
+		'You have already offered these goods for this need.',
+		'To change the quantity, take the offer back and send it again.'
+	),
+	offers_full: ({ number }) => ({
+		what: `This need already has ${number('most') ?? ''} offers and takes no more.`,
+		todo: 'See what else buyers are looking for.'
+	}),
 	below_minimum: ({ locale, number }) => ({
 		what:
 			number('minimum') === null

@@ -5,6 +5,7 @@ import { stopWaking } from './background/wake.ts';
 import { newsMessage } from './background/news.ts';
 import type { Device, DeviceStatus, Live } from './device.ts';
 import { photoView } from './fold/pending.ts';
+import { noNeeds } from './fold/views.ts';
 import { nothingKept } from './kept.ts';
 import type { OpenDevice, Opening } from './open-device.svelte.ts';
 import type { Reads } from './reads.ts';
@@ -117,6 +118,7 @@ const reads = {
 	cases: live('cases', []),
 	notifications: live('notifications', []),
 	proposals: live('proposals', []),
+	needs: live('needs', noNeeds),
 	unsent: live('unsent', []),
 	receipts: live('receipts', []),
 	reference: live('reference', { pack: null, wards: [] }),
@@ -171,6 +173,7 @@ export const device: Device = {
 	caseItem: (id) => pickLive(reads.cases, (all) => all.find((item) => item.case.id === id) ?? null),
 	notifications: () => reads.notifications,
 	proposals: () => reads.proposals,
+	needs: () => reads.needs,
 	reference: () => reads.reference,
 	catalogue: {
 		search: (query) => page.catalogue?.search(query) ?? { items: [], total: 0, ready: false },

@@ -11,6 +11,7 @@ import type {
 	NotificationView,
 	OrderView,
 	PhotoView,
+	NeedsView,
 	ProposalView,
 	ReceiptView,
 	OnlyHere,
@@ -162,7 +163,7 @@ export type Device = {
 		input: CommandInput<N>,
 		more?: { after?: readonly string[]; goods?: OrderGoods }
 	): Promise<Result<{ commandId: string }>>;
-	/** A fresh id for a listing, an order or a proposal. */
+	/** A fresh id for a listing, an order, a proposal, a need or an offer. */
 	newId(): string;
 
 	myListings(): Live<readonly MyListingView[]>;
@@ -174,6 +175,8 @@ export type Device = {
 	notifications(): Live<readonly NotificationView[]>;
 	/** TG-3.4a: what this person proposed, with the Board's answers. */
 	proposals(): Live<readonly ProposalView[]>;
+	/** TG-3.1, TG-6.6: the board of purchase needs, one's own needs and offers. */
+	needs(): Live<NeedsView>;
 	reference(): Live<{ readonly pack: RulePack | null; readonly wards: readonly Ward[] }>;
 
 	readonly catalogue: {

@@ -7,16 +7,19 @@ import { foldCases } from './fold/cases.ts';
 import { foldMyListings } from './fold/listings.ts';
 import { listingsOf, proposalsOf } from './fold/mine.ts';
 import { foldNotifications } from './fold/notifications.ts';
+import { foldNeeds } from './fold/needs.ts';
 import { foldOrders } from './fold/orders.ts';
 import { foldProposals } from './fold/proposals.ts';
 import type { Work } from './fold/pending.ts';
 import { foldUnfinished, foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
+import { noNeeds } from './fold/views.ts';
 import type {
 	CaseView,
 	Draft,
 	MyListingView,
 	NotificationView,
 	OrderView,
+	NeedsView,
 	ProposalView,
 	ReceiptView,
 	OnlyHere,
@@ -109,6 +112,17 @@ export async function readProposals(store: Store, from = onDisk(store)): Promise
 	return foldProposals(proposalsOf(await from.docs('mine')), work);
 }
 
+/** TG-3.1: the board of purchase needs, one's own needs and offers. */
+export async function readNeeds(store: Store, from = onDisk(store)): Promise<NeedsView> {
+	const work = await from.work();
+	return foldNeeds(await from.docs('needs'), work);
+}
+
+const titleOfNeed = (doc: CollectionDoc<'needs'>): string => {
+	if (doc.kind === 'offer') return doc.need.title;
+	return doc.kind === 'own' ? doc.content.title : doc.title;
+};
+
 /** What each thing is called, as far as this device knows: goods by their title, cases by their code. */
 async function readTitles(from: Sources): Promise<Map<string, string>> {
 	const titles = new Map<string, string>();
@@ -118,6 +132,7 @@ async function readTitles(from: Sources): Promise<Map<string, string>> {
 	for (const doc of proposalsOf(own).values()) titles.set(doc.data.id, doc.data.code);
 	for (const doc of (await from.docs('orders')).values()) titles.set(doc.id, doc.data.listing.title);
 	for (const doc of (await from.docs('cases')).values()) titles.set(doc.id, doc.data.code);
+	for (const { data } of (await from.docs('needs')).values()) titles.set(data.id, titleOfNeed(data));
 	return titles;
 }
 
@@ -170,6 +185,7 @@ export type Reads = {
 	readonly cases: Live<readonly CaseView[]>;
 	readonly notifications: Live<readonly NotificationView[]>;
 	readonly proposals: Live<readonly ProposalView[]>;
+	readonly needs: Live<NeedsView>;
 	readonly unsent: Live<readonly UnsentItem[]>;
 	readonly receipts: Live<readonly ReceiptView[]>;
 	readonly reference: Live<Reference>;
@@ -194,6 +210,7 @@ class AtHand implements Sources {
 			mine: watchedDocuments(docs.mine),
 			orders: watchedDocuments(docs.orders),
 			cases: watchedDocuments(docs.cases),
+			needs: watchedDocuments(docs.needs),
 			listings: watchedDocuments(docs.listings)
 		};
 	}
@@ -235,6 +252,7 @@ export function liveReads(store: Store, actor: () => Actor | null, failed: (erro
 		proposals: live<readonly ProposalView[]>([], hand.changed('work', 'mine'), () =>
 			readProposals(store, hand)
 		),
+		needs: live<NeedsView>(noNeeds, hand.changed('work', 'needs'), () => readNeeds(store, hand)),
 		unsent: live<readonly UnsentItem[]>([], hand.changed('work'), () => readUnsent(store, hand)),
 		receipts: live<readonly ReceiptView[]>([], hand.changed('work'), () => readReceipts(store, hand)),
 		reference: live<Reference>({ pack: null, wards: [] }, hand.changed('reference'), () =>

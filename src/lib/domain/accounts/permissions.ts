@@ -46,6 +46,9 @@ export const permissions = {
 	'business.register': { member: 'own' },
 	'listing.edit': { seller: 'own' },
 	'order.place': { buyer: 'all' },
+	/** TG-3.4c: purchase needs, and TG-6.6: what sellers offer for them. */
+	'need.post': { buyer: 'own' },
+	'need.offer': { seller: 'own' },
 	'order.buy': { member: 'own' },
 	'order.sell': { seller: 'own' },
 	'case.see': { officer: 'agency', supervisor: 'all', administrator: 'all' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, instant, text } from '../kernel/fields.ts';
 import { businessContentSchema, privateFile } from '../businesses/schema.ts';
 import { listingContentSchema, privateVoiceNote } from '../listings/schema.ts';
+import { needContentSchema } from '../needs/schema.ts';
 import { measureSteps } from '../enforcement/states.ts';
 import { caseStates } from './states.ts';
 
@@ -104,18 +105,30 @@ export const reconfirmationCaseSchema = z.strictObject({
 });
 export type ReconfirmationCase = z.output<typeof reconfirmationCaseSchema>;
 
+/** TG-10.3a, TG-10.3b: a purchase need to be approved. */
+export const needCaseSchema = z.strictObject({
+	...anyCase,
+	kind: z.literal('need'),
+	needId: id,
+	/** The need's `rev` under decision. */
+	subjectRev: z.int(),
+	content: needContentSchema
+});
+export type NeedCase = z.output<typeof needCaseSchema>;
+
 /** `agency:<id>`, collection `cases`: an open case of the unit, or one decided in the last days. */
 export const caseDocSchema = z.discriminatedUnion('kind', [
 	listingCaseSchema,
 	businessCaseSchema,
-	reconfirmationCaseSchema
+	reconfirmationCaseSchema,
+	needCaseSchema
 ]);
 export type CaseDoc = z.output<typeof caseDocSchema>;
 
 /** What a case is called in a list. */
 export function caseTitle(doc: CaseDoc): string {
 	if (doc.kind === 'reconfirmation') return doc.title;
-	return doc.kind === 'listing' ? doc.content.title : doc.content.name;
+	return doc.kind === 'business' ? doc.content.name : doc.content.title;
 }
 
 /** The version of its subject a decision has to name. */

@@ -4,8 +4,8 @@ export const caseStates = ['open', 'approved', 'returned', 'refused', 'cancelled
 export type CaseState = (typeof caseStates)[number];
 export type CaseEvent = 'approve' | 'return' | 'refuse' | 'cancel' | 'reassign';
 
-/** Goods to be approved, a business to be confirmed (TG-7.2b), somebody locked who asks to be confirmed again. */
-export const caseKinds = ['listing', 'business', 'reconfirmation'] as const;
+/** Goods or a purchase need (TG-10.3a) to be approved, a business to be confirmed (TG-7.2b), somebody locked who asks to be confirmed again. */
+export const caseKinds = ['listing', 'business', 'reconfirmation', 'need'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /**

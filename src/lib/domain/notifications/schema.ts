@@ -29,7 +29,12 @@ export const notificationKinds = [
 	'rights_answered',
 	'certificate_expiring',
 	'certificate_expired',
-	'proposal_answered'
+	'proposal_answered',
+	'need_received',
+	'need_approved',
+	'need_returned',
+	'need_ended',
+	'need_offered'
 ] as const;
 
 /** `user:<id>`, collection `notifications`. Names and codes only; the subject is opened by its id. */

@@ -79,6 +79,7 @@ export function foldUnfinished(
 export function ownTitle(row: OutboxRow): string | undefined {
 	if (row.name === 'listing.submit') return row.input.content.title;
 	if (row.name === 'draft.save') return row.input.fields.title;
+	if (row.name === 'need.submit') return row.input.content.title;
 	if (row.name === 'business.submit') return row.input.content.name;
 	return row.goods?.title;
 }

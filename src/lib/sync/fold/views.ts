@@ -1,6 +1,7 @@
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingState, MyListing } from '$lib/domain/listings/schema.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
+import type { NeedSubmit, OfferSend, OwnNeed, OwnOffer, PublicNeed } from '$lib/domain/needs/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { OrderDoc, OrderPlace } from '$lib/domain/orders/schema.ts';
 import type { OrderEvent } from '$lib/domain/orders/states.ts';
@@ -145,6 +146,42 @@ export type ProposalView = {
 	readonly at: string;
 };
 
+/** One's own purchase need. */
+export type OwnNeedView = {
+	readonly id: string;
+	/** null while the need has not come back from the server. */
+	readonly need: OwnNeed | null;
+	/** The text this device sends and the server has not yet shown, or has refused. */
+	readonly sending: { readonly input: NeedSubmit; readonly command: PendingCommand } | null;
+	/** The unsettled `need.close`, if any. */
+	readonly closing: PendingCommand | null;
+	/** Device clock of what this device did last, else the server's. */
+	readonly at: string;
+};
+
+/** What the own business offers for a need. */
+export type OwnOfferView = {
+	readonly id: string;
+	readonly needId: string;
+	readonly listingId: string;
+	readonly quantity: number;
+	/** null while the offer has not come back from the server. */
+	readonly offer: OwnOffer | null;
+	readonly sending: { readonly input: OfferSend; readonly command: PendingCommand } | null;
+	/** The unsettled `offer.withdraw`, if any. */
+	readonly withdrawing: PendingCommand | null;
+	readonly at: string;
+};
+
+/** The board as this person meets it: what everybody reads, one's own, and what the own business offered. */
+export type NeedsView = {
+	/** Newest first; one whose last day has passed since is left out by the screen, which knows the day. */
+	readonly board: readonly PublicNeed[];
+	readonly own: readonly OwnNeedView[];
+	readonly offers: readonly OwnOfferView[];
+};
+export const noNeeds: NeedsView = { board: [], own: [], offers: [] };
+
 export type NotificationView = NotificationDoc & { readonly read: boolean };
 
 /** A command the exchange has received, with the code a person reads out. */
@@ -161,7 +198,7 @@ export type ReceiptView = {
 export type OnlyHere = Pick<UnsentItem, 'id' | 'name' | 'subjectId' | 'title' | 'input'>;
 
 export type UnsentItem = PendingCommand & {
-	/** `listing:<id>`, `order:<id>`, `case:<id>`, `proposal:<id>`, `notifications`. */
+	/** `listing:<id>`, `order:<id>`, `case:<id>`, `proposal:<id>`, `need:<id>`, `offer:<id>`, `notifications`. */
 	readonly subject: string;
 	readonly subjectId: string;
 	/** Goods or case code, when the device knows it. */

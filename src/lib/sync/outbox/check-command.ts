@@ -17,7 +17,11 @@ const anyCommand = z.discriminatedUnion('name', [
 	shape('order.advance'),
 	shape('notification.read'),
 	shape('business.submit'),
-	shape('proposal.send')
+	shape('proposal.send'),
+	shape('need.submit'),
+	shape('need.close'),
+	shape('offer.send'),
+	shape('offer.withdraw')
 ]);
 
 /** The command with its input cleaned, or `invalid_input` with each field that is wrong. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rulePackSchema } from '$lib/domain/agencies/schema.ts';
+import { ownNeedSchema, ownOfferSchema, publicNeedSchema } from '$lib/domain/needs/schema.ts';
 import { myListingSchema, publicListingSchema } from '$lib/domain/listings/schema.ts';
 import { caseDocSchema } from '$lib/domain/moderation/schema.ts';
 import { notificationDocSchema } from '$lib/domain/notifications/schema.ts';
@@ -25,6 +26,7 @@ export const projections = {
 	mine: { user: z.union([myListingSchema, proposalDocSchema]) },
 	orders: { user: orderDocSchema },
 	cases: { agency: caseDocSchema },
+	needs: { public: publicNeedSchema, user: z.union([ownNeedSchema, ownOfferSchema]) },
 	notifications: { user: notificationDocSchema },
 	reference: { public: referenceDocSchema }
 } as const;
@@ -36,6 +38,7 @@ export const collectionNames = [
 	'mine',
 	'orders',
 	'cases',
+	'needs',
 	'listings'
 ] as const satisfies readonly CollectionName[];
 
@@ -67,6 +70,7 @@ export const sealedFields: Readonly<
 	mine: { text: 'text', answer: 'text', doneWords: 'text' },
 	orders: { contact: 'json', note: 'text' },
 	cases: { request: 'text' },
+	needs: {},
 	notifications: {},
 	reference: {}
 };

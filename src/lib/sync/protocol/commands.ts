@@ -7,6 +7,7 @@ import {
 	listingWithdraw
 } from '$lib/domain/listings/commands.ts';
 import { caseDecide, caseReassign } from '$lib/domain/moderation/schema.ts';
+import { needClose, needSubmit, offerSend, offerWithdraw } from '$lib/domain/needs/schema.ts';
 import { notificationRead } from '$lib/domain/notifications/schema.ts';
 import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
 import { proposalSend } from '$lib/domain/proposals/schema.ts';
@@ -32,7 +33,11 @@ export const commandSchemas = {
 	'order.advance': orderAdvance,
 	'notification.read': notificationRead,
 	'business.submit': businessSubmit,
-	'proposal.send': proposalSend
+	'proposal.send': proposalSend,
+	'need.submit': needSubmit,
+	'need.close': needClose,
+	'offer.send': offerSend,
+	'offer.withdraw': offerWithdraw
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;
@@ -55,7 +60,11 @@ export const commandNames = [
 	'order.advance',
 	'notification.read',
 	'business.submit',
-	'proposal.send'
+	'proposal.send',
+	'need.submit',
+	'need.close',
+	'offer.send',
+	'offer.withdraw'
 ] as const satisfies readonly CommandName[];
 
 export const commandTouches: Readonly<Record<CommandName, readonly CollectionName[]>> = {
@@ -71,7 +80,11 @@ export const commandTouches: Readonly<Record<CommandName, readonly CollectionNam
 	'notification.read': ['notifications'],
 	// What the departments said of it is asked online; that they have it comes as a notice.
 	'business.submit': ['notifications'],
-	'proposal.send': ['mine']
+	'proposal.send': ['mine'],
+	'need.submit': ['needs'],
+	'need.close': ['needs'],
+	'offer.send': ['needs'],
+	'offer.withdraw': ['needs']
 };
 
 /** The id of the thing a command is about; commands of one subject are sent in the order they were made. */
@@ -95,6 +108,12 @@ export function commandSubject(command: AnyCommand): string {
 			return `business:${command.input.businessId}`;
 		case 'proposal.send':
 			return `proposal:${command.input.proposalId}`;
+		case 'need.submit':
+		case 'need.close':
+			return `need:${command.input.needId}`;
+		case 'offer.send':
+		case 'offer.withdraw':
+			return `offer:${command.input.offerId}`;
 	}
 }
 

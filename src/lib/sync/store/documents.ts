@@ -90,6 +90,7 @@ export async function openDocuments(name: string, multiInstance: boolean): Promi
 		mine: { schema: schema<CollectionDoc<'mine'>>() },
 		orders: { schema: schema<CollectionDoc<'orders'>>() },
 		cases: { schema: schema<CollectionDoc<'cases'>>() },
+		needs: { schema: schema<CollectionDoc<'needs'>>() },
 		listings: { schema: schema<CollectionDoc<'listings'>>() },
 		drafts: { schema: schema<Draft>() }
 	};
