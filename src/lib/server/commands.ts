@@ -9,6 +9,7 @@ import {
 	withdrawListing
 } from './listings/service.ts';
 import { decideCase, reassignCase } from './moderation/service.ts';
+import { closeNeed, sendOffer, submitNeed, withdrawOffer } from './needs/service.ts';
 import { markRead } from './notifications/service.ts';
 import { advanceOrder, placeOrder } from './orders/service.ts';
 import { sendProposal } from './proposals/service.ts';
@@ -39,6 +40,14 @@ export function dispatch(ctx: CommandContext, command: AnyCommand): Promise<Resu
 			return submitBusiness(ctx, command.input);
 		case 'proposal.send':
 			return sendProposal(ctx, command.input);
+		case 'need.submit':
+			return submitNeed(ctx, command.input);
+		case 'need.close':
+			return closeNeed(ctx, command.input);
+		case 'offer.send':
+			return sendOffer(ctx, command.input);
+		case 'offer.withdraw':
+			return withdrawOffer(ctx, command.input);
 		case 'notification.read':
 			return markRead(ctx, command.input);
 	}

@@ -128,7 +128,11 @@ export const commandRights = {
 	'order.advance': ['order.buy', 'order.sell'],
 	'notification.read': 'account.own',
 	'business.submit': 'business.register',
-	'proposal.send': 'account.own'
+	'proposal.send': 'account.own',
+	'need.submit': 'need.post',
+	'need.close': 'need.post',
+	'offer.send': 'need.offer',
+	'offer.withdraw': 'need.offer'
 } as const satisfies { readonly [C in CommandName]: Right };
 
 /** The server renders or hands it out without looking at the session. */

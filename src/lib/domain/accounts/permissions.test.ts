@@ -125,6 +125,8 @@ const expected: Readonly<Record<Permission, string>> = {
 	'business.register': 'everybody own',
 	'listing.edit': 'seller own',
 	'order.place': 'buyer anything',
+	'need.post': 'buyer own',
+	'need.offer': 'seller own',
 	'order.buy': 'everybody own',
 	'order.sell': 'seller own',
 	'case.see': 'officer here, lead here, supervisor anything, administrator anything',

@@ -1,4 +1,5 @@
 import type { ListingContent } from '../listings/schema.ts';
+import type { NeedContent } from '../needs/schema.ts';
 import type { CaseKind, CaseState } from './states.ts';
 
 /** A line of the record about a case. `seal` null = committed, and not sealed yet. */
@@ -34,5 +35,7 @@ export type DecisionView = {
 	readonly rev: number;
 	/** As it stood then; null for what is no listing. */
 	readonly seen: { readonly content: ListingContent; readonly submittedAt: string } | null;
+	/** The same of a purchase need. */
+	readonly seenNeed: { readonly content: NeedContent; readonly submittedAt: string } | null;
 	readonly steps: readonly RecordedStep[];
 };

@@ -11,7 +11,8 @@ export const queueNames = [
 	'messages',
 	'enforcement-watch',
 	'paper-watch',
-	'identity-watch'
+	'identity-watch',
+	'need-watch'
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 

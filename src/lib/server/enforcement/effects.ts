@@ -4,6 +4,7 @@ import { endSessionsOfLocked } from '$lib/server/accounts/lock-sessions.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { lockListingById, lockListingsOfBusiness, releaseListings } from '$lib/server/listings/holds.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
+import { closeNeedsOf } from '$lib/server/needs/ending.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
 import {
@@ -32,6 +33,8 @@ export async function carryOut(ctx: WriteContext, measure: MeasureRecord, by: By
 		await updateAccountState(ctx.tx, accountId, 'locked');
 		await endSessionsOfLocked(ctx.tx, accountId);
 		await audit(ctx, { action: 'account.locked', subject: `account:${accountId}`, clause: 'TG-9.2' });
+		// Before the goods: those hold the needs they were offered for, and needs are taken in one order.
+		await closeNeedsOf(ctx, accountId, by.id);
 		if (businessId !== null) await lockListingsOfBusiness(ctx, businessId, by);
 	} else if (measure.targetKind === 'business' && businessId !== null) {
 		const locked = await lockBusiness(ctx, { businessId, by });

@@ -47,6 +47,7 @@ test('TG-10.3b two processes that start after an outage write each breach once, 
 			{ name: 'catalogue-packs', cron: '* * * * *' },
 			{ name: 'enforcement-watch', cron: '* * * * *' },
 			{ name: 'identity-watch', cron: '* * * * *' },
+			{ name: 'need-watch', cron: '0 0 * * *' },
 			{ name: 'paper-watch', cron: '0 0 * * *' },
 			{ name: 'retention' },
 			{ name: 'sla-watch', cron: '* * * * *' }

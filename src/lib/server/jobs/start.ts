@@ -8,6 +8,7 @@ import { urlWithRole, type Sql } from '$lib/server/db/pool.ts';
 import { queueSchema, type QueueName } from '$lib/server/db/queues.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { carryOutDue } from '$lib/server/enforcement/jobs.ts';
+import { endPastNeeds } from '$lib/server/needs/ending.ts';
 import { countLateRequests } from '$lib/server/personal-data/requests.ts';
 import { nextDueAfter, writeBreaches } from '$lib/server/moderation/breaches.ts';
 import { everyStep } from './every-step.ts';
@@ -105,6 +106,8 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	await run('identity-watch', '* * * * *', async () => ({ identities: await askIdentities(db, now) }));
 	// A paper holds to the end of its last day.
 	await run('paper-watch', '0 0 * * *', () => watchPapers(db, now()));
+	// A need stands to the end of its last day.
+	await run('need-watch', '0 0 * * *', async () => ({ ended: await endPastNeeds(db, now()) }));
 	await run('retention', '30 2 * * *', () =>
 		everyStep(
 			retentionWork({
@@ -129,6 +132,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	await boss.send('sla-watch', {});
 	await boss.send('enforcement-watch', {});
 	await boss.send('paper-watch', {});
+	await boss.send('need-watch', {});
 	await boss.send('catalogue-packs', {});
 
 	let soon: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 import type { ListingContent, Rendition, VoiceNote } from '$lib/domain/listings/schema.ts';
-import type { Queryable } from '$lib/server/db/pool.ts';
+import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export type PublicRow = {
 	id: string;
@@ -52,6 +52,18 @@ export async function findPublicRow(db: Queryable, id: string): Promise<PublicRo
 /** Those of them that are public, in no order. */
 export const listPublicOnes = (db: Queryable, ids: readonly string[]): Promise<PublicRow[]> =>
 	db<PublicRow[]>`select ${publicColumns(db)} ${publicOnes(db)} and l.id = any(${[...ids]}::uuid[])`;
+
+/** What an answer to a need has to know of goods. */
+export type OnSaleRow = { businessId: string; sectorId: string; title: string; unit: string };
+
+/** Goods that are public, held so that nobody takes them down meanwhile; null for everything else. */
+export async function lockOnSale(tx: Tx, id: string): Promise<OnSaleRow | null> {
+	const [row] = await tx<OnSaleRow[]>`
+		select l.business_id as "businessId", l.sector_id as "sectorId", l.published_content ->> 'title' as title,
+			l.published_content ->> 'unit' as unit
+		${publicOnes(tx)} and l.id = ${id} for share of l`;
+	return row ?? null;
+}
 
 export type PublicFilter = {
 	/** Folded words, each of which must occur. */

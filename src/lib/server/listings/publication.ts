@@ -6,11 +6,13 @@ import { searchTextOf, stockAtApproval } from '$lib/domain/listings/rules.ts';
 import { wardOf } from '$lib/server/agencies/service.ts';
 import { newPublicFileId, publicDetail, publicThumb, publicVoice } from '$lib/server/files/paths.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
+import { dropOffersOf } from '$lib/server/needs/offers.ts';
 import { orderedSince } from '$lib/server/orders/sold.ts';
 import { publishEach, type Due } from '$lib/server/sync/publish.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectMyListing, projectPublicListing } from './projections.ts';
+import { lockOnSale, type OnSaleRow } from './public-queries.ts';
 import {
 	findListing,
 	findVersion,
@@ -115,15 +117,16 @@ async function publishVoice(
 	return { src: publicVoice(id, upload.soundKey), seconds: upload.seconds };
 }
 
-/** Puts listings into states in which nothing of them is public, their pictures included. */
+/** Puts listings into states in which nothing of them is public, their pictures and what was offered of them included. */
 export async function takeDown(ctx: WriteContext, to: readonly StateRow[]): Promise<void> {
 	await updateListingStates(ctx.tx, to, ctx.now);
-	await retireFiles(
-		ctx.tx,
-		to.map(({ id }) => id),
-		[]
-	);
+	const ids = to.map(({ id }) => id);
+	await retireFiles(ctx.tx, ids, []);
+	await dropOffersOf(ctx, ids);
 }
+
+/** TG-15.1: goods that are for sale now, held against being taken down; null for everything else. */
+export const holdOnSale = (tx: Tx, id: string): Promise<OnSaleRow | null> => lockOnSale(tx, id);
 
 /** Holds a listing for a decision. */
 export const holdListing = (tx: Tx, id: string): Promise<ListingRow | null> => lockListing(tx, id);

@@ -1,3 +1,4 @@
+import { dropOffersOf } from '$lib/server/needs/offers.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import { publishListings } from './publication.ts';
 import { listPublicOnes } from './public-queries.ts';
@@ -39,11 +40,9 @@ export const hideOrShow = (tx: Tx, id: string, certificate: string | null): Prom
 export async function settleListings(ctx: WriteContext, ids: readonly string[]): Promise<number> {
 	const shown = new Set((await listPublicOnes(ctx.tx, ids)).map(({ id }) => id));
 	await reviveFiles(ctx.tx, [...shown]);
-	await retireFiles(
-		ctx.tx,
-		ids.filter((id) => !shown.has(id)),
-		[]
-	);
+	const hidden = ids.filter((id) => !shown.has(id));
+	await retireFiles(ctx.tx, hidden, []);
+	await dropOffersOf(ctx, hidden);
 	await publishListings(ctx, ids);
 	return shown.size;
 }

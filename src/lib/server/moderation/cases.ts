@@ -27,7 +27,7 @@ import {
 export const caseFor = (tx: Tx, id: string): Promise<CaseRow | null> => findCase(tx, id);
 
 export type CaseSubject = {
-	/** The listing, the business, or the request of a reconfirmation, and the version to be decided on. */
+	/** The listing, the need, the business, or the request of a reconfirmation, and the version to be decided on. */
 	readonly id: string;
 	readonly rev: number;
 	/** What an officer reads in the queue; never personal data. */

@@ -1,7 +1,8 @@
 import type { DecisionView } from '$lib/domain/moderation/decision-view.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 
-export type DecisionRow = Omit<DecisionView, 'steps'> & {
+export type DecisionRow = Omit<DecisionView, 'steps' | 'seenNeed'> & {
+	readonly subjectId: string;
 	readonly agencyId: string;
 	/** Which of the agencies that were asked for act for it now. */
 	readonly actingAgencies: readonly string[];
@@ -19,6 +20,7 @@ export async function findDecision(
 			coalesce(c.decided_by_name, '') || coalesce(' (thay ' || c.decided_for_name || ')', '') as "decidedByName",
 			c.decided_at as "decidedAt", c.decided_device_time as "deviceTime", c.received_at as "receivedAt",
 			c.due_at as "dueAt", c.clause, c.reason_codes as "reasonCodes", c.note, c.subject_rev as rev,
+			c.subject_id as "subjectId",
 			case when v.rev is not null
 				then jsonb_build_object('content', v.content, 'submittedAt', to_char(v.submitted_at at time zone 'UTC',
 					'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as seen,

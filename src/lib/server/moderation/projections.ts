@@ -5,13 +5,15 @@ import type { Tx } from '$lib/server/db/pool.ts';
 import type { Projection } from '$lib/server/sync/publish.ts';
 import { businessCaseDoc } from '$lib/server/businesses/projections.ts';
 import { listingCaseDoc } from './listing-cases.ts';
+import { needCaseDoc } from './need-cases.ts';
 import { findCaseView, type CaseView } from './queries.ts';
 import type { CommonCase, SubjectDoc } from './subjects.ts';
 
 const docOf: Readonly<Record<CaseKind, SubjectDoc>> = {
 	listing: listingCaseDoc,
 	business: businessCaseDoc,
-	reconfirmation: reconfirmationDoc
+	reconfirmation: reconfirmationDoc,
+	need: needCaseDoc
 };
 
 /** An open case, or one decided in the last fourteen days, for its department; older ones are asked online. */

@@ -9,7 +9,7 @@ export type CaseRow = {
 	title: string;
 	state: CaseState;
 	rev: number;
-	/** The listing, the business, or the request of a reconfirmation; and the version under decision. */
+	/** The listing, the need, the business, or the request of a reconfirmation; and the version under decision. */
 	subjectId: string;
 	subjectRev: number;
 	applicantId: string;
@@ -60,7 +60,7 @@ export async function nextCaseCode(tx: Tx, prefix: string): Promise<string> {
 	return row.code;
 }
 
-/** Inserts the case with its round: how often it was sent to this department so far, goods: to any; this one included. */
+/** Inserts the case with its round: how often it was sent to this department so far, goods and needs: to any; this one included. */
 export async function insertCase(
 	tx: Tx,
 	row: {
@@ -96,7 +96,7 @@ export async function insertCase(
 			${row.agencyId}, ${row.assigneeId}::uuid, ${row.assignedFor}::uuid, 'open', count(*) + 1, ${row.clause}, ${row.receivedAt},
 			${row.deviceTime}, ${row.dueAt}, ${row.lastDay}, ${[...row.countedDays]}::text[]::date[],
 			${JSON.stringify(row.skippedDays)}::text::jsonb, ${row.soonHours}, ${[...row.sectors]}::text[]
-		from cases where subject_id = ${row.subjectId} and (kind = 'listing' or agency_id = ${row.agencyId})`;
+		from cases where subject_id = ${row.subjectId} and (kind in ('listing', 'need') or agency_id = ${row.agencyId})`;
 }
 
 export async function updateDecision(

@@ -15,6 +15,7 @@ import type { CommandInput } from '$lib/sync/protocol/commands.ts';
 import { recordBreach } from './cases.ts';
 import { holdListingCase } from './listing-cases.ts';
 import { moveIfDue } from './moves.ts';
+import { holdNeedCase } from './need-cases.ts';
 import { projectCase } from './projections.ts';
 import {
 	findCase,
@@ -29,7 +30,8 @@ import type { HoldSubject } from './subjects.ts';
 const hold: Readonly<Record<CaseKind, HoldSubject>> = {
 	listing: holdListingCase,
 	business: holdBusinessCase,
-	reconfirmation: holdReconfirmation
+	reconfirmation: holdReconfirmation,
+	need: holdNeedCase
 };
 
 /**

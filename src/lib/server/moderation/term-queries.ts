@@ -3,8 +3,9 @@ import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 /** The term of an open case that is not over, as it was counted. */
 export type TermRow = {
 	readonly id: string;
-	/** The listing; null for a case about something else. */
+	/** The listing or the need; null for a case about something else. */
 	readonly listingId: string | null;
+	readonly needId: string | null;
 	readonly receivedAt: string;
 	readonly lastDay: string;
 	readonly countedDays: readonly string[];
@@ -13,7 +14,7 @@ export type TermRow = {
 
 export async function listRunningTerms(db: Queryable, now: string): Promise<TermRow[]> {
 	return db<TermRow[]>`
-		select id, listing_id as "listingId", received_at as "receivedAt", last_day as "lastDay",
+		select id, listing_id as "listingId", case kind when 'need' then subject_id end as "needId", received_at as "receivedAt", last_day as "lastDay",
 			counted_days::text[] as "countedDays", skipped_days as "skippedDays"
 		from cases where state = 'open' and due_at > ${now} order by id`;
 }

@@ -4,6 +4,8 @@ import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import { holdListing, publishListing } from '$lib/server/listings/publication.ts';
+import { publishNeeds } from '$lib/server/needs/projections.ts';
+import { holdNeed } from '$lib/server/needs/publication.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import { projectCase } from './projections.ts';
@@ -37,9 +39,10 @@ const differs = (row: TermRow, term: CountedTerm): boolean =>
 	row.skippedDays.map(({ day, reason }) => `${day} ${reason}`).join() !==
 		term.skipped.map(({ day, reason }) => `${day} ${reason}`).join();
 
-/** Goods are held before their case, as a decision does. */
+/** Goods and needs are held before their case, as a decision does. */
 async function recount(ctx: WriteContext, row: TermRow, term: CountedTerm): Promise<void> {
 	if (row.listingId !== null) await holdListing(ctx.tx, row.listingId);
+	if (row.needId !== null) await holdNeed(ctx, row.needId);
 	const held = await lockCase(ctx.tx, row.id);
 	if (held?.state !== 'open' || Date.parse(held.dueAt) <= Date.parse(ctx.now)) return;
 	await updateTerm(ctx.tx, row.id, term);
@@ -47,6 +50,7 @@ async function recount(ctx: WriteContext, row: TermRow, term: CountedTerm): Prom
 	if (row.lastDay !== term.lastDay) await noteMove(ctx, row, term);
 	await publish(ctx, 'cases', row.id, projectCase);
 	if (row.listingId !== null) await publishListing(ctx, row.listingId);
+	if (row.needId !== null) await publishNeeds(ctx, [row.needId]);
 }
 
 async function noteMove(ctx: WriteContext, row: TermRow, term: CountedTerm): Promise<void> {

@@ -2,6 +2,7 @@ import { ownConsents } from '$lib/server/accounts/consents.ts';
 import { unseal } from '$lib/server/accounts/sealing.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { ownMeasures } from '$lib/server/enforcement/views.ts';
+import { ownNeeds } from '$lib/server/needs/own.ts';
 import { ownProposals } from '$lib/server/proposals/views.ts';
 import { looksAt } from './looks.ts';
 import { findOwnProfile, listOwnContacts, listOwnListings, listOwnOrders, listOwnTraces } from './queries.ts';
@@ -28,6 +29,7 @@ export async function ownData(db: Sql, accountId: string, now: string) {
 	const proposals = await ownProposals(db, accountId);
 	const looks = await looksAt(db, accountId);
 	const { history } = await ownConsents(db, accountId, now);
+	const needs = await ownNeeds(db, accountId);
 	return transaction(db, accountId, async (tx) => {
 		const contacts = await listOwnContacts(tx, accountId);
 		const given = await Promise.all(
@@ -41,6 +43,7 @@ export async function ownData(db: Sql, accountId: string, now: string) {
 			listings: await listOwnListings(tx, accountId),
 			orders: await listOwnOrders(tx, accountId),
 			orderContacts: given,
+			...needs,
 			measures,
 			requests,
 			proposals,

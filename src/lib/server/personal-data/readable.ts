@@ -8,6 +8,8 @@ const titles: Readonly<Record<string, string>> = {
 	listings: 'Tin hàng',
 	orders: 'Đơn hàng',
 	orderContacts: 'Nơi nhận đã ghi trong đơn',
+	needs: 'Nhu cầu mua',
+	offers: 'Chào hàng',
 	measures: 'Khóa và nhắc nhở',
 	requests: 'Yêu cầu về dữ liệu và trả lời',
 	proposals: 'Góp ý, kiến nghị và trả lời',

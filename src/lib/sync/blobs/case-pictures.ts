@@ -1,3 +1,4 @@
+import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
 import type { Store } from '../store/store.ts';
 
 /** Thumbnails are ≤ 12 KB: a queue of two hundred cases with three photos each stays under 8 MB. */
@@ -20,7 +21,7 @@ export async function keepCasePictures(
 	for (const doc of docs) {
 		if (doc.data.decision !== null) continue;
 		const { data } = doc;
-		for (const { thumb } of data.kind === 'listing' ? data.photos : data.files)
+		for (const { thumb } of picturesOf(data))
 			if (thumb !== null && wanted.size < kept) wanted.set(thumb, doc.id);
 		if (data.kind === 'listing' && data.voice && (voices += 1) <= keptVoices)
 			wanted.set(data.voice.src, doc.id);
@@ -33,6 +34,11 @@ export async function keepCasePictures(
 		if (!picture) return;
 		await local.files.put({ path, caseId, type: picture.type, bytes: await picture.arrayBuffer() });
 	}
+}
+
+function picturesOf(data: CaseDoc): readonly { readonly thumb: string | null }[] {
+	if (data.kind === 'need') return [];
+	return data.kind === 'listing' ? data.photos : data.files;
 }
 
 /** Fetches a private picture; null when the server does not give it now. */
