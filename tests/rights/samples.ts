@@ -27,8 +27,12 @@ export async function setStage(exchange: Exchange) {
 			name: 'case.reassign',
 			input: { caseId: open.id, toAccountId: anhminh.id, reason: 'Việc của anh Minh' }
 		});
+	const needId = await exchange.looksFor(chilan);
+	const offer = exchange.offer(needId, onSale);
+	const other = await exchange.looksFor(chilan);
+	await exchange.must(batu, { name: 'offer.send', input: offer });
 	await exchange.stores(chuba, photo('sầu riêng'));
-	return { exchange, onSale, submitted, orderId: order.orderId, caseId: open.id };
+	return { exchange, onSale, submitted, orderId: order.orderId, caseId: open.id, needId, other, offer };
 }
 
 const agencySamples = (input: (agencyId: string) => unknown): Sample[] =>
@@ -181,6 +185,31 @@ export const commandSamples: {
 			input: { proposalId: randomUUID(), topic: 'feature', text: 'Thêm nút in mã vạch cho lô hàng.' },
 			subject: { ownerId: who.id }
 		}
+	],
+	'need.submit': ({ exchange, needId }, who) => [
+		{
+			whose: 'chị Lan’s need',
+			input: { needId, base: 1, content: exchange.need() },
+			subject: { ownerId: people.chilan.id }
+		},
+		{
+			whose: 'a new need',
+			input: { needId: randomUUID(), base: 0, content: exchange.need() },
+			subject: { ownerId: who.id }
+		}
+	],
+	'need.close': ({ needId }) => [
+		{ whose: 'chị Lan’s need', input: { needId, base: 1 }, subject: { ownerId: people.chilan.id } }
+	],
+	'offer.send': ({ exchange, onSale, other }) => [
+		{
+			whose: 'bà Tư’s goods for chị Lan’s need',
+			input: exchange.offer(other, onSale),
+			subject: ofBusiness(people.batu)
+		}
+	],
+	'offer.withdraw': ({ offer }) => [
+		{ whose: 'bà Tư’s offer', input: { offerId: offer.offerId }, subject: ofBusiness(people.batu) }
 	]
 };
 

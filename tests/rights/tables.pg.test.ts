@@ -76,6 +76,8 @@ beforeAll(async () => {
 	// Something in the tables that matter most, so that reading nothing of them means something.
 	const goods = await exchange.sells(people.batu, {}, people.chihanh);
 	await exchange.must(people.chilan, { name: 'order.place', input: exchange.order(goods, 1) });
+	const need = await exchange.looksFor(people.chilan);
+	await exchange.must(people.batu, { name: 'offer.send', input: exchange.offer(need, goods) });
 	const now = new Date().toISOString();
 	const admin = await exchange.actorNow(people.quantri, now);
 	const input = { accountId: people.chilan.id, role: 'board', reason: 'Quyết định số 5' } as const;
@@ -145,6 +147,9 @@ test('LAW-data-subject of every guarded table a stranger reads nothing, and with
 	expect(filled).toEqual(
 		expect.arrayContaining([
 			'account_profiles',
+			'need_offers',
+			'need_versions',
+			'needs',
 			'notifications',
 			'order_events',
 			'orders',

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import type { TemplateName } from '$lib/domain/messages/templates.ts';
+import type { NeedContent, OfferSend } from '$lib/domain/needs/schema.ts';
 import type { OrderPlace } from '$lib/domain/orders/schema.ts';
 import { actorOf, registerMember } from '$lib/server/accounts/members.ts';
 import { hashPassword } from '$lib/server/accounts/passwords.ts';
@@ -179,11 +181,11 @@ export async function openExchange(options: ExchangeOptions = {}) {
 
 	async function decides(
 		person: Person,
-		listingId: string,
+		subjectId: string,
 		decision: 'approve' | 'return',
 		at: { now?: string; deviceTime?: string } = {}
 	): Promise<Result<void>> {
-		const open = await caseOf(listingId);
+		const open = await caseOf(subjectId);
 		const common = { caseId: open.id, listingRev: open.rev, note: '' };
 		const input: CommandInput<'case.decide'> =
 			decision === 'approve'
@@ -204,8 +206,58 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		return listing;
 	}
 
-	/** The latest case of a listing. */
-	async function caseOf(listingId: string) {
+	/** Something a buyer of this province may look for, until a month from now. */
+	function need(changes: Partial<NeedContent> = {}): NeedContent {
+		return {
+			title: 'Cần mua sầu riêng Ri6 loại 1',
+			categoryId: pack.categories[0]?.id ?? '',
+			quantity: 200,
+			unit: 'kg',
+			rhythm: 'week',
+			price: 80_000,
+			description: 'Trái từ 2 đến 3 ký, giao buổi sáng.',
+			wardCode: ward?.code ?? '',
+			until: addDays(vietnamDay(new Date().toISOString()), 30),
+			...changes
+		};
+	}
+
+	/** A buyer sends a need for approval; returns its id. */
+	async function posts(
+		person: Person,
+		changes: Partial<NeedContent> = {},
+		at: { now?: string; deviceTime?: string; id?: string; base?: number } = {}
+	): Promise<string> {
+		const needId = at.id ?? randomUUID();
+		const input = { needId, base: at.base ?? 0, content: need(changes) };
+		await must(person, { name: 'need.submit', input }, at);
+		return needId;
+	}
+
+	/** A need that stands on the board. */
+	async function looksFor(
+		person: Person,
+		changes: Partial<NeedContent> = {},
+		officer: Person = people.anhminh
+	): Promise<string> {
+		const id = await posts(person, changes);
+		const done = await decides(officer, id, 'approve');
+		if (!done.ok) throw new Error(`${officer.userName} approves: ${JSON.stringify(done.refusal)}`);
+		return id;
+	}
+
+	/** What a seller sends for a need as it was first approved. */
+	const offer = (needId: string, listing: Goods, changes: Partial<OfferSend> = {}): OfferSend => ({
+		offerId: randomUUID(),
+		needId,
+		needRev: 1,
+		listingId: listing.id,
+		quantity: 50,
+		...changes
+	});
+
+	/** The latest case of a listing, or of a need. */
+	async function caseOf(subjectId: string) {
 		const [row] = await db<
 			{
 				id: string;
@@ -221,8 +273,8 @@ export async function openExchange(options: ExchangeOptions = {}) {
 			}[]
 		>`select id, code, state, subject_rev as rev, round, agency_id as "agencyId", assignee_id as "assigneeId",
 			due_at as "dueAt", last_day as "lastDay", received_at as "receivedAt"
-			from cases where listing_id = ${listingId} order by round desc limit 1`;
-		if (!row) throw new Error(`listing ${listingId} has no case`);
+			from cases where subject_id = ${subjectId} order by round desc limit 1`;
+		if (!row) throw new Error(`${subjectId} has no case`);
 		return row;
 	}
 
@@ -298,6 +350,10 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		submits,
 		decides,
 		sells,
+		need,
+		posts,
+		looksFor,
+		offer,
 		caseOf,
 		order,
 		feed,
