@@ -52,7 +52,8 @@ test.each(older)('sync 16: version %i hears of the kinds it has words for, and o
 		id: 'pack',
 		pack: { name: 'Tỉnh', deadlines: [{ kind: 'listing' }] }
 	});
-	expect(sentTo(version, 'mine', { kind: laterKind })).toBeNull();
+	const proposals = version >= 5 ? ['proposal'] : [];
+	expect(kindsSentTo(version, 'mine', ['proposal', laterKind])).toEqual(proposals);
 	expect(sentTo(version, 'mine', { state: 'draft' })).toEqual({ state: 'draft' });
 	expect(sentTo(version, 'orders', { kind: laterKind })).toEqual({ kind: laterKind });
 	expect(sentTo(version, 'cases', null)).toBeNull();

@@ -16,20 +16,24 @@ export function forProtocol(protocol: number, collection: CollectionName, rows: 
 }
 
 type Doc = Readonly<Record<string, unknown>>;
-type Kinds = { readonly cases: ReadonlySet<unknown>; readonly notices: ReadonlySet<unknown> };
+/** Own listings have no kind: once they were alone there. */
+type Kinds = {
+	readonly cases: ReadonlySet<unknown>;
+	readonly notices: ReadonlySet<unknown>;
+	readonly mine: ReadonlySet<unknown>;
+};
 
-function asKnown({ cases, notices }: Kinds, collection: CollectionName, doc: Doc): Doc | null {
+function asKnown({ cases, notices, mine }: Kinds, collection: CollectionName, doc: Doc): Doc | null {
 	if (collection === 'cases') return cases.has(doc.kind) ? doc : null;
-	// Own listings were alone there, and had no kind.
-	if (collection === 'mine') return doc.kind === undefined ? doc : null;
+	if (collection === 'mine') return mine.has(doc.kind) ? doc : null;
 	if (collection === 'notifications') return notices.has(doc.kind) ? doc : null;
 	if (collection !== 'reference' || !isRecord(doc.pack) || !Array.isArray(doc.pack.deadlines)) return doc;
 	const deadlines = doc.pack.deadlines.filter((one: unknown) => isRecord(one) && cases.has(one.kind));
 	return { ...doc, pack: { ...doc.pack, deadlines } };
 }
 
-/** 0.3.0 spoke 3 and 0.4.0 spoke 4, with words for the same kinds. */
-const kindsOf3: Kinds = {
+/** What 0.4.0 had words for. */
+const kindsOf4: Kinds = {
 	cases: new Set(['listing', 'business', 'reconfirmation']),
 	notices: new Set([
 		'listing_received',
@@ -52,11 +56,28 @@ const kindsOf3: Kinds = {
 		'measure_ended',
 		'remedy_refused',
 		'order_seller_locked'
-	])
+	]),
+	mine: new Set([undefined])
+};
+/** What 0.5.0 had words for. */
+const kindsOf5: Kinds = {
+	cases: kindsOf4.cases,
+	notices: new Set([
+		...kindsOf4.notices,
+		'data_request',
+		'misuse_answered',
+		'rights_changed',
+		'rights_proposed',
+		'rights_answered',
+		'certificate_expiring',
+		'certificate_expired',
+		'proposal_answered'
+	]),
+	mine: new Set([undefined, 'proposal'])
 };
 const kindsKnownTo: ReadonlyMap<number, Kinds> = new Map([
-	[3, kindsOf3],
-	[4, kindsOf3]
+	[4, kindsOf4],
+	[5, kindsOf5]
 ]);
 
 const isRecord = (value: unknown): value is Doc =>
