@@ -36,14 +36,17 @@ export type TestDevice = {
 	/** Wrong by this many milliseconds, or as set; `waitedMs` passes without being waited for. */
 	clock: { skewMs: number; waitedMs: number };
 	sync(): ReturnType<SyncEngine['syncNow']>;
-	/** The same device after its process was killed: nothing in memory is left. */
+	/** The same device after its process was killed, or was put away: nothing in memory is left. */
 	restart(): Promise<TestDevice>;
 	close(): Promise<void>;
 };
 
 const overTheWire = <T>(value: T): T => structuredClone(value);
 
-/** A device of this person, on IndexedDB, against the real exchange. Several devices need several names. */
+/**
+ * A device of this person, on IndexedDB, against the real exchange. Several devices need several names, and only one can be open:
+ * open-source RxDB opens no collection beside more than 13 of the process, and a device has eight.
+ */
 export async function openTestDevice(
 	exchange: Exchange,
 	person: Person,

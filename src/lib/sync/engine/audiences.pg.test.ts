@@ -138,6 +138,7 @@ describe('sync 7: a pull never skips a committed change', () => {
 		await minh.sync();
 		const whole = [...(await readDocs(minh.store, 'cases')).keys()].sort();
 		expect(whole.length).toBeGreaterThan(2);
+		await minh.close();
 		const again = await device(people.anhminh);
 		const { pull } = await import('$lib/server/sync/pull.ts');
 		await pullCollection(

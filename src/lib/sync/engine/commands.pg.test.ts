@@ -32,7 +32,7 @@ beforeAll(async () => {
 	exchange = await openExchange();
 	sauRieng = await exchange.sells(people.batu);
 });
-// Open-source RxDB opens none beside more than 13 collections, and a device has seven: two devices at a time.
+// Open-source RxDB opens none beside more than 13 collections, and a device has eight: one device at a time.
 afterEach(async () => {
 	for (const opened of open.splice(0)) await opened.close();
 });

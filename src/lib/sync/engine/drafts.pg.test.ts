@@ -23,6 +23,13 @@ async function device(person: (typeof people)['batu'] = people.batu) {
 	return opened;
 }
 
+/** Taken out again: one device at a time. */
+async function again(put: TestDevice): Promise<TestDevice> {
+	const opened = await put.restart();
+	open.push(opened);
+	return opened;
+}
+
 const type = (on: TestDevice, id: string, fields: Partial<ListingContent>) =>
 	typeIntoDraft(on.store, on.here, id, fields);
 const save = (on: TestDevice, id: string) => queueDraftSave(on.store, on.here, id);
@@ -138,17 +145,20 @@ describe('sync 4: the working copy', () => {
 	});
 
 	test('sync 4: two devices edit one draft: other fields are taken, the same field is asked about', async () => {
-		const phone = await device();
+		let phone = await device();
 		const id = await draftOn(phone);
 		await save(phone, id);
 		await phone.sync();
-		const tablet = await device();
+		await phone.close();
+		let tablet = await device();
 		await tablet.sync();
 		await openDraft(tablet.store, tablet.here, id);
 		await type(tablet, id, { price: 90_000, packing: 'Thùng 10 kg' });
 		await save(tablet, id);
 		await tablet.sync();
 
+		await tablet.close();
+		phone = await again(phone);
 		phone.wire.up = false;
 		await type(phone, id, { price: 80_000, minimum: 5 });
 		await save(phone, id);
@@ -174,21 +184,26 @@ describe('sync 4: the working copy', () => {
 			price: 80_000,
 			packing: 'Thùng 10 kg'
 		});
+		await phone.close();
+		tablet = await again(tablet);
 		await tablet.sync();
 		expect((await readDraft(tablet.store, id))?.content).toMatchObject({ price: 80_000, minimum: 5 });
 	});
 
 	test('sync 4: a submission over somebody else’s newer words is refused, nothing of either is lost', async () => {
-		const phone = await device();
+		let phone = await device();
 		const id = await draftOn(phone);
 		await save(phone, id);
 		await phone.sync();
+		await phone.close();
 		const tablet = await device();
 		await tablet.sync();
 		await openDraft(tablet.store, tablet.here, id);
 		await type(tablet, id, { packing: 'Rổ tre' });
 		await save(tablet, id);
 		await tablet.sync();
+		await tablet.close();
+		phone = await again(phone);
 		await type(phone, id, { price: 70_000 });
 		await submit(phone, id);
 		await phone.sync();

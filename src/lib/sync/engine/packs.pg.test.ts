@@ -158,6 +158,7 @@ describe('sync 10: packs, then deltas', () => {
 		const lan = await device(null);
 		await lan.sync();
 		expect(await shown(lan)).toEqual(await truth());
+		await lan.close();
 		const an = await device();
 		await an.sync();
 		an.wire.packs = null;
