@@ -84,7 +84,7 @@ async function openCase(stage: Stage, listing: DemoListing) {
 }
 
 /** The officer who holds the case, or one of the department. */
-function officerOf(open: { agencyId: string; assigneeId: string | null }): Person {
+export function officerOf(open: { agencyId: string; assigneeId: string | null }): Person {
 	const officers = Object.values<Person>(people).filter((p) => p.post?.agencyId === open.agencyId);
 	const officer = officers.find((p) => p.id === open.assigneeId) ?? officers[0];
 	if (!officer) throw new Error(`nobody works in ${open.agencyId}`);

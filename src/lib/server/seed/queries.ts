@@ -35,14 +35,14 @@ export async function hasPeople(db: Queryable): Promise<boolean> {
 	return row?.there ?? false;
 }
 
-/** The open case of a listing, for the officer who holds it. */
+/** The open case of a listing or a need, for the officer who holds it. */
 export async function findOpenCaseOf(
 	db: Queryable,
-	listingId: string
+	subjectId: string
 ): Promise<{ id: string; listingRev: number; agencyId: string; assigneeId: string | null } | null> {
 	const [row] = await db<{ id: string; listingRev: number; agencyId: string; assigneeId: string | null }[]>`
 		select id, subject_rev as "listingRev", agency_id as "agencyId", assignee_id as "assigneeId"
-		from cases where listing_id = ${listingId} and state = 'open'`;
+		from cases where subject_id = ${subjectId} and state = 'open'`;
 	return row ?? null;
 }
 

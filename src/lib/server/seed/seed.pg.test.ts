@@ -88,6 +88,24 @@ test('TG-3.4a: proposals wait, are accepted and are done', async () => {
 	expect(states.map((r) => r.state)).toEqual(['accepted', 'done', 'sent']);
 });
 
+test('TG-10.3a: needs of two sectors stand on the board, one is returned and one waits; the board names no buyer', async () => {
+	const states = await rows<{ state: string; n: number }>(
+		'select state, count(*)::int as n from needs group by state order by state'
+	);
+	expect(states).toEqual([
+		{ state: 'approved', n: 3 },
+		{ state: 'returned', n: 1 },
+		{ state: 'submitted', n: 1 }
+	]);
+	const board = await rows<{ doc: { sectorId: string } }>(`
+		select doc from sync_feed where collection = 'needs' and audience = 'public' and doc is not null`);
+	expect(new Set(board.map(({ doc }) => doc.sectorId)).size).toBe(2);
+	const lan = await rows<{ offers: number }>(`
+		select jsonb_array_length(doc -> 'offers') as offers from sync_feed
+		where collection = 'needs' and audience = 'user:${people.chilan.id}' and doc is not null`);
+	expect(lan).toEqual([{ offers: 2 }]);
+});
+
 test('TG-16.2 no buyer can be read from orders, feed, command log or audit', async () => {
 	const [found] = await rows<{ n: number }>(`
 		select count(*)::int as n from (

@@ -9,6 +9,7 @@ import { stalls } from './goods/stalls.ts';
 import { listingsOf, type DemoListing } from './listing-content.ts';
 import { seedPeople, seedUploads } from './members.ts';
 import { planOrders } from './order-plan.ts';
+import { seedNeeds } from './needs.ts';
 import { people, stableId, type Person } from './people.ts';
 import { keepDemoPictures } from './pictures.ts';
 import { planListings } from './plan.ts';
@@ -29,7 +30,7 @@ export type DemoSignIn = { readonly name: string; readonly role: string; readonl
 
 /**
  * Fills an empty database with the demo: the province, people of every role, 25 sellers, their goods with pictures,
- * a queue with cases on time, soon due and overdue, orders in every state and proposals to the Board, all of it relative to
+ * a queue with cases on time, soon due and overdue, orders in every state, what buyers look for and proposals to the Board, all of it relative to
  * `now` and all of it through the services real people use. Does nothing when there are people already.
  */
 export async function seedDemo(options: {
@@ -58,6 +59,7 @@ export async function seedDemo(options: {
 		const stage = openStage(db, now);
 		await playAll(stage, pictures, listings, now);
 		await startDrafts(stage, pictures, listings, now);
+		await seedNeeds(stage, listings, now);
 		await seedProposals(stage, now);
 		await readOldNotifications(stage, now);
 		return { signIns: signIns() };
