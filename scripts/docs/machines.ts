@@ -3,6 +3,7 @@ import { ladderMachine, measureMachine } from '$lib/domain/enforcement/states.ts
 import { handoverMachine } from '$lib/domain/handovers/states.ts';
 import { listingMachine } from '$lib/domain/listings/states.ts';
 import { caseMachine } from '$lib/domain/moderation/states.ts';
+import { needMachine } from '$lib/domain/needs/states.ts';
 import { proposalMachine } from '$lib/domain/proposals/states.ts';
 import { orderMachine } from '$lib/domain/orders/states.ts';
 
@@ -20,6 +21,7 @@ export const machinesDocument = (): string =>
 		'older than they are. What a table leaves empty is refused as `illegal_transition`.\n',
 		section('Listing', 'src/lib/domain/listings/states.ts', listingMachine),
 		section('Moderation case', 'src/lib/domain/moderation/states.ts', caseMachine),
+		section('Purchase need', 'src/lib/domain/needs/states.ts', needMachine),
 		section('Order', 'src/lib/domain/orders/states.ts', orderMachine),
 		section('Hand-over', 'src/lib/domain/handovers/states.ts', handoverMachine),
 		section('Sanction ladder', 'src/lib/domain/enforcement/states.ts', ladderMachine),

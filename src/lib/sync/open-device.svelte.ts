@@ -374,7 +374,7 @@ export class OpenDevice {
 
 	/** Something new is said to be there; the tab that leads asks for it. */
 	poke(): void {
-		this.#engine.want(['notifications', 'orders', 'mine', 'cases']);
+		this.#engine.want(['notifications', 'orders', 'mine', 'cases', 'needs']);
 	}
 
 	/** What the server said about who is signed in; starts or stops the syncing. */

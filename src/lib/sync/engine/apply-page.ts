@@ -203,10 +203,18 @@ async function writeRows(store: Store, collection: CollectionName, page: Write):
 			return write(store.docs.orders, page, (doc) => -Date.parse(doc.placedAt));
 		case 'cases':
 			return write(store.docs.cases, page, (doc) => Date.parse(doc.dueAt));
+		case 'needs':
+			return write(
+				store.docs.needs,
+				page,
+				(doc) => -Date.parse(doc.kind === 'need' ? doc.approvedAt : doc.updatedAt)
+			);
 		case 'notifications':
 			return write(store.docs.notifications, page, (doc) => -Date.parse(doc.at));
 		case 'reference':
 			return write(store.docs.reference, page, () => 0);
+		default:
+			collection satisfies never;
 	}
 }
 

@@ -24,6 +24,8 @@ export const carriesBase = (command: AnyCommand): boolean =>
 export function buildsOn(command: AnyCommand, earlier: OutboxRow): boolean {
 	if (command.name === 'order.advance')
 		return earlier.name === 'order.place' || earlier.name === 'order.advance';
+	if (command.name === 'need.close') return earlier.name === 'need.submit';
+	if (command.name === 'offer.withdraw') return earlier.name === 'offer.send';
 	return command.name === 'listing.withdraw' && earlier.name === 'listing.submit';
 }
 
@@ -32,6 +34,7 @@ export function supersedes(command: AnyCommand, earlier: OutboxRow): boolean {
 	if (command.name === 'draft.save') return earlier.name === 'draft.save';
 	if (command.name === 'listing.submit') return earlier.name === 'draft.save';
 	if (command.name === 'listing.restock') return earlier.name === 'listing.restock';
+	if (command.name === 'need.submit') return earlier.name === 'need.submit';
 	return (
 		command.name === 'draft.discard' && (earlier.name === 'draft.save' || earlier.name === 'listing.submit')
 	);
