@@ -185,6 +185,17 @@ export const personalFields: readonly PersonalField[] = [
 		readers: ['public'],
 		sealed: false
 	},
+	// What was approved everybody reads; of whom it is, nobody.
+	...['needs', 'need_versions'].map((table): PersonalField => ({
+		table,
+		column: 'content',
+		kind: 'need',
+		purpose: 'service',
+		basis: 'TG-3.4c',
+		keeping: 'posts_kept',
+		readers: ['public'],
+		sealed: false
+	})),
 	{
 		table: 'posts',
 		column: 'public_name',

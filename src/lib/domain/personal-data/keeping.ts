@@ -88,5 +88,9 @@ export const keepingTable: readonly KeepingRow[] = [
 	{ keeping: 'unfinished_uploads', tables: ['uploads', 'measure_files'], ending: job('uploads') },
 	/** Each measure answers for itself for as long as the record of decisions is kept. */
 	{ keeping: 'measures_kept', tables: ['measures', 'remedies'], ending: { by: 'law', clause: 'TG-19.5' } },
-	{ keeping: 'posts_kept', tables: ['posts'], ending: { by: 'law', clause: 'TG-19.5' } }
+	{
+		keeping: 'posts_kept',
+		tables: ['posts', 'needs', 'need_versions'],
+		ending: { by: 'law', clause: 'TG-19.5' }
+	}
 ];

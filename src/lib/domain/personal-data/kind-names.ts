@@ -20,7 +20,8 @@ export const kindNames: { readonly [language in 'vi' | 'en']: Readonly<Record<Ki
 		officer_name: 'Tên cán bộ ghi trên quyết định',
 		data_request: 'Yêu cầu về dữ liệu cá nhân và trả lời',
 		look: 'Ai đã xem dữ liệu của bạn',
-		proposal: 'Góp ý, kiến nghị và trả lời'
+		proposal: 'Góp ý, kiến nghị và trả lời',
+		need: 'Nhu cầu mua đã đăng, không kèm tên'
 	},
 	en: {
 		name: 'Full name',
@@ -40,6 +41,7 @@ export const kindNames: { readonly [language in 'vi' | 'en']: Readonly<Record<Ki
 		officer_name: 'Officer’s name on decisions',
 		data_request: 'Personal data requests and answers',
 		look: 'Who has viewed your data',
-		proposal: 'Proposals and the answers'
+		proposal: 'Proposals and the answers',
+		need: 'Purchase needs posted, without the name'
 	}
 };

@@ -17,6 +17,7 @@ export const kinds = [
 	'officer_name',
 	'data_request',
 	'look',
-	'proposal'
+	'proposal',
+	'need'
 ] as const;
 export type Kind = (typeof kinds)[number];
