@@ -9,7 +9,8 @@ import {
 	withdrawListing
 } from './listings/service.ts';
 import { decideCase, reassignCase } from './moderation/service.ts';
-import { closeNeed, sendOffer, submitNeed, withdrawOffer } from './needs/service.ts';
+import { sendOffer, withdrawOffer } from './needs/offer-service.ts';
+import { closeNeed, submitNeed } from './needs/service.ts';
 import { markRead } from './notifications/service.ts';
 import { advanceOrder, placeOrder } from './orders/service.ts';
 import { sendProposal } from './proposals/service.ts';
