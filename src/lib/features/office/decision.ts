@@ -1,8 +1,9 @@
 import { canDecideCase, canReassignCase, worksIn, type Actor } from '$lib/domain/accounts/permissions.ts';
 import { legalEvents } from '$lib/domain/kernel/machine.ts';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import type { CaseDoc } from '$lib/domain/moderation/schema.ts';
-import { caseMachine, type CaseState } from '$lib/domain/moderation/states.ts';
+import { caseMachine, type CaseKind, type CaseState } from '$lib/domain/moderation/states.ts';
 import type { CaseView } from '$lib/sync/app.svelte.ts';
 
 /** The server still waits for somebody's decision. */
@@ -31,6 +32,13 @@ export const mayReassign = (view: CaseView, actor: Actor): boolean =>
 	!isDecidedHere(view) &&
 	(view.reassignment === null || view.reassignment.command.state.at === 'refused') &&
 	canReassignCase(actor, { agencyId: view.case.agencyId, assigneeId: view.case.assignee?.id ?? null });
+
+/** What is put on view is approved or answered (TG-10.2b, TG-10.3b); only who asks for a right is refused it. */
+export const mayRefuse = (kind: CaseKind): boolean => kind === 'business' || kind === 'reconfirmation';
+
+/** The clause the term of such a case comes from. */
+export const clauseOf = (kind: CaseKind, pack: RulePack | null): string =>
+	pack?.deadlines.find((row) => row.kind === kind)?.clause ?? 'TG-10.2b';
 
 /** A decision the server would not take, with who was first when that is the reason. */
 export type RefusedDecision =

@@ -1,10 +1,11 @@
 import { defineTexts } from '$lib/i18n/texts.ts';
 
-/** What each decision is called for each kind of case. */
+/** What each decision is called for each kind of case; `to` reads the answer. */
 export const kindTexts = defineTexts({
 	vi: {
 		listing: {
 			name: 'Tin bán',
+			to: 'người bán',
 			approve: {
 				button: 'Duyệt',
 				title: (title: string) => `Duyệt “${title}”?`,
@@ -29,6 +30,7 @@ export const kindTexts = defineTexts({
 		},
 		business: {
 			name: 'Đăng ký doanh nghiệp',
+			to: 'người đăng ký',
 			approve: {
 				button: 'Xác nhận',
 				title: (title: string) => `Xác nhận “${title}”?`,
@@ -53,6 +55,7 @@ export const kindTexts = defineTexts({
 		},
 		reconfirmation: {
 			name: 'Xác nhận lại',
+			to: 'người bị khóa',
 			approve: {
 				button: 'Chấp thuận',
 				title: (title: string) => `Mở lại “${title}”?`,
@@ -74,11 +77,37 @@ export const kindTexts = defineTexts({
 				do: 'Không chấp thuận',
 				said: (title: string) => `Đã ghi: không mở lại “${title}”.`
 			}
+		},
+		need: {
+			name: 'Nhu cầu mua',
+			to: 'người mua',
+			approve: {
+				button: 'Duyệt',
+				title: (title: string) => `Duyệt “${title}”?`,
+				more: 'Nhu cầu lên bảng cho mọi người đọc ngay khi máy chủ nhận. Không rút lại quyết định được.',
+				do: 'Duyệt và đưa lên bảng',
+				said: (title: string) => `Đã ghi: duyệt “${title}”.`
+			},
+			return: {
+				button: 'Trả lại để sửa',
+				title: (title: string) => `Trả lại “${title}” để sửa`,
+				more: 'Người mua sửa rồi gửi lại, hạn trả lời tính lại từ đầu.',
+				do: 'Trả lại cho người mua',
+				said: (title: string) => `Đã ghi: trả lại “${title}”.`
+			},
+			refuse: {
+				button: 'Từ chối',
+				title: (title: string) => `Từ chối “${title}”`,
+				more: '',
+				do: 'Từ chối',
+				said: (title: string) => `Đã ghi: từ chối “${title}”.`
+			}
 		}
 	},
 	en: {
 		listing: {
 			name: 'Listing',
+			to: 'the seller',
 			approve: {
 				button: 'Approve',
 				title: (title) => `Approve “${title}”?`,
@@ -103,6 +132,7 @@ export const kindTexts = defineTexts({
 		},
 		business: {
 			name: 'Business registration',
+			to: 'the applicant',
 			approve: {
 				button: 'Confirm',
 				title: (title) => `Confirm “${title}”?`,
@@ -127,6 +157,7 @@ export const kindTexts = defineTexts({
 		},
 		reconfirmation: {
 			name: 'Reconfirmation',
+			to: 'the person',
 			approve: {
 				button: 'Approve',
 				title: (title) => `Unlock “${title}”?`,
@@ -147,6 +178,31 @@ export const kindTexts = defineTexts({
 				more: 'The measure stays. The person reads exactly these reasons.',
 				do: 'Refuse',
 				said: (title) => `Noted: “${title}” stays locked.`
+			}
+		},
+		need: {
+			name: 'Purchase need',
+			to: 'the buyer',
+			approve: {
+				button: 'Approve',
+				title: (title) => `Approve “${title}”?`,
+				more: 'It stands on the board for everybody as soon as the server receives this. A decision cannot be undone.',
+				do: 'Approve and put on the board',
+				said: (title) => `Noted: “${title}” approved.`
+			},
+			return: {
+				button: 'Return for changes',
+				title: (title) => `Return “${title}” for changes`,
+				more: 'The buyer corrects it and sends it again; the deadline starts over.',
+				do: 'Return to the buyer',
+				said: (title) => `Noted: “${title}” returned.`
+			},
+			refuse: {
+				button: 'Refuse',
+				title: (title) => `Refuse “${title}”`,
+				more: '',
+				do: 'Refuse',
+				said: (title) => `Noted: “${title}” refused.`
 			}
 		}
 	}

@@ -22,7 +22,7 @@ export const officeTexts = defineTexts({
 		emptyMine: 'Không còn hồ sơ nào giao cho anh chị',
 		emptyMineMore: (count: string) => `Cả sở còn ${count} hồ sơ chờ duyệt.`,
 		emptyAgency: 'Cả sở đã duyệt hết',
-		emptyAgencyMore: 'Hồ sơ mới sẽ hiện ở đây ngay khi người bán gửi.',
+		emptyAgencyMore: 'Hồ sơ mới sẽ hiện ở đây ngay khi có người gửi.',
 		emptyFilter: 'Không có hồ sơ nào ở mục này',
 		emptySearch: (search: string) => `Không thấy hồ sơ nào có “${search}”`,
 		clearSearch: 'Xóa chữ tìm',
@@ -64,7 +64,7 @@ export const officeTexts = defineTexts({
 		field: 'Trường',
 		before: 'Bản trước',
 		now: 'Bản này',
-		written: 'Người bán ghi',
+		written: 'Đã ghi',
 		empty: 'chưa ghi',
 		emptyRows: (names: string) => `Chưa ghi: ${names}.`,
 		changed: 'đã đổi',
@@ -90,17 +90,17 @@ export const officeTexts = defineTexts({
 		},
 
 		term: 'Hạn trả lời',
-		termRule: (days: string) =>
-			`${days} ngày làm việc, không tính ngày nhận, hết hạn lúc 24:00 ngày cuối (TG-10.2b).`,
+		termRule: (days: string, clause: string) =>
+			`${days} ngày làm việc, không tính ngày nhận, hết hạn lúc 24:00 ngày cuối (${clause}).`,
 		receivedAt: (when: string) => `Máy chủ nhận lúc ${when}.`,
-		deviceSaid: (when: string) => `Máy người bán ghi ${when}; chỉ để đối chiếu, không dùng để tính hạn.`,
+		deviceSaid: (when: string) => `Máy người gửi ghi ${when}; chỉ để đối chiếu, không dùng để tính hạn.`,
 		dayReceived: 'nhận',
 		dayWeekend: 'nghỉ cuối tuần',
 		dayCounted: (number: string) => `ngày ${number}`,
 		dayLast: 'hạn cuối',
 		dayToday: 'hôm nay',
 		breached: (when: string) =>
-			`Hồ sơ đã quá hạn. Hệ thống tự ghi vào sổ quá hạn lúc ${when} (TG-10.3b), không ai sửa được. Vẫn cần trả lời người bán.`,
+			`Hồ sơ đã quá hạn. Hệ thống tự ghi vào sổ quá hạn lúc ${when} (TG-10.3b), không ai sửa được. Vẫn cần trả lời người gửi.`,
 
 		seller: 'Người bán',
 		sellerPage: 'Xem trang người bán',
@@ -119,9 +119,9 @@ export const officeTexts = defineTexts({
 		},
 
 		reasons: 'Lý do',
-		reasonsHint: 'Chọn ít nhất một. Người bán đọc đúng những chữ này.',
-		reasonNeeded: 'Chọn ít nhất một lý do để người bán biết cần sửa gì.',
-		note: 'Lời nhắn cho người bán',
+		reasonsHint: (to: string) => `Chọn ít nhất một, ${to} đọc đúng những chữ này.`,
+		reasonNeeded: (to: string) => `Chọn ít nhất một lý do để ${to} biết cần sửa gì.`,
+		note: (to: string) => `Lời nhắn cho ${to}`,
 		noteHint: 'Không bắt buộc. Viết ngắn, dễ hiểu.',
 		cancel: 'Chưa quyết định',
 		close: 'Đóng',
@@ -150,7 +150,7 @@ export const officeTexts = defineTexts({
 			approved: (by: string, when: string) => `${by} đã duyệt hồ sơ này lúc ${when}`,
 			returned: (by: string, when: string) => `${by} đã trả lại hồ sơ này lúc ${when}`,
 			refused: (by: string, when: string) => `${by} đã từ chối hồ sơ này lúc ${when}`,
-			cancelled: (when: string) => `Người bán đã rút lại lúc ${when}`,
+			cancelled: (when: string) => `Người gửi đã rút lại lúc ${when}`,
 			unknown: 'Hồ sơ này đã có người quyết định'
 		},
 		notTaken: {
@@ -171,7 +171,7 @@ export const officeTexts = defineTexts({
 			approved: (by: string, when: string) => `${by} đã duyệt lúc ${when}`,
 			returned: (by: string, when: string) => `${by} đã trả lại lúc ${when}`,
 			refused: (by: string, when: string) => `${by} đã từ chối lúc ${when}`,
-			cancelled: (when: string) => `Người bán rút lại lúc ${when}`
+			cancelled: (when: string) => `Người gửi rút lại lúc ${when}`
 		},
 		decidedDevice: (when: string) => `Máy của người duyệt ghi ${when}; giờ máy chủ nhận là giờ được tính.`,
 		decidedLate: 'Quyết định sau hạn.',
@@ -223,7 +223,7 @@ export const officeTexts = defineTexts({
 			approved: 'Đã duyệt',
 			returned: 'Đã trả lại',
 			refused: 'Đã từ chối',
-			cancelled: 'Người bán rút'
+			cancelled: 'Người gửi rút'
 		},
 		lateWord: 'Sau hạn',
 		byWhom: (name: string) => `· ${name}`,
@@ -268,7 +268,7 @@ export const officeTexts = defineTexts({
 		emptyMine: 'No cases are assigned to you',
 		emptyMineMore: (count: string) => `${count} cases of the department are waiting.`,
 		emptyAgency: 'The department has decided everything',
-		emptyAgencyMore: 'A new case appears here as soon as a seller sends one.',
+		emptyAgencyMore: 'A new case appears here as soon as somebody sends one.',
 		emptyFilter: 'No case here',
 		emptySearch: (search: string) => `No case matches “${search}”`,
 		clearSearch: 'Clear the search',
@@ -310,7 +310,7 @@ export const officeTexts = defineTexts({
 		field: 'Field',
 		before: 'Before',
 		now: 'Now',
-		written: 'The seller wrote',
+		written: 'Written',
 		empty: 'nothing',
 		emptyRows: (names: string) => `Nothing written: ${names}.`,
 		changed: 'changed',
@@ -336,17 +336,17 @@ export const officeTexts = defineTexts({
 		},
 
 		term: 'Time to answer',
-		termRule: (days: string) =>
-			`${days} working days, the day of receipt not counted, until 24:00 of the last day (TG-10.2b).`,
+		termRule: (days: string, clause: string) =>
+			`${days} working days, the day of receipt not counted, until 24:00 of the last day (${clause}).`,
 		receivedAt: (when: string) => `Received by the server ${when}.`,
-		deviceSaid: (when: string) => `The seller's device said ${when}; shown for comparison, decides nothing.`,
+		deviceSaid: (when: string) => `The sender's device said ${when}; shown for comparison, decides nothing.`,
 		dayReceived: 'received',
 		dayWeekend: 'weekend',
 		dayCounted: (number: string) => `day ${number}`,
 		dayLast: 'last day',
 		dayToday: 'today',
 		breached: (when: string) =>
-			`This case is overdue. The system itself wrote it into the ledger at ${when} (TG-10.3b); nobody can edit it. The seller still needs an answer.`,
+			`This case is overdue. The system itself wrote it into the ledger at ${when} (TG-10.3b); nobody can edit it. The sender still needs an answer.`,
 
 		seller: 'Seller',
 		sellerPage: 'Seller’s public page',
@@ -366,9 +366,9 @@ export const officeTexts = defineTexts({
 		},
 
 		reasons: 'Reasons',
-		reasonsHint: 'At least one. The seller reads exactly these words.',
-		reasonNeeded: 'Choose at least one reason, so that the seller knows what to change.',
-		note: 'Note to the seller',
+		reasonsHint: (to) => `At least one; ${to} reads exactly these words.`,
+		reasonNeeded: (to) => `Choose at least one reason, so that ${to} knows what to change.`,
+		note: (to) => `Note to ${to}`,
 		noteHint: 'Optional. Keep it short and plain.',
 		cancel: 'Not yet',
 		close: 'Close',
@@ -398,7 +398,7 @@ export const officeTexts = defineTexts({
 			approved: (by: string, when: string) => `${by} approved this case at ${when}`,
 			returned: (by: string, when: string) => `${by} returned this case at ${when}`,
 			refused: (by: string, when: string) => `${by} refused this case at ${when}`,
-			cancelled: (when: string) => `The seller withdrew it at ${when}`,
+			cancelled: (when: string) => `The sender withdrew it at ${when}`,
 			unknown: 'Somebody has decided this case'
 		},
 		notTaken: {
@@ -419,7 +419,7 @@ export const officeTexts = defineTexts({
 			approved: (by: string, when: string) => `${by} approved it at ${when}`,
 			returned: (by: string, when: string) => `${by} returned it at ${when}`,
 			refused: (by: string, when: string) => `${by} refused it at ${when}`,
-			cancelled: (when: string) => `The seller withdrew it at ${when}`
+			cancelled: (when: string) => `The sender withdrew it at ${when}`
 		},
 		decidedDevice: (when: string) => `The officer's device said ${when}; the server's receipt counts.`,
 		decidedLate: 'Decided after the term.',
