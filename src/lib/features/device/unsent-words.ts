@@ -55,6 +55,12 @@ export function itemHref(item: UnsentItem): string | null {
 			return paths.myBusiness();
 		case 'proposal.send':
 			return paths.proposals();
+		case 'need.submit':
+		case 'need.close':
+			return paths.need(item.subjectId);
+		case 'offer.send':
+		case 'offer.withdraw':
+			return paths.needs();
 		case 'notification.read':
 			return null;
 	}

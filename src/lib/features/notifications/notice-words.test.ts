@@ -29,7 +29,7 @@ test('every kind of notice has words and a screen', () => {
 		if (kind.startsWith('rights_')) expect(title).toMatch(/rights/);
 		else expect(title).toContain('TG-1');
 		expect(noticeHref({ kind, subjectId: 'x' })).toMatch(
-			/^\/(measures|app\/((sell|orders|office)\/x|handovers|agencies|admin\/people|me(\/(business|sessions|data\/requests|proposals))?))$/
+			/^\/(measures|app\/((sell|orders|office|needs)\/x|handovers|agencies|admin\/people|me(\/(business|sessions|data\/requests|proposals))?))$/
 		);
 	}
 });

@@ -44,7 +44,12 @@ export const noticeLooks: Readonly<Record<Kind, { readonly icon: IconName; reado
 	rights_answered: { icon: 'users', tone: 'river' },
 	certificate_expiring: { icon: 'clock', tone: 'mango' },
 	certificate_expired: { icon: 'alert', tone: 'brick' },
-	proposal_answered: { icon: 'chat', tone: 'river' }
+	proposal_answered: { icon: 'chat', tone: 'river' },
+	need_received: { icon: 'clock', tone: 'mango' },
+	need_approved: { icon: 'check-circle', tone: 'leaf' },
+	need_returned: { icon: 'undo', tone: 'brick' },
+	need_ended: { icon: 'calendar', tone: 'quiet' },
+	need_offered: { icon: 'bag', tone: 'mango' }
 };
 
 /** The screen of what a notice is about. */
@@ -93,6 +98,12 @@ export function noticeHref(
 			return paths.adminPeople();
 		case 'proposal_answered':
 			return paths.proposals();
+		case 'need_received':
+		case 'need_approved':
+		case 'need_returned':
+		case 'need_ended':
+		case 'need_offered':
+			return paths.need(subjectId);
 	}
 }
 

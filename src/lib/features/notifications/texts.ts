@@ -64,7 +64,12 @@ export const texts = defineTexts({
 			rights_answered: (_: string) => 'Đề nghị của bạn về quyền quản trị',
 			certificate_expiring: (day: string) => `Chứng nhận của hàng sắp hết hạn ngày ${day}`,
 			certificate_expired: (day: string) => `Chứng nhận của hàng đã hết hạn ngày ${day}`,
-			proposal_answered: (code: string) => `Góp ý ${code} đã có trả lời`
+			proposal_answered: (code: string) => `Góp ý ${code} đã có trả lời`,
+			need_received: (code: string) => `Sàn đã nhận nhu cầu mua, mã hồ sơ ${code}`,
+			need_approved: (code: string) => `Nhu cầu mua đã lên bảng, mã ${code}`,
+			need_returned: (code: string) => `Nhu cầu mua cần sửa, mã ${code}`,
+			need_ended: (code: string) => `Nhu cầu mua ${code} đã hết hạn`,
+			need_offered: (by: string) => `${by} chào hàng cho nhu cầu mua của bà con`
 		}
 	},
 	en: {
@@ -130,7 +135,12 @@ export const texts = defineTexts({
 			rights_answered: () => 'Your proposal about administrator rights',
 			certificate_expiring: (day) => `A certificate of your goods runs out on ${day}`,
 			certificate_expired: (day) => `A certificate of your goods ran out on ${day}`,
-			proposal_answered: (code) => `Proposal ${code} is answered`
+			proposal_answered: (code) => `Proposal ${code} is answered`,
+			need_received: (code) => `Purchase need received, case ${code}`,
+			need_approved: (code) => `Purchase need is on the board, case ${code}`,
+			need_returned: (code) => `Purchase need to correct, case ${code}`,
+			need_ended: (code) => `Purchase need ${code} has ended`,
+			need_offered: (by) => `${by} offers goods for your purchase need`
 		}
 	}
 });

@@ -94,7 +94,8 @@ export const texts = defineTexts({
 		caseKinds: {
 			listing: 'Duyệt tin',
 			business: 'Xác nhận người bán',
-			reconfirmation: 'Xác nhận lại sau khi khóa'
+			reconfirmation: 'Xác nhận lại sau khi khóa',
+			need: 'Duyệt nhu cầu mua'
 		},
 		workingDays: 'Số ngày làm việc',
 		workingDaysHint: 'Từ 1 đến 60 ngày.',
@@ -264,7 +265,8 @@ export const texts = defineTexts({
 		caseKinds: {
 			listing: 'Review of goods',
 			business: 'Confirmation of a seller',
-			reconfirmation: 'Reconfirmation after a lock'
+			reconfirmation: 'Reconfirmation after a lock',
+			need: 'Approval of purchase needs'
 		},
 		workingDays: 'Working days',
 		workingDaysHint: 'From 1 to 60 days.',
