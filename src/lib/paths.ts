@@ -28,6 +28,9 @@ export const paths = {
 	listing: (id: string, lang: Locale = 'vi') => inLanguage(lang, `/listings/${id}`),
 	seller: (id: string, lang: Locale = 'vi', page = 1) =>
 		withQuery(inLanguage(lang, `/sellers/${id}`), { page: page <= 1 ? undefined : page }),
+	/** TG-3.1: what buyers look for, for everybody. */
+	publicNeeds: (lang: Locale = 'vi', page = 1) =>
+		withQuery(inLanguage(lang, '/needs'), { page: page <= 1 ? undefined : page }),
 	about: (lang: Locale = 'vi') => inLanguage(lang, '/about'),
 	privacy: (lang: Locale = 'vi') => inLanguage(lang, '/about/privacy'),
 	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),
@@ -60,6 +63,12 @@ export const paths = {
 	sellListing: (id: string) => `/app/sell/${id}`,
 	buy: () => '/app/buy',
 	buyListing: (id: string, quantity?: number) => withQuery(`/app/buy/${id}`, { quantity }),
+	/** TG-3.4c: the board of purchase needs. */
+	needs: () => '/app/needs',
+	/** `like` is an own need that is over and wanted again; behind `#`, as the shell has no query. */
+	needNew: (like?: string) => (like === undefined ? '/app/needs/new' : `/app/needs/new#${like}`),
+	need: (id: string) => `/app/needs/${id}`,
+	needEdit: (id: string) => `/app/needs/${id}/edit`,
 	/** TG-12: the member's own business; `paper` = the kind that is to be renewed, behind `#`. */
 	myBusiness: (paper?: string) => (paper === undefined ? '/app/me/business' : `/app/me/business#${paper}`),
 	orders: () => '/app/orders',

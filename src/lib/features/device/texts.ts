@@ -16,6 +16,8 @@ export const texts = defineTexts({
 		agenciesWords: 'Cần hỏi thì gọi ai, xem được cả khi mất mạng',
 		manage: 'Quản lý cơ quan',
 		manageWords: 'Đổi tên, sáp nhập, đầu mối, người thay',
+		needs: 'Nhu cầu mua',
+		needsWords: 'Xem ai đang cần hàng, chào hàng của mình, đăng điều mình cần',
 		proposals: 'Góp ý, kiến nghị',
 		proposalsWords: 'Nói với Ban quản lý sàn, không có mạng cũng gửi được',
 		publicSite: 'Trang công khai của sàn',
@@ -113,6 +115,7 @@ export const texts = defineTexts({
 			mine: 'Tin và góp ý của tôi',
 			orders: 'Đơn hàng',
 			cases: 'Hồ sơ duyệt',
+			needs: 'Nhu cầu mua',
 			notifications: 'Thông báo',
 			reference: 'Danh mục của sàn'
 		},
@@ -143,6 +146,8 @@ export const texts = defineTexts({
 		agenciesWords: 'Who to contact, also available offline',
 		manage: 'Manage agencies',
 		manageWords: 'Names, mergers, focal points, substitutes',
+		needs: 'Purchase needs',
+		needsWords: 'See what buyers look for, offer your goods, post what you need',
 		proposals: 'Proposals and feedback',
 		proposalsWords: 'Suggest something to the management board, also offline',
 		publicSite: 'Public website',
@@ -243,6 +248,7 @@ export const texts = defineTexts({
 			mine: 'My listings',
 			orders: 'Orders',
 			cases: 'Review cases',
+			needs: 'Purchase needs',
 			notifications: 'Notices',
 			reference: 'Reference lists'
 		},

@@ -7,6 +7,7 @@ export type PlaceId =
 	| 'listings'
 	| 'new'
 	| 'market'
+	| 'needs'
 	| 'orders'
 	| 'office'
 	| 'history'
@@ -24,6 +25,7 @@ const all: Readonly<Record<PlaceId, Place>> = {
 	listings: { id: 'listings', href: paths.sellListings(), icon: 'box' },
 	new: { id: 'new', href: paths.sellNew(), icon: 'plus' },
 	market: { id: 'market', href: paths.buy(), icon: 'store' },
+	needs: { id: 'needs', href: paths.needs(), icon: 'clipboard' },
 	orders: { id: 'orders', href: paths.orders(), icon: 'bag' },
 	office: { id: 'office', href: paths.office(), icon: 'clock' },
 	history: { id: 'history', href: paths.officeHistory(), icon: 'clipboard' },
@@ -51,7 +53,7 @@ export const worksForExchange = (actor: Actor): boolean =>
 
 /** The places under the thumb, at most five; the main deed in the middle. */
 export function tabPlaces(actor: Actor | null): Place[] {
-	if (actor === null) return [all.market, all.signIn];
+	if (actor === null) return [all.market, all.needs, all.signIn];
 	if (isStaff(actor))
 		return [
 			all.office,
@@ -63,12 +65,12 @@ export function tabPlaces(actor: Actor | null): Place[] {
 	if (administers(actor)) return [all.overview, all.admin, all.market, all.notifications, all.me];
 	if (seesFigures(actor)) return [all.overview, all.market, all.notifications, all.me];
 	if (hasRole(actor, 'seller')) return [all.today, all.listings, all.new, all.orders, all.me];
-	return [all.market, all.orders, all.me];
+	return [all.market, all.needs, all.orders, all.me];
 }
 
 /** The places of the side bar: there is room for every one this person has. */
 export function sidePlaces(actor: Actor | null): Place[] {
-	if (actor === null) return [all.market, all.signIn];
+	if (actor === null) return [all.market, all.needs, all.signIn];
 	const member = hasRole(actor, 'seller') || hasRole(actor, 'buyer');
 	return [
 		...(isStaff(actor) ? [all.office, all.history] : []),
@@ -76,6 +78,7 @@ export function sidePlaces(actor: Actor | null): Place[] {
 		...(administers(actor) ? [all.admin] : []),
 		...(hasRole(actor, 'seller') ? [all.today, all.listings, all.new] : []),
 		all.market,
+		all.needs,
 		...(member ? [all.orders] : []),
 		all.notifications,
 		all.device,
@@ -96,4 +99,18 @@ export function currentPlace(places: readonly Place[], pathname: string): PlaceI
 
 /** The screens a person comes to from the tab bar; they carry the bell. */
 export const isMainScreen = (pathname: string): boolean =>
-	[paths.sell(), paths.sellListings(), paths.buy(), paths.orders(), paths.me()].includes(pathname);
+	[paths.sell(), paths.sellListings(), paths.buy(), paths.needs(), paths.orders(), paths.me()].includes(
+		pathname
+	);
+
+/**
+ * The public catalogue and the board of needs are on every device, and shared photos wait for whoever signs in; all else
+ * belongs to somebody.
+ */
+export function isForAnybody(pathname: string): boolean {
+	if (pathname === paths.needNew() || pathname.endsWith('/edit')) return false;
+	const open = [paths.buy(), paths.needs()];
+	return (
+		pathname === paths.sellShared() || open.some((at) => pathname === at || pathname.startsWith(`${at}/`))
+	);
+}

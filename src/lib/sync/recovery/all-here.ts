@@ -1,5 +1,6 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { noteCatalogue } from '../store/catalogue-hint.ts';
+import { forgetWords } from '../store/kept-words.ts';
 import { sharedPictures, storeName } from '../store/names.ts';
 import { databasesOf } from '../store/store.ts';
 import { exportWork, type ExportedWork } from './export-work.ts';
@@ -39,5 +40,6 @@ export async function deleteAll(actor: Actor | null): Promise<boolean> {
 /** Finishes a sign-out: what the wipe of an open store does not reach, and all of it where a kill cut the wipe short. */
 export async function forgetPerson(userId: string): Promise<void> {
 	noteCatalogue(storeName({ userId }), false);
+	forgetWords(userId);
 	await Promise.all([...databasesOf(userId).all, sharedPictures].map((name) => deleteDatabase(name)));
 }

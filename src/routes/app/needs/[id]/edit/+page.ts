@@ -1,0 +1,2 @@
+/** One page for every id: the worker answers these addresses with the shell. */
+export const prerender = false;
