@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { violationsOf } from '../world/axe.ts';
 import { expect, test } from '../world/journey.ts';
 import { databaseOf } from '../world/program.ts';
+import { people } from '../../src/lib/server/seed/people.ts';
 import { loadPack } from '../../src/lib/server/rulepacks/load.ts';
 
 /** The public site on the built program with its demo goods. */
@@ -40,6 +41,7 @@ test.describe('every public page is accessible and fits 320 px', () => {
 			const others = [
 				'',
 				'/catalogue?q=khong-co-hang-nay',
+				'/needs',
 				'/about',
 				'/about/privacy',
 				'/style',
@@ -84,6 +86,20 @@ test.describe('without JavaScript', () => {
 		const order = page.locator('form').filter({ has: page.getByRole('button', { name: 'Đặt hàng' }) });
 		expect(await order.getAttribute('action')).toMatch(/^\/app\/buy\/[0-9a-f-]{36}$/);
 		await expect(order.getByLabel('Số lượng')).toHaveAttribute('name', 'quantity');
+	});
+
+	test('TG-3.1 TG-6.6 a visitor reads what buyers look for, and nobody’s name, and goes on to answer', async ({
+		page
+	}) => {
+		await page.goto('/');
+		await expect(page.getByRole('heading', { name: 'Đang cần mua' })).toBeVisible();
+		await page.getByRole('contentinfo').getByRole('link', { name: 'Nhu cầu mua' }).click();
+		await expect(page).toHaveURL(/\/needs$/);
+		const need = page.getByRole('article').filter({ hasText: 'Gạo thơm cho bếp ăn 300 suất' });
+		await expect(need).toContainText('Giá thỏa thuận');
+		await expect(need).toContainText('Phường Mỹ Tho');
+		expect(await need.getByRole('link').getAttribute('href')).toMatch(/^\/app\/needs\/[0-9a-f-]{36}$/);
+		await expect(page.getByText(people.anhtuan.name)).toHaveCount(0);
 	});
 
 	test('TG-11.1 a wrong password and an unknown name are told apart by nothing', async ({ page }) => {
@@ -156,7 +172,7 @@ test('TG-11.1 a member signs in and comes to the page asked for, never to anothe
 test('public pages carry no cookie and may be kept by a cache, failures and forms may not', async ({
 	request
 }) => {
-	for (const path of ['/', '/catalogue', '/about', '/en']) {
+	for (const path of ['/', '/catalogue', '/needs', '/about', '/en']) {
 		const { cookie, cache } = await headers(path);
 		expect.soft([path, cookie, cache]).toEqual([path, undefined, expect.stringContaining('s-maxage')]);
 	}

@@ -173,6 +173,7 @@ export const addressRights = {
 	'PAGE /[[lang=lang]]/about/privacy': asked,
 	'PAGE /[[lang=lang]]/about/agencies': asked,
 	'PAGE /[[lang=lang]]/catalogue': asked,
+	'PAGE /[[lang=lang]]/needs': asked,
 	'PAGE /[[lang=lang]]/listings/[id]': asked,
 	'PAGE /[[lang=lang]]/sellers/[id]': asked,
 	'PAGE /[[lang=lang]]/recover': asked,

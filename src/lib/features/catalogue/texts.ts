@@ -63,6 +63,8 @@ export const catalogueTexts = defineTexts({
 		heroBody: (province: string) =>
 			`Nông sản, thủy sản và đặc sản OCOP của ${province}. Mỗi mặt hàng đều ghi rõ nơi trồng và được sở phụ trách duyệt trước khi hiện ra.`,
 		sellHere: 'Bán hàng trên sàn',
+		wanted: 'Đang cần mua',
+		allNeeds: 'Xem tất cả',
 		categories: 'Loại hàng',
 		fresh: 'Mới duyệt',
 		allGoods: 'Xem tất cả',
@@ -147,6 +149,8 @@ export const catalogueTexts = defineTexts({
 		heroBody: (province) =>
 			`Farm produce, seafood and OCOP specialities of ${province}. Every item says where it was grown and was approved by the department in charge before it appeared.`,
 		sellHere: 'Sell here',
+		wanted: 'Wanted now',
+		allNeeds: 'See all',
 		categories: 'Categories',
 		fresh: 'Newly approved',
 		allGoods: 'See all',

@@ -23,7 +23,7 @@ const byId = <T extends { readonly id: string }>(rows: readonly T[]) =>
 	new Map(rows.map((row) => [row.id, row]));
 
 /** TG-15.1: what everybody reads. The strict schema throws rather than let anything of the buyer through. */
-function publicNeedOf(row: PublicNeedRow): PublicNeed {
+export function publicNeedOf(row: PublicNeedRow): PublicNeed {
 	return publicNeedSchema.parse({
 		kind: 'need',
 		id: row.id,

@@ -159,13 +159,33 @@ export type PublicNeedRow = {
 };
 
 /** TG-15.1: the one place that says which needs are public; nothing of the buyer is read. */
+const publicOnes = (db: Queryable) => db`
+	from needs n join wards w on w.code = n.ward_code where n.state = 'approved'`;
+const publicColumns = (db: Queryable) => db`
+	n.id, n.rev, n.content, n.sector_id as "sectorId", w.name as "wardName",
+	n.approved_agency_id as "agencyId", agency_name(n.approved_agency_id, n.approved_at) as "agencyName",
+	n.approved_at as "approvedAt"`;
+
 export const listPublicNeeds = (db: Queryable, ids: readonly string[]): Promise<PublicNeedRow[]> =>
 	db<PublicNeedRow[]>`
-		select n.id, n.rev, n.content, n.sector_id as "sectorId", w.name as "wardName",
-			n.approved_agency_id as "agencyId", agency_name(n.approved_agency_id, n.approved_at) as "agencyName",
-			n.approved_at as "approvedAt"
-		from needs n join wards w on w.code = n.ward_code
-		where n.state = 'approved' and n.id = any(${[...ids]}::uuid[])`;
+		select ${publicColumns(db)} ${publicOnes(db)} and n.id = any(${[...ids]}::uuid[])`;
+
+/** The board on `day`, newest first: whoever reads in the moment before the ending meets no need that has ended. */
+export const listBoardRows = (
+	db: Queryable,
+	day: string,
+	limit: number,
+	offset: number
+): Promise<PublicNeedRow[]> =>
+	db<PublicNeedRow[]>`
+		select ${publicColumns(db)} ${publicOnes(db)} and n.until >= ${day}
+		order by n.approved_at desc, n.id limit ${limit} offset ${offset}`;
+
+export async function countBoardRows(db: Queryable, day: string): Promise<number> {
+	const [row] = await db<{ total: number }[]>`
+		select count(*)::int as total ${publicOnes(db)} and n.until >= ${day}`;
+	return row?.total ?? 0;
+}
 
 /** What the buyer may see of the latest case. */
 export type NeedReviewRow = {

@@ -320,7 +320,7 @@ export class SyncEngine {
 		const wanted = collectionNames.filter(
 			(name) => this.#wanted.has(name) && (this.#store.userId !== null || publicCollections.includes(name))
 		);
-		// Nobody's two: what is needed first of a first sync.
+		// Nobody's few: what is needed first of a first sync.
 		if (this.#store.userId === null) return [wanted];
 		// A notice speaks of what comes with it: that is there first.
 		const few = [
@@ -465,7 +465,7 @@ export class SyncEngine {
 /** Where the pull of each collection stood when the round looked. */
 type Positions = ReadonlyMap<CollectionName, PullRow['positions']>;
 
-const publicCollections: readonly CollectionName[] = ['reference', 'listings'];
+const publicCollections: readonly CollectionName[] = ['reference', 'needs', 'listings'];
 
 /** A fault of our own must not pass for a missing network. */
 const isUnreachable = (error: unknown): boolean =>
