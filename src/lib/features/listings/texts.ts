@@ -18,6 +18,11 @@ export const texts = defineTexts({
 		},
 		conflict: { title: 'Tin sửa trên hai máy', action: 'Chọn', detail: 'xem hai bản và chọn bản giữ lại' },
 		confirm: { title: 'Đơn chờ xác nhận', action: 'Xem' },
+		needs: {
+			title: (count: string) => `${count} nhu cầu mua cùng ngành hàng`,
+			detail: 'Người mua đang cần, xem và chào hàng của mình',
+			action: 'Xem'
+		},
 		more: (count: number) => `và ${count} mục nữa`,
 		add: 'Đăng tin mới',
 		none: 'Chưa có tin bán nào',
@@ -87,6 +92,12 @@ export const texts = defineTexts({
 			detail: 'compare both and choose what to keep'
 		},
 		confirm: { title: 'Orders to confirm', action: 'See' },
+		needs: {
+			title: (count) =>
+				count === '1' ? '1 purchase need in your sector' : `${count} purchase needs in your sector`,
+			detail: 'Buyers are looking; see them and offer your goods',
+			action: 'See'
+		},
 		more: (count) => `and ${count} more`,
 		add: 'New listing',
 		none: 'No listings yet',

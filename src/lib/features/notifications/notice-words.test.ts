@@ -27,6 +27,7 @@ test('every kind of notice has words and a screen', () => {
 	for (const kind of notificationKinds) {
 		const title = noticeWords({ kind, facts: { code: 'TG-1' } }, texts.en, 'en').title;
 		if (kind.startsWith('rights_')) expect(title).toMatch(/rights/);
+		else if (kind === 'need_ended') expect(title).toMatch(/ended/);
 		else expect(title).toContain('TG-1');
 		expect(noticeHref({ kind, subjectId: 'x' })).toMatch(
 			/^\/(measures|app\/((sell|orders|office|needs)\/x|handovers|agencies|admin\/people|me(\/(business|sessions|data\/requests|proposals))?))$/
@@ -42,6 +43,15 @@ test('TG-16.5 an answer to a data request is told with its code, and opens the r
 	);
 	expect(noticeWords(notice('extended'), texts.vi, 'vi').title).toContain('30/11/2026');
 	expect(noticeHref({ kind: 'data_request', subjectId: 'd' })).toBe('/app/me/data/requests');
+});
+
+test('TG-6.6 an offer is told with who made it and for what, and opens the need', () => {
+	const notice = { kind: 'need_offered', facts: { seller: 'Vườn bà Tư', title: 'Cần mua xoài' } } as const;
+	expect(noticeWords(notice, texts.vi, 'vi')).toEqual({
+		title: 'Vườn bà Tư chào hàng cho nhu cầu mua của bà con',
+		detail: '“Cần mua xoài”'
+	});
+	expect(noticeHref({ kind: 'need_offered', subjectId: 'n1' })).toBe('/app/needs/n1');
 });
 
 test('TG-12 the last day of a paper is written as in the rest of the language', () => {

@@ -120,7 +120,7 @@ export function noticeWords(
 	const by = saysBy.includes(kind) ? facts.by : undefined;
 	return {
 		title:
-			t.kinds[kind](dayOr(facts.code ?? facts.by ?? facts.agencies ?? '', locale)) +
+			t.kinds[kind](dayOr(facts.code ?? facts.by ?? facts.seller ?? facts.agencies ?? '', locale)) +
 			newsOf({ kind, facts }, t, locale),
 		detail: by === undefined ? (facts.title ? t.goods(facts.title) : '') : t.by(by)
 	};

@@ -68,8 +68,8 @@ export const texts = defineTexts({
 			need_received: (code: string) => `Sàn đã nhận nhu cầu mua, mã hồ sơ ${code}`,
 			need_approved: (code: string) => `Nhu cầu mua đã lên bảng, mã ${code}`,
 			need_returned: (code: string) => `Nhu cầu mua cần sửa, mã ${code}`,
-			need_ended: (code: string) => `Nhu cầu mua ${code} đã hết hạn`,
-			need_offered: (by: string) => `${by} chào hàng cho nhu cầu mua của bà con`
+			need_ended: (_: string) => 'Nhu cầu mua đã hết hạn, đăng lại được',
+			need_offered: (seller: string) => `${seller} chào hàng cho nhu cầu mua của bà con`
 		}
 	},
 	en: {
@@ -139,8 +139,8 @@ export const texts = defineTexts({
 			need_received: (code) => `Purchase need received, case ${code}`,
 			need_approved: (code) => `Purchase need is on the board, case ${code}`,
 			need_returned: (code) => `Purchase need to correct, case ${code}`,
-			need_ended: (code) => `Purchase need ${code} has ended`,
-			need_offered: (by) => `${by} offers goods for your purchase need`
+			need_ended: () => 'A purchase need has ended; you can post it again',
+			need_offered: (seller) => `${seller} offers goods for your purchase need`
 		}
 	}
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Actor, Role } from '$lib/domain/accounts/permissions.ts';
-import { currentPlace, homeOf, sidePlaces, tabPlaces, worksForExchange } from './places.ts';
+import { currentPlace, homeOf, isForAnybody, sidePlaces, tabPlaces, worksForExchange } from './places.ts';
 
 const somebody = (
 	roles: readonly Role[],
@@ -17,11 +17,11 @@ const ids = (places: readonly { id: string }[]) => places.map((place) => place.i
 
 test('each role finds its own places, the main deed in the middle for a seller', () => {
 	expect(ids(tabPlaces(somebody(['buyer', 'seller'])))).toEqual(['today', 'listings', 'new', 'orders', 'me']);
-	expect(ids(tabPlaces(somebody(['buyer'])))).toEqual(['market', 'orders', 'me']);
+	expect(ids(tabPlaces(somebody(['buyer'])))).toEqual(['market', 'needs', 'orders', 'me']);
 	expect(ids(tabPlaces(somebody(['officer'], 'so-nnmt')))).toContain('office');
 	expect(ids(tabPlaces(somebody(['officer', 'lead'], 'so-nnmt', 'lead')))).toContain('overview');
 	expect(ids(tabPlaces(somebody(['officer'], 'so-nnmt')))).not.toContain('overview');
-	expect(ids(tabPlaces(null))).toEqual(['market', 'signIn']);
+	expect(ids(tabPlaces(null))).toEqual(['market', 'needs', 'signIn']);
 	expect(ids(sidePlaces(somebody(['buyer'])))).not.toContain('office');
 });
 
@@ -31,6 +31,13 @@ test('the app opens where each person works', () => {
 	expect(homeOf(somebody(['lead'], 'so-nnmt'))).toBe('/app/office');
 	expect(homeOf(somebody(['administrator']))).toBe('/app/office/overview');
 	expect(homeOf(null)).toBe('/app/buy');
+});
+
+test('TG-3.1: everybody reads the market and the board of needs, and posts only as somebody', () => {
+	for (const pathname of ['/app/buy', '/app/buy/0b8c', '/app/needs', '/app/needs/0b8c'])
+		expect(isForAnybody(pathname), pathname).toBe(true);
+	for (const pathname of ['/app/needs/new', '/app/needs/0b8c/edit', '/app/orders', '/app/needsX'])
+		expect(isForAnybody(pathname), pathname).toBe(false);
 });
 
 test('an address belongs to the nearest place', () => {

@@ -78,8 +78,7 @@ export function sidePlaces(actor: Actor | null): Place[] {
 		...(administers(actor) ? [all.admin] : []),
 		...(hasRole(actor, 'seller') ? [all.today, all.listings, all.new] : []),
 		all.market,
-		all.needs,
-		...(member ? [all.orders] : []),
+		...(member ? [all.needs, all.orders] : []),
 		all.notifications,
 		all.device,
 		all.me

@@ -1,6 +1,6 @@
-import type { RulePack } from '$lib/domain/agencies/schema.ts';
-import { isPublic } from '$lib/domain/listings/states.ts';
-import type { MyListingView } from '$lib/sync/app.svelte.ts';
+import type { RulePack } from '../agencies/schema.ts';
+import type { ListingState, MyListing } from './schema.ts';
+import { isPublic } from './states.ts';
 
 /** Own goods a buyer could order now. */
 export type OwnGoods = {
@@ -11,11 +11,10 @@ export type OwnGoods = {
 	readonly sectorId: string;
 };
 
-/** TG-15.1: what stands on the market of the own goods; a text that is still reviewed is not what is sold. */
-export function goodsOnSale(
-	listings: readonly Pick<MyListingView, 'id' | 'state' | 'server'>[],
-	pack: RulePack | null
-): OwnGoods[] {
+type Listing = { readonly id: string; readonly state: ListingState; readonly server: MyListing | null };
+
+/** TG-15.1: what of the own goods stands on the market; what is hidden for a paper that ran out does not. */
+export function goodsOnSale(listings: readonly Listing[], pack: RulePack | null): OwnGoods[] {
 	return listings.flatMap(({ id, state, server }) => {
 		if (server === null || !isPublic(state) || server.hiddenFor != null) return [];
 		const { title, price, unit, categoryId } = server.content;
