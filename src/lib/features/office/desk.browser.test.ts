@@ -8,7 +8,7 @@ import type { CaseView } from '$lib/sync/app.svelte.ts';
 import Desk from './Desk.svelte';
 import type { OfficeOnline } from './online.ts';
 import { TestDevice } from './test-device.svelte.ts';
-import { caseOf, coconut, hanh, minh, now, sau, viewOf } from './test-world.ts';
+import { caseOf, coconut, hanh, minh, needCaseOf, now, sau, viewOf } from './test-world.ts';
 
 const online: OfficeOnline = {
 	endingPapers: async () => [],
@@ -130,6 +130,57 @@ describe('deciding by keys', () => {
 		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 		await userEvent.keyboard('?');
 		await page.getByRole('checkbox', { name: 'Dùng phím tắt' }).click();
+	});
+});
+
+describe('a purchase need on the desk', () => {
+	const need = needCaseOf(40);
+
+	test.each([360, 1280])(
+		'TG-10.3a: at %i px what is looked for is read line by line, without the buyer, under its own clause',
+		async (width) => {
+			await page.viewport(width, 800);
+			await openDesk({ views: [viewOf(need)], caseId: need.id });
+			await expect.element(heading('Dừa sáp cho quán kem')).toBeVisible();
+			const table = page.getByRole('table', { name: 'Nội dung nhu cầu' });
+			for (const said of [
+				'Trái cây tươi · Nông sản',
+				'200\u00a0trái mỗi tháng',
+				'Giá thỏa thuận',
+				'Xã Ngũ Hiệp',
+				'31/12/2026',
+				'Trái đặc ruột'
+			])
+				await expect.element(table).toHaveTextContent(said.replaceAll('\u00a0', ' '));
+			await expect.element(page.getByText(/\(TG-10.3b\)/)).toBeVisible();
+			expect(page.getByRole('button', { name: 'Từ chối' }).elements()).toEqual([]);
+			expect(page.getByRole('heading', { name: 'Người bán' }).elements()).toEqual([]);
+			const results = await axe.run(document.body, {
+				resultTypes: ['violations'],
+				rules: { region: { enabled: false } }
+			});
+			expect(results.violations.map(({ id }) => id)).toEqual([]);
+			expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+		}
+	);
+
+	test('TG-10.3b: keys approve it, or return it with a reason the buyer reads', async () => {
+		const { device } = await openDesk({ views: [viewOf(need), viewOf(coconutCase)], caseId: need.id });
+		await expect.element(heading('Dừa sáp cho quán kem')).toBeVisible();
+		await userEvent.keyboard('r');
+		await expect.element(page.getByRole('dialog')).toHaveTextContent('người mua đọc đúng những chữ này');
+		await userEvent.keyboard('1{Enter}');
+		await expect.poll(() => device.sent).toHaveLength(1);
+		expect(device.sent[0]).toEqual({
+			name: 'case.decide',
+			input: {
+				caseId: need.id,
+				listingRev: 1,
+				decision: 'return',
+				reasonCodes: ['thieu-thong-tin'],
+				note: ''
+			}
+		});
 	});
 });
 

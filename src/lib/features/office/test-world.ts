@@ -1,7 +1,12 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { noBusinessRules, type RulePack } from '$lib/domain/agencies/schema.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
-import { caseSubjectRev, type CaseDoc, type ListingCase } from '$lib/domain/moderation/schema.ts';
+import {
+	caseSubjectRev,
+	type CaseDoc,
+	type ListingCase,
+	type NeedCase
+} from '$lib/domain/moderation/schema.ts';
 import type { CaseView, CommandState } from '$lib/sync/app.svelte.ts';
 
 /** Named people and cases for the tests of the desk. Monday 23/11/2026, 21:50 in Vietnam. */
@@ -78,6 +83,30 @@ export function caseOf(number: number, more: Partial<ListingCase> = {}): Listing
 	};
 }
 
+/** TG-10.3a: somebody looks for coconuts; received and due as the cases above. */
+export function needCaseOf(number: number, more: Partial<NeedCase> = {}): NeedCase {
+	const { listingId: _, listingRev: __, previous: ___, photos: ____, ...any } = caseOf(number);
+	return {
+		...any,
+		kind: 'need',
+		needId: uuid(600 + number),
+		subjectRev: 1,
+		content: {
+			title: 'Dừa sáp cho quán kem',
+			categoryId: 'trai-cay',
+			quantity: 200,
+			unit: 'trai',
+			rhythm: 'month',
+			price: null,
+			description: 'Trái đặc ruột, giao đầu tháng.',
+			wardCode: '28477',
+			until: '2026-12-31'
+		},
+		seller: { id: uuid(902), accountId: uuid(902), name: '', wardName: '' },
+		...more
+	};
+}
+
 export const viewOf = (doc: CaseDoc, more: Partial<CaseView> = {}): CaseView => ({
 	case: doc,
 	decision: null,
@@ -122,7 +151,7 @@ export const pack: RulePack = {
 		{ id: 'thieu-thong-tin', text: 'Thông tin chưa đủ.', clause: 'TG-17.1' },
 		{ id: 'anh-chua-ro', text: 'Hình chưa rõ.', clause: 'TG-6.0' }
 	],
-	deadlines: [],
+	deadlines: [{ kind: 'need', workingDays: 3, soonHours: 24, clause: 'TG-10.3b', ...effective }],
 	businesses: noBusinessRules,
 	assignment: 'least_open',
 	calendar: { off: [], workingSaturdays: [] },
