@@ -6,6 +6,14 @@ import {
 	type MyListing,
 	type PublicListing
 } from '$lib/domain/listings/schema.ts';
+import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import {
+	needDocId,
+	type NeedContent,
+	type OwnNeed,
+	type OwnOffer,
+	type PublicNeed
+} from '$lib/domain/needs/schema.ts';
 import type { NotificationDoc } from '$lib/domain/notifications/schema.ts';
 import type { OrderDoc } from '$lib/domain/orders/schema.ts';
 import { proposalDocId, type ProposalDoc } from '$lib/domain/proposals/schema.ts';
@@ -235,8 +243,85 @@ export const proposed: ProposalDoc = {
 	updatedAt: at
 };
 
-const docId = (doc: { readonly id: string }): string =>
-	'kind' in doc && doc.kind === 'proposal' ? proposalDocId(doc.id) : doc.id;
+/** A day far enough ahead: the phone's own clock says what has ended. */
+const until = addDays(vietnamDay(Date.now()), 20);
+const wantedContent: NeedContent = {
+	title: 'Cần mua sầu riêng Ri6 loại 1 cho cửa hàng',
+	categoryId: 'trai-cay',
+	quantity: 200,
+	unit: 'kg',
+	rhythm: 'week',
+	price: 95_000,
+	description: 'Trái từ 2 đến 4 kg, cơm vàng, giao buổi sáng.',
+	wardCode: '28261',
+	until
+};
+export const wanted: PublicNeed = {
+	kind: 'need',
+	id: uuid(61),
+	rev: 1,
+	...wantedContent,
+	sectorId: 'nong-san',
+	wardName: 'Phường Mỹ Tho',
+	agency: { id: 'so-nnmt', name: 'Sở Nông nghiệp và Môi trường' },
+	approvedAt: at
+};
+export const ownNeed: OwnNeed = {
+	kind: 'own',
+	id: uuid(62),
+	state: 'approved',
+	rev: 1,
+	content: { ...wantedContent, title: 'Cần 50 thùng giấy 10 kg', price: null, rhythm: 'month' },
+	review: { ...review, decidedAt: at, decision: 'approved' },
+	offers: [
+		{
+			id: uuid(71),
+			listing: { id: pomelo.id, title: pomelo.title, unit: 'kg' },
+			seller: pomelo.seller,
+			quantity: 40,
+			sentAt: at
+		},
+		{
+			id: uuid(72),
+			listing: { id: uuid(29), title: 'Bưởi năm roi', unit: 'kg' },
+			seller: { id: uuid(6), name: 'Vườn cô Sáu' },
+			quantity: 15,
+			sentAt: at
+		}
+	],
+	updatedAt: at
+};
+export const returnedNeed: OwnNeed = {
+	...ownNeed,
+	id: uuid(63),
+	state: 'returned',
+	content: { ...ownNeed.content, title: 'Cần phân hữu cơ' },
+	review: {
+		...review,
+		decidedAt: at,
+		decision: 'returned',
+		reasonCodes: ['chung-nhan-het-han'],
+		note: 'Bỏ số điện thoại.'
+	},
+	offers: []
+};
+const ownOffer: OwnOffer = {
+	kind: 'offer',
+	id: uuid(73),
+	state: 'sent',
+	need: { id: wanted.id, title: wanted.title },
+	listing: { id: onSale.id, title: 'Chuối xiêm', unit: 'kg' },
+	quantity: 30,
+	sentAt: at,
+	updatedAt: at
+};
+
+const docId = (doc: { readonly id: string }): string => {
+	if (!('kind' in doc)) return doc.id;
+	const { kind, id } = doc;
+	if (kind === 'need' || kind === 'own' || kind === 'offer') return needDocId({ kind, id });
+	return kind === 'proposal' ? proposalDocId(id) : id;
+};
 
 /** Puts documents into the store as a pull does. */
 export async function pulled<C extends CollectionName>(
@@ -246,10 +331,27 @@ export async function pulled<C extends CollectionName>(
 	docs: readonly (CollectionDoc<C> & { readonly id: string })[],
 	from = 1
 ): Promise<void> {
+	await pulledFor(store, collection, [[audience, docs]], from);
+}
+
+/** The same where several audiences come in one page. */
+async function pulledFor<C extends CollectionName>(
+	store: Store,
+	collection: C,
+	all: readonly (readonly [Audience, readonly (CollectionDoc<C> & { readonly id: string })[]])[],
+	from = 1
+): Promise<void> {
 	await applyPage(store, collection, {
 		outcome: 'page',
-		rows: docs.map((doc, index) => ({ audience, id: docId(doc), version: index + from, doc })),
-		positions: { [audience]: { version: docs.length + from - 1, id: docs.map(docId).at(-1) ?? '' } },
+		rows: all.flatMap(([audience, own]) =>
+			own.map((doc, index) => ({ audience, id: docId(doc), version: index + from, doc }))
+		),
+		positions: Object.fromEntries(
+			all.map(([audience, own]) => [
+				audience,
+				{ version: own.length + from - 1, id: own.map(docId).at(-1) ?? '' }
+			])
+		),
 		more: false,
 		horizon: 100,
 		epoch: 'test',
@@ -273,6 +375,10 @@ export async function openPhone(before?: (store: Store) => Promise<void>): Promi
 	await pulled(store, 'mine', own, [inReview, returned, onSale, proposed]);
 	await pulled(store, 'orders', own, [sold, bought]);
 	await pulled(store, 'notifications', own, [notice]);
+	await pulledFor(store, 'needs', [
+		['public', [wanted]],
+		[own, [ownNeed, returnedNeed, ownOffer]]
+	]);
 	await pulled(store, 'listings', 'public', [pomelo, publicOnSale]);
 	await before?.(store);
 	await store.close();

@@ -6,7 +6,17 @@ import '../../src/app.css';
 import { deviceLocale } from '$lib/i18n/device-locale.svelte.ts';
 import { device } from '$lib/sync/app.svelte.ts';
 import { violationsOf } from '../world/axe.ts';
-import { inReview, onSale, openPhone, pomelo, returned, sold } from './device-world.ts';
+import {
+	inReview,
+	onSale,
+	openPhone,
+	ownNeed,
+	pomelo,
+	returned,
+	returnedNeed,
+	sold,
+	wanted
+} from './device-world.ts';
 import Screen from './Screen.svelte';
 
 const stay = (event: MouseEvent) => {
@@ -29,6 +39,11 @@ const screens = [
 	[`/app/sell/${onSale.id}`, 'Tin bán', 'Listing'],
 	['/app/buy', 'Chợ', 'Market'],
 	[`/app/buy/${pomelo.id}`, pomelo.title, pomelo.title],
+	['/app/needs', 'Nhu cầu mua', 'Purchase needs'],
+	[`/app/needs/${wanted.id}`, wanted.title, wanted.title],
+	[`/app/needs/${ownNeed.id}`, ownNeed.content.title, ownNeed.content.title],
+	[`/app/needs/${returnedNeed.id}/edit`, 'Sửa nhu cầu mua', 'Correct purchase need'],
+	['/app/needs/new', 'Đăng nhu cầu mua', 'Post a purchase need'],
 	['/app/orders', 'Đơn hàng', 'Orders'],
 	[`/app/orders/${sold.id}`, `Đơn ${sold.code}`, `Order ${sold.code}`],
 	['/app/notifications', 'Thông báo', 'Notices'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { addDays } from '$lib/domain/calendar/working-days.ts';
 import { isOffered } from '$lib/domain/kernel/effective.ts';
-import { checkNeed } from '$lib/domain/needs/rules.ts';
+import { checkNeed, lastNeedDay } from '$lib/domain/needs/rules.ts';
 import { needContentSchema, needRhythms, type NeedContent } from '$lib/domain/needs/schema.ts';
 
 /** How far ahead the last day stands before anybody chooses one. */
@@ -68,17 +68,21 @@ export function checkTyped(
 	today: string
 ): { readonly content: NeedContent } | { readonly wrong: WrongNeed } {
 	const parsed = needContentSchema.safeParse(typed);
-	const named = (found: readonly unknown[]) =>
-		Object.fromEntries(
-			needFields.filter((field) => found.includes(field)).map((field) => [field, 'wrong'] as const)
-		);
-	if (!parsed.success) return { wrong: named(parsed.error.issues.map((issue) => issue.path[0])) };
-	const checked = pack === null ? null : checkNeed(parsed.data, pack, today);
-	if (checked === null || checked.ok) return { content: parsed.data };
-	const fields = checked.refusal.fields ?? {};
-	const wrong: WrongNeed = named(Object.keys(fields));
-	return {
-		wrong:
-			fields.until === 'past_day' || fields.until === 'too_far' ? { ...wrong, until: fields.until } : wrong
-	};
+	const checked = parsed.success && pack !== null ? checkNeed(parsed.data, pack, today) : null;
+	const found = parsed.success
+		? Object.keys(checked?.ok === false ? (checked.refusal.fields ?? {}) : {})
+		: parsed.error.issues.map((issue) => issue.path[0]);
+	const wrong = Object.fromEntries(
+		needFields.filter((field) => found.includes(field)).map((field) => [field, 'wrong'] as const)
+	);
+	const until = wrongDay(typed.until, today);
+	if (until === null && parsed.success && found.length === 0) return { content: parsed.data };
+	return { wrong: until === null ? wrong : { ...wrong, until } };
+}
+
+/** Said at once with everything else that is wrong, and more exactly. */
+function wrongDay(until: string, today: string): 'past_day' | 'too_far' | null {
+	if (until === '') return null;
+	if (until < today) return 'past_day';
+	return until > lastNeedDay(today) ? 'too_far' : null;
 }
