@@ -49,6 +49,30 @@ function tellFirstFault(): Plugin {
 	};
 }
 
+/** What most screens use lies in one file: its name stands once in each list of what a screen loads. */
+function fewerFiles(): Plugin {
+	return {
+		name: 'san:fewer-files',
+		apply: 'build',
+		applyToEnvironment: ({ name }) => name === 'client',
+		outputOptions: (options) =>
+			options.codeSplitting === false
+				? options
+				: {
+						...options,
+						codeSplitting: {
+							groups: [
+								{
+									name: 'shared',
+									test: /src[\\/]lib[\\/](?:ui|i18n)[\\/]/,
+									minShareCount: 10
+								}
+							]
+						}
+					}
+	};
+}
+
 /** Component tests have no server behind them: what a page asks of one is missing, and quietly so. */
 function noServer(): Plugin {
 	return {
@@ -64,7 +88,13 @@ function noServer(): Plugin {
 }
 
 export default defineConfig({
-	plugins: [tellFirstFault(), lighterDevice(), sveltekit(), process.env.VITEST ? [] : installable],
+	plugins: [
+		tellFirstFault(),
+		lighterDevice(),
+		fewerFiles(),
+		sveltekit(),
+		process.env.VITEST ? [] : installable
+	],
 	// RxJS is written for 2015 and for browsers before; the older form is a third larger.
 	environments: { client: { resolve: { conditions: ['es2015', ...defaultClientConditions] } } },
 	test: {

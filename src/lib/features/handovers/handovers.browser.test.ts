@@ -176,7 +176,7 @@ test('sync 15: the owner sees what was brought, says yes, and sees what became o
 	await noFaults();
 	await page.getByRole('button', { name: 'Đồng ý, gửi đi' }).click();
 	await expect.element(page.getByText('mã K7-42-QA')).toBeVisible();
-	await expect.element(page.getByText(/Máy chủ chưa có đủ hình/)).toBeVisible();
+	await expect.element(page.getByText(/Sàn chưa nhận đủ hình/)).toBeVisible();
 	await expect.element(page.getByText('Gửi duyệt tin: Xoài cát')).toBeVisible();
 	expect(asked.answers).toEqual([[view.id, true]]);
 	await noFaults();
