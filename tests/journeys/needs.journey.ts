@@ -70,7 +70,8 @@ test('TG-3.1 TG-3.4c TG-6.6 TG-10.3a: chị Lan looks for durian without a netwo
 	await lan.goto('/app/notifications');
 	await lan.getByRole('link', { name: /Vườn bà Tư chào hàng cho nhu cầu mua/ }).click();
 	const offered = goods.split(' · ')[0] ?? '';
-	await lan.getByRole('link', { name: offered }).click({ timeout: 30_000 });
+	const offers = lan.getByRole('region', { name: 'Chào hàng đã nhận' });
+	await offers.getByRole('link', { name: offered }).click({ timeout: 30_000 });
 	await lan.getByRole('button', { name: 'Đặt hàng' }).first().click();
 	await lan.getByLabel('Số điện thoại').fill('0900000003');
 	await lan.getByLabel('Địa chỉ nhận hàng').fill('12 Lê Lợi, phường Mỹ Tho');
