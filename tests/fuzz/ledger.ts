@@ -37,6 +37,8 @@ export class Ledger {
 	readonly thrownAway = new Set<string>();
 	/** Stores that were taken off a disk, with the last command made before: nothing can be given back from there. */
 	readonly wiped = new Map<string, number>();
+	/** What had been typed in them, which the exchange alone has from then on: a restore may lose it. */
+	readonly lastBeforeWipes: [string, Map<string, Map<ListingField, ListingContent[ListingField]>>][] = [];
 	/** What should never happen and was seen while it did. */
 	readonly broken: string[] = [];
 	#order = 0;
@@ -91,6 +93,9 @@ export class Ledger {
 	/** The store leaves the disk with its outbox: what is shown there from now on is what has been pulled. */
 	wipe(store: string): void {
 		this.wiped.set(store, this.#order);
+		const last = this.last.get(store);
+		if (last) this.lastBeforeWipes.push([store, last]);
+		this.last.delete(store);
 	}
 
 	/** The person has chosen the other device's words. */

@@ -155,7 +155,8 @@ function judgeListings(story: Story, snapshots: readonly Snapshot[], truth: Trut
 		}
 		const listing = truth.listings.get(listingId);
 		found.push(...compare(listingId, history, listing));
-		for (const [store, listings] of story.ledger.last)
+		const { last, lastBeforeWipes } = story.ledger;
+		for (const [store, listings] of [...last, ...(story.exchange.restored ? [] : lastBeforeWipes)])
 			for (const [field, value] of listings.get(listingId) ?? []) {
 				const shot = snapshots.find((other) => other.store === store);
 				const here = shot?.drafts.find((draft) => draft.listingId === listingId);

@@ -61,6 +61,52 @@ describe('sync 1: nothing acknowledged is lost, nothing is applied twice', () =>
 		expect(await readUnsent(lan.store)).toEqual([]);
 	});
 
+	test('sync 3: an order that was changed above the horizon before it came is shown all the while', async () => {
+		const lan = await device(people.chilan);
+		await lan.sync();
+		const input = exchange.order(sauRieng, 2);
+		await say(lan, { name: 'order.place', input });
+		// The order commits, and before the pull that would bring it a slow transaction begins and the order changes.
+		const slow = await exchange.owner.reserve();
+		const { pull } = lan.transport;
+		let changed = false;
+		Object.assign(lan.transport, {
+			pull: async (request: Parameters<typeof pull>[0]) => {
+				if (request.collection === 'orders' && lan.wire.pushes > 0 && !changed) {
+					changed = true;
+					await slow`begin`;
+					await slow`select pg_current_xact_id()`;
+					await exchange.must(people.batu, {
+						name: 'order.advance',
+						input: {
+							orderId: input.orderId,
+							rev: 1,
+							event: 'confirm',
+							reason: '',
+							carrier: '',
+							trackingCode: '',
+							shippingFee: null
+						}
+					});
+				}
+				return pull(request);
+			}
+		});
+		try {
+			await lan.sync();
+			expect(changed).toBe(true);
+			const shown = async () =>
+				(await readOrders(lan.store, lan.actor)).find(({ id }) => id === input.orderId);
+			expect(await shown()).toMatchObject({ order: null, placing: { state: { at: 'acknowledged' } } });
+			await slow`commit`;
+			await lan.sync();
+			expect(await shown()).toMatchObject({ order: { rev: 2 }, placing: null });
+		} finally {
+			await slow`rollback`.catch(() => undefined);
+			slow.release();
+		}
+	});
+
 	test('sync 1: a reply lost after the commit is asked for again under the same id', async () => {
 		const lan = await device(people.chilan);
 		await lan.sync();
