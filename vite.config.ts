@@ -109,7 +109,9 @@ export default defineConfig({
 					// Rules, folds and stores of random names: loading them anew for each file was half of the time.
 					isolate: false,
 					include: ['{src,scripts,tests,bench}/**/*.test.ts'],
-					exclude: [...never, '**/*.{pg,cluster,fuzz,browser,program}.test.ts']
+					exclude: [...never, '**/*.{pg,cluster,fuzz,browser,program}.test.ts'],
+					// A property over hundreds of cases beside three other lanes: five seconds were too few once.
+					testTimeout: 30_000
 				}
 			},
 			{

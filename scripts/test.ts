@@ -94,10 +94,9 @@ const stages: (readonly (readonly Step[])[])[] = [
 			build
 		]
 	],
-	// Each half has a Postgres of its own, which is idle while its half thinks.
-	[[project('fuzz', '--maxWorkers=2')]],
-	// A program that starts, stops and starts again is mostly waited for.
-	[[needsChromium(project('browser'))], [project('program')]],
+	// A program that starts, stops and starts again is mostly waited for. Of the stories each half has a Postgres of its own, which
+	// is idle while its half thinks.
+	[[needsChromium(project('browser'))], [project('program'), project('fuzz', '--maxWorkers=2')]],
 	[[needsChromium(journeys)]]
 ];
 

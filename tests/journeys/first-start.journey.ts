@@ -88,27 +88,6 @@ test('sync 10: the market shows its first goods while the store of a new phone s
 	expect(new Set(after).size).toBe(after.length);
 });
 
-test('sync 10: a first start that is killed while it shows goods begins anew', async ({ context, page }) => {
-	const { letOpen } = await holdUp(context, 'nobody');
-	await page.goto('/app/buy');
-	await expect(goodsOf(page).first()).toBeVisible();
-	const before = await addresses(page);
-	await expect.poll(() => databases(page)).toContain('san-nobody-work');
-	await page.close({ runBeforeUnload: false });
-
-	const next = await context.newPage();
-	await next.goto('/app/buy');
-	// Something lies on this phone now: what it is, the store says.
-	await expect(next.getByText('Đang mở dữ liệu trên máy')).toBeAttached();
-	await expect(goodsOf(next)).toHaveCount(0);
-	await letOpen();
-	await expect(goodsOf(next).first()).toBeVisible();
-	await opened(next, 'nobody');
-	const after = await addresses(next);
-	expect(after).toEqual(expect.arrayContaining(before));
-	expect(new Set(after).size).toBe(after.length);
-});
-
 test('sync 15: goods that are shown do not hide a store that does not open', async ({ context, page }) => {
 	const { letOpen } = await holdUp(context, 'nobody');
 	await page.goto('/about');
