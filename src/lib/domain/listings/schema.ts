@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dong, id, instant, quantity, requiredText, sha256, text, wardCode } from '../kernel/fields.ts';
+import { ownReviewSchema } from '../kernel/review.ts';
 
 export const maxPhotos = 8;
 
@@ -168,20 +169,7 @@ export const myListingSchema = z.strictObject({
 	voice: privateVoiceNote.nullable().optional(),
 	/** TG-12: the kind of paper that ran out, while what was approved is hidden for it. */
 	hiddenFor: z.string().nullable().optional(),
-	/** The open or last case, as the seller may see it. */
-	review: z
-		.strictObject({
-			code: z.string(),
-			agencyName: z.string(),
-			receivedAt: instant,
-			dueAt: instant,
-			lastDay: z.iso.date(),
-			decidedAt: instant.nullable(),
-			decision: z.enum(['approved', 'returned', 'cancelled']).nullable(),
-			reasonCodes: z.array(z.string()),
-			note: z.string()
-		})
-		.nullable(),
+	review: ownReviewSchema.nullable(),
 	publishedRev: z.int().nullable(),
 	updatedAt: instant
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dong, id, instant, quantity, requiredText, text, wardCode } from '../kernel/fields.ts';
+import { ownReviewSchema } from '../kernel/review.ts';
 import { needStates } from './states.ts';
 
 /** How often so much is wanted. */
@@ -74,19 +75,7 @@ export const ownNeedSchema = z.strictObject({
 	/** Raised by every accepted change; the `base` of the next command. */
 	rev: z.int(),
 	content: needContentSchema,
-	review: z
-		.strictObject({
-			code: z.string(),
-			agencyName: z.string(),
-			receivedAt: instant,
-			dueAt: instant,
-			lastDay: z.iso.date(),
-			decidedAt: instant.nullable(),
-			decision: z.enum(['approved', 'returned', 'cancelled']).nullable(),
-			reasonCodes: z.array(z.string()),
-			note: z.string()
-		})
-		.nullable(),
+	review: ownReviewSchema.nullable(),
 	offers: z.array(receivedOffer),
 	updatedAt: instant
 });

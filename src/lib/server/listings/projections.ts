@@ -6,6 +6,7 @@ import {
 	type StoredUpload,
 	type StoredVoice
 } from '$lib/server/files/service.ts';
+import { ownReviewOf } from '$lib/server/moderation/own-review.ts';
 import { inOneGo, type Projection, type Projector } from '$lib/server/sync/publish.ts';
 import { listPublicOnes, type PublicRow } from './public-queries.ts';
 import { listHidden, listLatestReviews, listListings, type ListingRow, type ReviewRow } from './queries.ts';
@@ -110,17 +111,7 @@ function myListingOf(row: ListingRow, { review, uploads, voice, hiddenFor }: Bes
 		pictures,
 		voice: voice && { hash: voice.sha256, src: privateVoice(voice.id), seconds: voice.seconds },
 		hiddenFor,
-		review: review && {
-			code: review.code,
-			agencyName: review.agencyName,
-			receivedAt: review.receivedAt,
-			dueAt: review.dueAt,
-			lastDay: review.lastDay,
-			decidedAt: review.decidedAt,
-			decision: review.state === 'open' ? null : review.state,
-			reasonCodes: review.reasonCodes,
-			note: review.note
-		},
+		review: review && ownReviewOf(review),
 		publishedRev: row.publishedRev,
 		updatedAt: row.updatedAt
 	};

@@ -1,5 +1,6 @@
 import type { ListingContent, ListingState, Rendition, VoiceNote } from '$lib/domain/listings/schema.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+import type { OwnReviewRow } from '$lib/server/moderation/own-review.ts';
 
 export type ListingRow = {
 	id: string;
@@ -219,18 +220,7 @@ export async function updatePublished(
 }
 
 /** What the seller may see of the latest case. */
-export type ReviewRow = {
-	listingId: string;
-	code: string;
-	agencyName: string;
-	receivedAt: string;
-	dueAt: string;
-	lastDay: string;
-	decidedAt: string | null;
-	state: 'open' | 'approved' | 'returned' | 'cancelled';
-	reasonCodes: string[];
-	note: string;
-};
+export type ReviewRow = OwnReviewRow & { listingId: string };
 
 /** The latest case of each listing that has one. */
 export const listLatestReviews = (db: Queryable, listingIds: readonly string[]): Promise<ReviewRow[]> =>

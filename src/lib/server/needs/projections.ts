@@ -5,6 +5,7 @@ import {
 	type PublicNeed,
 	type ReceivedOffer
 } from '$lib/domain/needs/schema.ts';
+import { ownReviewOf } from '$lib/server/moderation/own-review.ts';
 import { inOneGo, publishEach, type Due, type Projector } from '$lib/server/sync/publish.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import { listLiveFor, listOwnOffers, type OfferRow } from './offer-queries.ts';
@@ -67,17 +68,7 @@ function ownNeedOf(row: NeedRow, review: NeedReviewRow | null, offers: ReceivedO
 		state: row.state,
 		rev: row.rev,
 		content: row.content,
-		review: review && {
-			code: review.code,
-			agencyName: review.agencyName,
-			receivedAt: review.receivedAt,
-			dueAt: review.dueAt,
-			lastDay: review.lastDay,
-			decidedAt: review.decidedAt,
-			decision: review.state === 'open' ? null : review.state,
-			reasonCodes: review.reasonCodes,
-			note: review.note
-		},
+		review: review && ownReviewOf(review),
 		offers,
 		updatedAt: row.updatedAt
 	};

@@ -1,6 +1,7 @@
 import type { NeedContent } from '$lib/domain/needs/schema.ts';
 import type { NeedState } from '$lib/domain/needs/states.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
+import type { OwnReviewRow } from '$lib/server/moderation/own-review.ts';
 
 export type NeedRow = {
 	readonly id: string;
@@ -188,18 +189,7 @@ export async function countBoardRows(db: Queryable, day: string): Promise<number
 }
 
 /** What the buyer may see of the latest case. */
-export type NeedReviewRow = {
-	readonly needId: string;
-	readonly code: string;
-	readonly agencyName: string;
-	readonly receivedAt: string;
-	readonly dueAt: string;
-	readonly lastDay: string;
-	readonly decidedAt: string | null;
-	readonly state: 'open' | 'approved' | 'returned' | 'cancelled';
-	readonly reasonCodes: string[];
-	readonly note: string;
-};
+export type NeedReviewRow = OwnReviewRow & { readonly needId: string };
 
 /** The latest case of each need. */
 export const listNeedReviews = (db: Queryable, ids: readonly string[]): Promise<NeedReviewRow[]> =>
