@@ -1,4 +1,5 @@
 import { foldVietnamese } from '$lib/domain/kernel/text.ts';
+import { searchWords } from '$lib/domain/listings/rules.ts';
 import type { PublicNeed } from '$lib/domain/needs/schema.ts';
 
 /** What somebody is looking for on the board. It outlives the screen: coming back from a need shows the same list. */
@@ -13,7 +14,7 @@ export function foundNeeds(
 	board: readonly PublicNeed[],
 	{ q, categoryId }: { readonly q: string; readonly categoryId: string }
 ): PublicNeed[] {
-	const words = foldVietnamese(q).split(/\s+/).filter(Boolean);
+	const words = searchWords(q);
 	return board.filter((need) => {
 		if (categoryId !== '' && need.categoryId !== categoryId) return false;
 		if (words.length === 0) return true;

@@ -65,8 +65,9 @@ export function needWords(view: OwnNeedView, setting: WordSetting): StateWords {
 	const { need, sending, closing } = view;
 	const { t, locale, today } = setting;
 	if (closing !== null) return closingWords(closing, setting);
-	if (sending !== null) return onItsWay(sending.command.state, setting);
-	if (need === null) return onItsWay({ at: 'waiting' }, setting);
+	const words = { ...t.state, then: t.state.acknowledgedWords };
+	if (sending !== null) return onItsWay(sending.command.state, words, locale);
+	if (need === null) return onItsWay({ at: 'waiting' }, words, locale);
 	const ended = {
 		tone: 'quiet',
 		icon: 'calendar',
@@ -130,25 +131,34 @@ export const quarantined = (tries: number, locale: Locale): StateWords => {
 	return { tone: 'mango', icon: 'alert', label: notTaken, detail: tried(tries) };
 };
 
-function onItsWay(state: PendingCommand['state'], { t, locale }: WordSetting): StateWords {
+/** How a thing is called while it is on its way to the exchange; `then` = what follows its receipt, '' = nothing. */
+type OnItsWay = Pick<
+	WordSetting['t']['state'],
+	'unsent' | 'unsentWords' | 'sending' | 'acknowledged' | 'refused'
+> & {
+	readonly then: string;
+};
+
+/** On this phone → sending → received, or not taken, with the reason. */
+export function onItsWay(state: PendingCommand['state'], w: OnItsWay, locale: Locale): StateWords {
 	switch (state.at) {
 		case 'waiting':
 		case 'waiting_for_photos':
-			return { tone: 'quiet', icon: 'phone', label: t.state.unsent, detail: t.state.unsentWords };
+			return { tone: 'quiet', icon: 'phone', label: w.unsent, detail: w.unsentWords };
 		case 'sending':
-			return { tone: 'river', icon: 'upload', label: t.state.sending, detail: '' };
+			return { tone: 'river', icon: 'upload', label: w.sending, detail: '' };
 		case 'quarantined':
 			return quarantined(state.tries, locale);
 		case 'acknowledged':
 			return {
 				tone: 'river',
 				icon: 'check',
-				label: t.state.acknowledged(formatTime(state.receivedAt)),
-				detail: `${receivedTexts[locale].code(state.receipt)} · ${t.state.acknowledgedWords}`
+				label: w.acknowledged(formatTime(state.receivedAt)),
+				detail: [receivedTexts[locale].code(state.receipt), w.then].filter(Boolean).join(' · ')
 			};
 		case 'refused': {
 			const { what, todo } = refusalWords(state.refusal, locale);
-			return { tone: 'brick', icon: 'alert', label: t.state.refused, detail: `${what} ${todo}` };
+			return { tone: 'brick', icon: 'alert', label: w.refused, detail: `${what} ${todo}` };
 		}
 	}
 }

@@ -1,8 +1,7 @@
-import { formatDateTime, formatTime } from '$lib/i18n/format.ts';
-import { receivedTexts } from '$lib/i18n/received.ts';
+import { formatDateTime } from '$lib/i18n/format.ts';
 import { refusalWords } from '$lib/i18n/refusals.ts';
-import type { OwnOfferView, PendingCommand } from '$lib/sync/app.svelte.ts';
-import { isStuck, quarantined, type StateWords, type WordSetting } from './need-words.ts';
+import type { OwnOfferView } from '$lib/sync/app.svelte.ts';
+import { isStuck, onItsWay, quarantined, type StateWords, type WordSetting } from './need-words.ts';
 
 type Setting = Pick<WordSetting, 't' | 'locale'>;
 
@@ -32,7 +31,10 @@ export function offerWords(view: OwnOfferView, { t, locale }: Setting): StateWor
 		if (state.at === 'quarantined') return quarantined(state.tries, locale);
 		return { tone: 'river', icon: 'upload', label: w.withdrawing, detail: '' };
 	}
-	if (offer === null) return onItsWay(sending?.command.state ?? { at: 'waiting' }, { t, locale });
+	if (offer === null) {
+		const words = { ...w, unsentWords: t.state.unsentWords, then: '' };
+		return onItsWay(sending?.command.state ?? { at: 'waiting' }, words, locale);
+	}
 	switch (offer.state) {
 		case 'sent':
 			return {
@@ -45,29 +47,5 @@ export function offerWords(view: OwnOfferView, { t, locale }: Setting): StateWor
 			return { tone: 'quiet', icon: 'undo', label: w.withdrawn, detail: '' };
 		case 'over':
 			return { tone: 'quiet', icon: 'calendar', label: w.over, detail: '' };
-	}
-}
-
-function onItsWay(state: PendingCommand['state'], { t, locale }: Setting): StateWords {
-	const w = t.offerState;
-	switch (state.at) {
-		case 'waiting':
-		case 'waiting_for_photos':
-			return { tone: 'quiet', icon: 'phone', label: w.unsent, detail: t.state.unsentWords };
-		case 'sending':
-			return { tone: 'river', icon: 'upload', label: w.sending, detail: '' };
-		case 'quarantined':
-			return quarantined(state.tries, locale);
-		case 'acknowledged':
-			return {
-				tone: 'river',
-				icon: 'check',
-				label: w.acknowledged(formatTime(state.receivedAt)),
-				detail: receivedTexts[locale].code(state.receipt)
-			};
-		case 'refused': {
-			const { what, todo } = refusalWords(state.refusal, locale);
-			return { tone: 'brick', icon: 'alert', label: w.refused, detail: `${what} ${todo}` };
-		}
 	}
 }
