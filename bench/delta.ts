@@ -83,7 +83,7 @@ async function makeFeed(exchange: BenchExchange, rows: number): Promise<Feed> {
 		insert into sync_feed (audience, collection, doc_id, version, doc)
 		select case i % ${audiences} when 0 then 'public' when 1 then ${own} else 'user:' || (i % ${audiences}) end,
 			'mine', md5(i::text), 1 + (i::bigint * 7919) % ${horizon - 1}, d.doc
-		from generate_series(1, ${rows}::int) i, jsonb_build_object('id', md5(i::text), 'text', repeat(md5(i::text), 16)) d(doc)`;
+		from generate_series(1, ${rows}::int) i, jsonb_build_object('id', md5(i::text), 'words', repeat(md5(i::text), 16)) d(doc)`;
 	await owner.unsafe('vacuum analyze');
 	await owner.unsafe('checkpoint').catch(() => undefined);
 	return { rows, owner, app };
@@ -134,7 +134,7 @@ async function writeChanges({ owner }: Feed): Promise<void> {
 	for (let step = 0; step < 10; step += 1)
 		await owner`
 			select feed_publish('mine', 'changed-' || i, array[case i % 2 when 0 then 'public' else ${own} end],
-				array[jsonb_build_object('id', 'changed-' || i, 'text', repeat(md5(random()::text), 16))])
+				array[jsonb_build_object('id', 'changed-' || i, 'words', repeat(md5(random()::text), 16))])
 			from generate_series(${step * 10}::int, ${step * 10 + 9}::int) i`;
 }
 
