@@ -183,6 +183,9 @@ export const device: Device = {
 			},
 			get ready() {
 				return page.catalogue?.listing(id).ready ?? false;
+			},
+			get coming() {
+				return page.catalogue?.listing(id).coming ?? false;
 			}
 		}),
 		kept: () => reads.kept,

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import { pomelo } from '../../../tests/app/device-world.ts';
 import { CatalogueReads, type CameEarly } from './catalogue-reads.svelte.ts';
+import { freshPull } from './engine/apply-page.ts';
 import { manifestRow } from './fold/packed.ts';
 import type { PackManifest } from './protocol/packs.ts';
 import { neverStored, storeName } from './store/names.ts';
@@ -87,6 +88,31 @@ test('sync 10: on a new device the first goods are shown while the store still o
 	// Hidden, or in a pack that is still to come: nobody can say yet that it is gone.
 	expect(reads.listing(locked.id).current).toBeNull();
 	expect(reads.listing(locked.id).ready).toBe(false);
+	expect(reads.listing(locked.id).coming).toBe(true);
+});
+
+test('sync 10: goods that are not found are on their way until all packs and what changed since have come', async () => {
+	const open = await openHere();
+	const late = goods('Bưởi vừa được duyệt', 3);
+	const { reads, titles } = watch({ store: Promise.resolve(open), early: Promise.resolve(early()) });
+	const told: boolean[] = [];
+	ends.push(effectRoot(() => void told.push(reads.listing(late.id).coming)));
+	await expect.poll(() => reads.listing(late.id)).toMatchObject({ ready: true, coming: true });
+	await bring(open, ['first'], false);
+	await expect.poll(() => titles().at(-1)).toEqual([shown.title]);
+	expect(reads.listing(late.id).coming).toBe(true);
+	expect(reads.listing(shown.id)).toMatchObject({ ready: true, coming: false });
+	await open.local.pulls.put({
+		...freshPull('listings', 'e'),
+		positions: { public: { version: 5, id: '' } }
+	});
+	await bring(open, ['first', 'whole'], true);
+	await expect.poll(() => localStorage.getItem(`${open.name}-catalogue`)).toBe('1');
+	expect(told.slice(told.indexOf(true))).not.toContain(false);
+	// A page that brings nothing is the end of it as well.
+	await open.local.pulls.update('listings', { pulledAt: '2026-11-22T01:00:01.000Z' });
+	await expect.poll(() => reads.listing(late.id)).toMatchObject({ ready: true, coming: false });
+	expect(reads.listing(late.id).current).toBeNull();
 });
 
 test('sync 10: the store takes over without a card that goes, comes back or is there twice', async () => {

@@ -1,5 +1,4 @@
-import type { PublicListing } from '$lib/domain/listings/schema.ts';
-import type { CatalogueFound, CatalogueSearch, DeviceStatus, Live } from './device.ts';
+import type { CatalogueFound, CatalogueSearch, DeviceStatus, LiveGoods } from './device.ts';
 import { CatalogueIndex } from './fold/catalogue.ts';
 import { packsFollowed } from './fold/follows.ts';
 import { sameValue } from './fold/merge.ts';
@@ -12,7 +11,7 @@ import type { ReadPack } from './store/local.ts';
 import { readPacks } from './store/packs.ts';
 import { LiveQuery, watchReads } from './store/live-query.svelte.ts';
 import type { Store } from './store/store.ts';
-import { catalogueChanged, documentsChanged, onceOpen, type Trigger } from './store/triggers.ts';
+import { catalogueChanged, documentsChanged, firstPulled, onceOpen, type Trigger } from './store/triggers.ts';
 import type { Follows } from './store/types.ts';
 
 /** Packs read from the disk in one go. */
@@ -58,6 +57,8 @@ export class CatalogueReads {
 	#offered: PackManifest | null = null;
 	/** The store has said what it holds: what is not found is not here. */
 	#storeRead = false;
+	/** All that is followed is in the list: what is not found is nowhere. */
+	#whole = false;
 	#coming = $state.raw<DeviceStatus['packs']>(null);
 	/** Packs that have just come to this tab, until they are read. */
 	readonly #came = new Map<string, ReadPack>();
@@ -73,7 +74,8 @@ export class CatalogueReads {
 		this.#early = this.#mayShow(sources);
 		const inStore = [
 			onceOpen(this.#opened, (store) => documentsChanged(store, ['listings', 'reference'])),
-			onceOpen(this.#opened, catalogueChanged)
+			onceOpen(this.#opened, catalogueChanged),
+			onceOpen(this.#opened, firstPulled)
 		];
 		this.#built = new LiveQuery<number>(
 			0,
@@ -122,6 +124,7 @@ export class CatalogueReads {
 			clearTimeout(this.#timer);
 			this.#timer = undefined;
 			await index.show({ overlay, hidden, follows, coming });
+			this.#whole = beside.pulled && !coming;
 			this.#shownAs = { position: manifest?.position, follows, at: performance.now() };
 			return (this.#builds += 1);
 		};
@@ -192,15 +195,19 @@ export class CatalogueReads {
 		return { ...this.#index.search(query), ready };
 	}
 
-	listing(id: string): Live<PublicListing | null> {
+	listing(id: string): LiveGoods {
 		const found = () => (this.#built.current > 0 ? this.#index.listing(id) : null);
 		const ready = () => found() !== null || (this.#built.current > 0 && this.#storeRead);
+		const coming = () => found() === null && this.#built.current > 0 && !this.#whole;
 		return {
 			get current() {
 				return found();
 			},
 			get ready() {
 				return ready();
+			},
+			get coming() {
+				return coming();
 			}
 		};
 	}

@@ -33,6 +33,9 @@ export type { Follows, SessionState } from './store/types.ts';
  */
 export type Live<T> = { readonly current: T; readonly ready: boolean };
 
+/** One of the goods on the market. `coming` = they are not found, and the catalogue is not all here yet (sync 10). */
+export type LiveGoods = Live<PublicListing | null> & { readonly coming: boolean };
+
 export type StorageState = {
 	readonly usage: number;
 	readonly quota: number;
@@ -182,7 +185,7 @@ export type Device = {
 	readonly catalogue: {
 		/** Accent-blind, local; reactive when called in a `$derived` or a template. */
 		search(query: CatalogueSearch): CatalogueFound;
-		listing(id: string): Live<PublicListing | null>;
+		listing(id: string): LiveGoods;
 		/** The part that is kept here, and what there is to choose from (sync 10). */
 		kept(): Live<CatalogueKept>;
 		/** Keeps another part from now on: what is outside it leaves the disk at once, what is missing comes by itself. */

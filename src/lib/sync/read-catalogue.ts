@@ -1,6 +1,7 @@
 import { everything, followsGoods, packsFollowed } from './fold/follows.ts';
 import { listingsOf } from './fold/listed.ts';
 import {
+	goesOn,
 	isBare,
 	manifestRow,
 	mergeKnown,
@@ -20,6 +21,8 @@ export type BesidePacks = {
 	readonly manifest: ManifestRow | null;
 	/** That manifest lies on this disk. */
 	readonly stored: boolean;
+	/** Its packs are shown, and what changed since has been pulled to the end once. */
+	readonly pulled: boolean;
 	readonly overlay: readonly KnownListing[];
 	readonly hidden: ReadonlyMap<string, number>;
 	readonly follows: Follows;
@@ -56,6 +59,7 @@ export async function readBesidePacks(
 	return {
 		manifest,
 		stored: stored !== undefined,
+		pulled: goesOn({ manifest: stored, pull }) && (pull?.pulledAt ?? null) !== null,
 		overlay: docs.filter((doc) => overlayCounts(manifest, doc)),
 		hidden: manifest ? notShown(manifest, gone) : new Map(),
 		follows: stated?.follows ?? everything,
@@ -69,6 +73,7 @@ export function besideNothing(offered: PackManifest): BesidePacks {
 	return {
 		manifest,
 		stored: false,
+		pulled: false,
 		overlay: [],
 		hidden: notShown(manifest, []),
 		follows: everything,

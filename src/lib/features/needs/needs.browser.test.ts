@@ -75,7 +75,7 @@ function phone(actor: Actor | null, views: Partial<NeedsView> = {}, more: Partia
 		myListings: () => ({ current: [], ready: true }),
 		catalogue: {
 			search: () => ({ items: [], total: 0, ready: true }),
-			listing: (id) => ({ current: shelf.find((one) => one.id === id) ?? null, ready: true }),
+			listing: (id) => ({ current: shelf.find((one) => one.id === id) ?? null, ready: true, coming: false }),
 			kept: () => ({ current: { follows: { sectors: [], wards: [] }, offered: [] }, ready: true }),
 			follow: async () => undefined
 		},

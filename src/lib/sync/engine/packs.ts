@@ -1,4 +1,5 @@
 import { everything, followsPack } from '../fold/follows.ts';
+import { goesOn } from '../fold/packed.ts';
 import type { PackManifest } from '../protocol/packs.ts';
 import type { PullAnswer, PullPage } from '../protocol/wire.ts';
 import { packsHere } from '../store/packs.ts';
@@ -6,14 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { startOver } from './apply-page.ts';
 import { pullCollection } from './pull.ts';
-import {
-	goesOn,
-	hideAtOnce,
-	readStand,
-	settlePacks,
-	settleWithoutPacks,
-	showAsTheyCome
-} from './settle-packs.ts';
+import { hideAtOnce, readStand, settlePacks, settleWithoutPacks, showAsTheyCome } from './settle-packs.ts';
 import { takePacks } from './take-packs.ts';
 import { fewRows, rowsBeside, tidyCatalogue } from './tidy-catalogue.ts';
 

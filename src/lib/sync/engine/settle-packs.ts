@@ -1,5 +1,5 @@
 import { followsPack } from '../fold/follows.ts';
-import { isBare, manifestRow, packedBelow, type Stand } from '../fold/packed.ts';
+import { goesOn, isBare, manifestRow, packedBelow, type Stand } from '../fold/packed.ts';
 import type { PackManifest } from '../protocol/packs.ts';
 import { documentKey } from '../store/documents.ts';
 import { packsHere } from '../store/packs.ts';
@@ -13,13 +13,6 @@ export async function readStand({ local }: Store): Promise<Stand> {
 	);
 	return { manifest, pull };
 }
-
-/** Whether deltas alone bring the device on: its packs are shown and belong to where the pull stands. */
-export const goesOn = ({ manifest, pull }: Stand): boolean =>
-	manifest !== undefined &&
-	manifest.complete &&
-	manifest.epoch === pull?.epoch &&
-	pull.positions.public !== undefined;
 
 /**
  * While everything is read again, what is here stays on screen until newer packs have come (sync 13). What the exchange

@@ -13,6 +13,13 @@ export type Stand = {
 export const isBare = ({ manifest, pull }: Stand): boolean =>
 	!manifest?.complete && pull?.positions.public === undefined && (pull?.sweeping.length ?? 0) === 0;
 
+/** Whether deltas alone bring the device on: its packs are shown and belong to where the pull stands. */
+export const goesOn = ({ manifest, pull }: Stand): boolean =>
+	manifest !== undefined &&
+	manifest.complete &&
+	manifest.epoch === pull?.epoch &&
+	pull.positions.public !== undefined;
+
 /** An offered manifest as this device keeps it. */
 export const manifestRow = (offered: PackManifest, round: number, complete: boolean): ManifestRow => ({
 	id: 'this',

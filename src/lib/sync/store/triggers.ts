@@ -46,3 +46,18 @@ export const catalogueChanged =
 		).subscribe({ next: changed });
 		return () => subscription.unsubscribe();
 	};
+
+/** Fires when the catalogue has been pulled to its end for the first time, in this tab or another. */
+export const firstPulled =
+	({ local }: Store): Trigger =>
+	(changed) => {
+		let before = false;
+		const pulled = async () => ((await local.pulls.get('listings'))?.pulledAt ?? null) !== null;
+		const subscription = liveQuery(pulled).subscribe({
+			next: (now) => {
+				if (now && !before) changed();
+				before = now;
+			}
+		});
+		return () => subscription.unsubscribe();
+	};
