@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { createPersonKey, destroyPersonKey, seal, useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
-import type { Audience } from '$lib/sync/protocol/collections.ts';
+import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import { protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { FeedRow, Position, PullPage } from '$lib/sync/protocol/wire.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
@@ -41,12 +41,14 @@ const anhMinh = (posts: Actor['posts']): Actor => ({
 
 const as = (actor: Actor): Caller => ({ kind: 'actor', actor, sessionId: 's' });
 
+const at = (version: number): Position => ({ version, id: '' });
+
 type Positions = Readonly<Record<string, Position>>;
 async function page(
 	actor: Actor,
 	positions: Positions,
 	limit = 100,
-	collection = 'notifications' as const
+	collection: CollectionName = 'notifications'
 ): Promise<PullPage> {
 	const answer = await pull(
 		db,
@@ -157,12 +159,24 @@ test('sync 7: eight writers with waits, aborts and long transactions against a r
 test('sync 8: a new audience starts at zero and a lost one is no longer answered', async () => {
 	const before = anhMinh([{ agencyId: 'so-nnmt', role: 'officer' }]);
 	const both = anhMinh([...before.posts, { agencyId: 'so-y-te', role: 'officer' }]);
-	const first = await page(before, {});
-	expect(Object.keys(first.positions)).toContain('agency:so-nnmt');
-	const gained = await page(both, first.positions);
+	const first = await page(before, {}, 100, 'cases');
+	expect(Object.keys(first.positions)).toEqual(['agency:so-nnmt']);
+	const gained = await page(both, first.positions, 100, 'cases');
 	expect(gained.positions['agency:so-y-te']).toMatchObject({ version: 0, id: '' });
-	const lost = await page(anhMinh([]), gained.positions);
-	expect(Object.keys(lost.positions).filter((audience) => audience.startsWith('agency:'))).toEqual([]);
+	const lost = await page(anhMinh([]), gained.positions, 100, 'cases');
+	expect(lost).toMatchObject({ positions: {}, rows: [], more: false });
+});
+
+test('sync 8: a collection is asked for the audiences it speaks to, and for no other', async () => {
+	const minh = anhMinh([{ agencyId: 'so-nnmt', role: 'officer' }]);
+	const user = `user:${minh.id}`;
+	const asked = { ...{ public: at(9), [user]: at(9) }, 'agency:so-nnmt': at(9), 'role:officer': at(9) };
+	const answered = async (collection: CollectionName) =>
+		Object.keys((await page(minh, asked, 100, collection)).positions);
+	expect(await answered('listings')).toEqual(['public']);
+	expect(await answered('orders')).toEqual([user]);
+	expect(await answered('cases')).toEqual(['agency:so-nnmt']);
+	expect(await answered('needs')).toEqual(['public', user]);
 });
 
 test('sync 8: a projection with an unknown key, or for an audience without one, throws and writes nothing', async () => {

@@ -2,7 +2,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { audiencesOf } from '$lib/server/accounts/audiences.ts';
 import { unsealFor } from '$lib/server/accounts/sealing.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
-import { sealedFields, type CollectionName } from '$lib/sync/protocol/collections.ts';
+import { projectionFor, sealedFields, type CollectionName } from '$lib/sync/protocol/collections.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import type { FeedRow, Position, PullAnswer, PullPage, PullRequest } from '$lib/sync/protocol/wire.ts';
 import { observePositionAhead } from '$lib/server/metrics/sync.ts';
@@ -25,7 +25,9 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 	if (request.actorId !== null && actor === null) return { outcome: 'session', session: 'expired' };
 	if (request.actorId !== null && actor?.id !== request.actorId) return { outcome: 'wrong_user' };
 
-	const audiences = request.actorId === null ? (['public'] as const) : audiencesOf(actor);
+	const held = request.actorId === null ? (['public'] as const) : audiencesOf(actor);
+	// `publish` lets nothing else into the feed, and most collections speak to one audience of the four or more a person has.
+	const audiences = held.filter((audience) => projectionFor(request.collection, audience));
 	const positions = audiences.map((audience) => ({
 		audience,
 		position: request.positions[audience] ?? start
