@@ -8,12 +8,20 @@ import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { ok } from '$lib/domain/kernel/refusal.ts';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import type { OwnOffer } from '$lib/domain/needs/schema.ts';
-import type { CommandState, Device, MyListingView, NeedsView, OwnNeedView } from '$lib/sync/app.svelte.ts';
+import type {
+	CommandState,
+	Device,
+	MyListingView,
+	NeedsView,
+	OwnNeedView,
+	OwnOfferView
+} from '$lib/sync/app.svelte.ts';
 import { noNeeds } from '$lib/sync/fold/views.ts';
 import { calmStatus } from '$lib/sync/testing/calm-status.ts';
 import { onSale, ownNeed, pack, pomelo, returnedNeed, wanted } from '../../../../tests/app/device-world.ts';
 import { violationsOf } from '../../../../tests/world/axe.ts';
 import BoardView from './BoardView.svelte';
+import { keepOffer } from './kept-offer.ts';
 import { lookAgain } from './looking.svelte.ts';
 import NeedFormView from './NeedFormView.svelte';
 import NeedView from './NeedView.svelte';
@@ -106,6 +114,28 @@ const pending = (n: number, state: CommandState): OwnNeedView => ({
 		command: { id: `c${n}`, name: 'need.submit', deviceTime: at, state }
 	},
 	closing: null,
+	at
+});
+
+/** An own offer of these goods for the need on the board, as the exchange tells of it. */
+const offerOf = (listingId: string, more: Partial<OwnOffer> = {}): OwnOfferView => ({
+	id: uuid(73),
+	needId: wanted.id,
+	listingId,
+	quantity: 30,
+	offer: {
+		kind: 'offer',
+		id: uuid(73),
+		state: 'sent',
+		need: { id: wanted.id, title: wanted.title },
+		listing: { id: listingId, title: 'Chuối già', unit: 'kg' },
+		quantity: 30,
+		sentAt: at,
+		updatedAt: at,
+		...more
+	},
+	sending: null,
+	withdrawing: null,
 	at
 });
 
@@ -350,16 +380,6 @@ test('what was not sent can be thrown away, what was not taken is sent again', a
 });
 
 test('TG-6.6: a seller offers goods on sale of the same sector, once each, and may take the offer back', async () => {
-	const offered: OwnOffer = {
-		kind: 'offer',
-		id: uuid(73),
-		state: 'sent',
-		need: { id: wanted.id, title: wanted.title },
-		listing: { id: uuid(14), title: 'Chuối già', unit: 'kg' },
-		quantity: 30,
-		sentAt: at,
-		updatedAt: at
-	};
 	const listings = [
 		goods(uuid(13), 'Chuối xiêm'),
 		goods(uuid(14), 'Chuối già'),
@@ -369,18 +389,7 @@ test('TG-6.6: a seller offers goods on sale of the same sector, once each, and m
 		tu,
 		{
 			board: [wanted],
-			offers: [
-				{
-					id: offered.id,
-					needId: wanted.id,
-					listingId: offered.listing.id,
-					quantity: 30,
-					offer: offered,
-					sending: null,
-					withdrawing: null,
-					at
-				}
-			]
+			offers: [offerOf(uuid(14))]
 		},
 		{ myListings: () => ({ current: listings, ready: true }) }
 	);
@@ -405,9 +414,57 @@ test('TG-6.6: a seller offers goods on sale of the same sector, once each, and m
 			'offer.send',
 			{ offerId: expect.any(String), needId: wanted.id, needRev: 1, listingId: uuid(13), quantity: 25.5 }
 		],
-		['offer.withdraw', { offerId: offered.id }]
+		['offer.withdraw', { offerId: uuid(73) }]
 	]);
 	await clean();
+});
+
+test('TG-6.6: an offer that was begun is there again after the tab was closed, goes once, and can be left', async () => {
+	const listings = [goods(uuid(13), 'Chuối xiêm'), goods(uuid(14), 'Chuối già')];
+	const views: Partial<NeedsView> = { board: [wanted] };
+	const { told, device } = phone(tu, views, { myListings: () => ({ current: listings, ready: true }) });
+	const props = { device, id: wanted.id, onleave: () => undefined };
+	const first = await render(NeedView, props);
+	await page.getByRole('button', { name: texts.vi.offer, exact: true }).click();
+	await page.getByLabelText(texts.vi.goods).selectOptions(uuid(14));
+	await page.getByLabelText(texts.vi.quantity).fill('25,5');
+
+	// The tab is gone, and nothing of its session is left.
+	await first.unmount();
+	sessionStorage.clear();
+	const again = await render(NeedView, props);
+	await expect.element(page.getByLabelText(texts.vi.goods)).toHaveValue(uuid(14));
+	await expect.element(page.getByLabelText(texts.vi.quantity)).toHaveValue('25,5');
+	await clean();
+	await page.getByRole('button', { name: texts.vi.send }).click();
+	await expect.element(page.getByText(texts.vi.sentNote)).toBeVisible();
+	expect(told).toMatchObject([['offer.send', { listingId: uuid(14), quantity: 25.5 }]]);
+	expect(Object.keys(localStorage)).toEqual([]);
+
+	// The next one is another offer; whoever does not want it leaves nothing behind.
+	await page.getByRole('button', { name: texts.vi.offer, exact: true }).click();
+	await page.getByLabelText(texts.vi.quantity).fill('7');
+	await expect.poll(() => Object.keys(localStorage)).toHaveLength(1);
+	await page.getByRole('button', { name: texts.vi.cancel }).click();
+	expect(Object.keys(localStorage)).toEqual([]);
+	await again.unmount();
+	await render(NeedView, props);
+	await expect.element(page.getByRole('button', { name: texts.vi.offer, exact: true })).toBeVisible();
+	expect(page.getByLabelText(texts.vi.quantity).elements()).toEqual([]);
+});
+
+test('TG-6.6: an offer the exchange has taken while the tab ended is not begun anew', async () => {
+	const listings = [goods(uuid(13), 'Chuối xiêm'), goods(uuid(14), 'Chuối già')];
+	keepOffer(tu.id, wanted.id, { offerId: uuid(73), listingId: uuid(14), quantity: 30 });
+	const { device } = phone(
+		tu,
+		{ board: [wanted], offers: [offerOf(uuid(14))] },
+		{ myListings: () => ({ current: listings, ready: true }) }
+	);
+	await render(NeedView, { device, id: wanted.id, onleave: () => undefined });
+	await expect.element(page.getByText(texts.vi.offerState.sent)).toBeVisible();
+	await expect.element(page.getByRole('button', { name: texts.vi.offer, exact: true })).toBeVisible();
+	expect(page.getByLabelText(texts.vi.quantity).elements()).toEqual([]);
 });
 
 test('whoever cannot answer a need reads why, and where to go', async () => {

@@ -99,6 +99,7 @@ export const texts = defineTexts({
 		quantity: 'Số lượng có thể giao',
 		quantityNeeded: 'Ghi số lượng, lớn hơn 0.',
 		send: 'Gửi chào hàng',
+		cancel: 'Thôi',
 		sentNote: 'Đã lưu chào hàng. Xem ngay bên dưới đã tới người mua chưa.',
 		ownOffers: 'Chào hàng của tôi cho nhu cầu này',
 		offerState: {
@@ -226,6 +227,7 @@ export const texts = defineTexts({
 		quantity: 'Quantity you can deliver',
 		quantityNeeded: 'Enter a quantity above 0.',
 		send: 'Send offer',
+		cancel: 'Cancel',
 		sentNote: 'The offer is saved. Below you see whether it has reached the buyer.',
 		ownOffers: 'My offers for this need',
 		offerState: {
