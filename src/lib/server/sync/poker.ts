@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { listen } from '$lib/server/db/listen.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import type { Poke } from '$lib/sync/protocol/wire.ts';
@@ -56,15 +57,13 @@ export async function startPoker(
 	let stopped = false;
 	const self = randomUUID();
 
-	const listening = await db.listen(
-		channel,
-		(payload) => {
+	const listening = await listen(db, channel, {
+		message(payload) {
 			const { by, pokes } = readPayload(payload);
 			if (by !== self) hub.deliver(pokes);
 		},
-		// Connected, or connected again: what was sent in between is unknown, so everybody looks.
-		() => hub.deliver([everywhere])
-	);
+		connected: () => hub.deliver([everywhere])
+	});
 
 	async function run(): Promise<void> {
 		let retry = firstRetryMs;
@@ -114,7 +113,7 @@ export async function startPoker(
 		async stop() {
 			stopped = true;
 			installed = null;
-			await listening.unlisten().catch(() => undefined);
+			await listening.stop();
 			await running;
 		}
 	};

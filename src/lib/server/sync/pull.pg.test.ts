@@ -6,7 +6,7 @@ import { createPersonKey, destroyPersonKey, seal, useMasterKey } from '$lib/serv
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import { protocolVersion } from '$lib/sync/protocol/version.ts';
-import type { FeedRow, Position, PullPage } from '$lib/sync/protocol/wire.ts';
+import type { FeedRow, Poke, Position, PullPage } from '$lib/sync/protocol/wire.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { createHub } from './hub.ts';
 import { startPoker } from './poker.ts';
@@ -41,6 +41,7 @@ const anhMinh = (posts: Actor['posts']): Actor => ({
 
 const as = (actor: Actor): Caller => ({ kind: 'actor', actor, sessionId: 's' });
 
+const everywhere: Poke = { audience: '*', collections: [] };
 const at = (version: number): Position => ({ version, id: '' });
 
 type Positions = Readonly<Record<string, Position>>;
@@ -310,24 +311,34 @@ test('sync 11: a poke comes after commit, once the horizon has passed, with no d
 	}
 });
 
-test('sync 11: after the line to the database was cut, everybody is told to look everywhere', async () => {
-	const hub = createHub(() => 0);
-	const poker = await startPoker(db, hub);
+test('sync 11: however often the line to the database is cut, everybody is told to look everywhere, and pokes come', async () => {
 	const admin = postgres(inject('cluster').adminUrl, { max: 1 });
+	const name = new URL(database.appUrl).pathname.slice(1);
+	const hub = createHub(() => 0);
+	const heard: Poke[] = [];
+	hub.subscribe(['user:a'], null, { send: (poke) => heard.push(poke), end: () => {} });
+	const poker = await startPoker(db, hub);
+	const elsewhere = await startPoker(db, createHub());
+	const cutAll = () => admin`
+		select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and query ilike 'listen%'`;
 	try {
-		const name = new URL(database.appUrl).pathname.slice(1);
-		const heard = new Promise<object>((resolve) =>
-			// The first connection pokes everybody too: only what comes after the cut counts.
-			setTimeout(() => hub.subscribe(['user:a'], null, { send: resolve, end: () => {} }), 50)
-		);
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		const cut = await admin`
-			select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and query ilike 'listen%'`;
-		expect(cut).toHaveLength(1);
-		expect(await heard).toEqual({ audience: '*', collections: [] });
+		expect(heard.splice(0)).toEqual([everywhere]);
+		for (const away of [false, true, false, true]) {
+			if (away) await admin.unsafe(`alter database ${name} allow_connections false`);
+			expect(await cutAll()).toHaveLength(2);
+			// It has knocked in vain by then.
+			if (away) await new Promise((resolve) => setTimeout(resolve, 400));
+			expect(heard).toEqual([]);
+			if (away) await admin.unsafe(`alter database ${name} allow_connections true`);
+			await expect.poll(() => heard.splice(0), { timeout: 20_000 }).toEqual([everywhere]);
+		}
+		elsewhere.poke({ version: 1, audiences: new Map([['user:a', new Set(['orders'])]]), news: new Set() });
+		await expect.poll(() => heard).toContainEqual({ audience: 'user:a', collections: ['orders'] });
 	} finally {
-		await admin.end();
+		await admin.unsafe(`alter database ${name} allow_connections true`);
+		await elsewhere.stop();
 		await poker.stop();
+		await admin.end();
 	}
 });
 
@@ -345,7 +356,7 @@ test('sync 11: more audiences than a message of Postgres holds become "look ever
 			audiences: new Map(many.map((a) => [a, new Set(['orders' as const])])),
 			news: new Set()
 		});
-		expect(await heard).toEqual({ audience: '*', collections: [] });
+		expect(await heard).toEqual(everywhere);
 	} finally {
 		await poker.stop();
 		await other.stop();
