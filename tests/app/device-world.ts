@@ -279,14 +279,16 @@ export const ownNeed: OwnNeed = {
 			listing: { id: pomelo.id, title: pomelo.title, unit: 'kg' },
 			seller: pomelo.seller,
 			quantity: 40,
-			sentAt: at
+			sentAt: at,
+			droppedFor: null
 		},
 		{
 			id: uuid(72),
 			listing: { id: uuid(29), title: 'Bưởi năm roi', unit: 'kg' },
 			seller: { id: uuid(6), name: 'Vườn cô Sáu' },
 			quantity: 15,
-			sentAt: at
+			sentAt: at,
+			droppedFor: null
 		}
 	],
 	updatedAt: at
@@ -309,6 +311,7 @@ const ownOffer: OwnOffer = {
 	kind: 'offer',
 	id: uuid(73),
 	state: 'sent',
+	droppedFor: null,
 	need: { id: wanted.id, title: wanted.title },
 	listing: { id: onSale.id, title: 'Chuối xiêm', unit: 'kg' },
 	quantity: 30,

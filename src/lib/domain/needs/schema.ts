@@ -57,13 +57,19 @@ export const publicNeedSchema = z.strictObject({
 });
 export type PublicNeed = z.output<typeof publicNeedSchema>;
 
+/** Why the exchange took an offer back: its goods are not for sale any more, or have become goods of another sector. */
+const offerDropped = z.enum(['off_sale', 'other_sector']);
+export type OfferDropped = z.output<typeof offerDropped>;
+
 /** An offer as the buyer reads it. Goods and seller as they were called then; what they cost stands in the listing. */
 const receivedOffer = z.strictObject({
 	id,
 	listing: z.strictObject({ id, title: z.string(), unit: z.string() }),
 	seller: z.strictObject({ id, name: z.string() }),
 	quantity: z.number(),
-	sentAt: instant
+	sentAt: instant,
+	/** It stands no more; null = it does. */
+	droppedFor: offerDropped.nullable()
 });
 export type ReceivedOffer = z.output<typeof receivedOffer>;
 
@@ -90,6 +96,8 @@ export const ownOfferSchema = z.strictObject({
 	kind: z.literal('offer'),
 	id,
 	state: z.enum(offerStates),
+	/** The exchange took it back; null = nobody or its seller did. */
+	droppedFor: offerDropped.nullable(),
 	need: z.strictObject({ id, title: z.string() }),
 	listing: z.strictObject({ id, title: z.string(), unit: z.string() }),
 	quantity: z.number(),

@@ -1,6 +1,6 @@
 import type { PackNames } from '$lib/domain/agencies/names.ts';
 import { hasEnded } from '$lib/domain/needs/rules.ts';
-import type { NeedContent } from '$lib/domain/needs/schema.ts';
+import type { NeedContent, OwnNeed } from '$lib/domain/needs/schema.ts';
 import { isOnBoard, isOver, needMachine, type NeedEvent } from '$lib/domain/needs/states.ts';
 import { legalEvents } from '$lib/domain/kernel/machine.ts';
 import { formatDate, formatDateTime, formatNumber, formatTime, formatWeekday } from '$lib/i18n/format.ts';
@@ -93,7 +93,7 @@ export function needWords(view: OwnNeedView, setting: WordSetting): StateWords {
 			return {
 				tone: 'leaf',
 				icon: 'check-circle',
-				label: t.state.approved(t.state.offers(formatNumber(need.offers.length, locale, 0))),
+				label: t.state.approved(t.state.offers(formatNumber(liveOffers(need).length, locale, 0))),
 				detail: t.state.untilShort(formatDate(need.content.until, locale))
 			};
 		case 'returned':
@@ -109,6 +109,10 @@ export function needWords(view: OwnNeedView, setting: WordSetting): StateWords {
 			return ended;
 	}
 }
+
+/** What the buyer can order from. */
+const liveOffers = (need: OwnNeed): OwnNeed['offers'] =>
+	need.offers.filter(({ droppedFor }) => droppedFor === null);
 
 /** Why the department returned it, in the words of the officer. */
 export const reasonsOf = ({ need }: OwnNeedView, { names }: Pick<WordSetting, 'names'>): string[] =>

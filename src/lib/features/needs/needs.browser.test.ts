@@ -127,6 +127,7 @@ const offerOf = (listingId: string, more: Partial<OwnOffer> = {}): OwnOfferView 
 		kind: 'offer',
 		id: uuid(73),
 		state: 'sent',
+		droppedFor: null,
 		need: { id: wanted.id, title: wanted.title },
 		listing: { id: listingId, title: 'Chuối già', unit: 'kg' },
 		quantity: 30,
@@ -361,6 +362,33 @@ test('TG-6.6: the owner sees the offers, opens the goods that are still sold, an
 	await clean();
 	await page.getByRole('dialog').getByRole('button', { name: texts.vi.closeNeed }).click();
 	await expect.poll(() => told).toEqual([['need.close', { needId: ownNeed.id, base: ownNeed.rev }]]);
+});
+
+test('TG-15.1: offers whose goods are sold no more, or have changed their sector, say so to both sides and lead nowhere', async () => {
+	const [first, second] = ownNeed.offers;
+	if (!first || !second) throw new Error('the need has no offers');
+	const dropped = { ...first, droppedFor: 'off_sale' as const };
+	const moved = { ...second, droppedFor: 'other_sector' as const };
+	const need = { ...ownNeed, offers: [{ ...first, id: uuid(75) }, dropped, moved] };
+	const { device } = phone(lan, { own: [known(need)] });
+	const buyer = await render(NeedView, { device, id: need.id, onleave: () => undefined });
+	await expect.element(page.getByText('Đang trên bảng · 1 chào hàng')).toBeVisible();
+	await expect.element(page.getByText(texts.vi.notOnSaleWords)).toBeVisible();
+	await expect.element(page.getByText(texts.vi.otherSectorWords)).toBeVisible();
+	expect(page.getByRole('link', { name: /Bưởi/ }).elements()).toHaveLength(1);
+	await clean();
+	await buyer.unmount();
+
+	const offers = (['off_sale', 'other_sector'] as const).map((droppedFor, n) => ({
+		...offerOf(uuid(14 + n), { state: 'withdrawn', droppedFor }),
+		id: uuid(73 + n)
+	}));
+	const seller = phone(tu, { board: [wanted], offers });
+	await render(NeedView, { device: seller.device, id: wanted.id, onleave: () => undefined });
+	await expect.element(page.getByText(texts.vi.offerState.offSaleWords)).toBeVisible();
+	await expect.element(page.getByText(texts.vi.offerState.otherSectorWords)).toBeVisible();
+	expect(page.getByRole('button', { name: texts.vi.withdraw }).elements()).toEqual([]);
+	await clean();
 });
 
 test('what was not sent can be thrown away, what was not taken is sent again', async () => {

@@ -44,6 +44,11 @@ export function offerWords(view: OwnOfferView, { t, locale }: Setting): StateWor
 				detail: w.sentAt(formatDateTime(offer.sentAt, locale))
 			};
 		case 'withdrawn':
+			if (offer.droppedFor !== null) {
+				const [label, detail] =
+					offer.droppedFor === 'off_sale' ? [w.offSale, w.offSaleWords] : [w.otherSector, w.otherSectorWords];
+				return { tone: 'mango', icon: 'alert', label, detail };
+			}
 			return { tone: 'quiet', icon: 'undo', label: w.withdrawn, detail: '' };
 		case 'over':
 			return { tone: 'quiet', icon: 'calendar', label: w.over, detail: '' };

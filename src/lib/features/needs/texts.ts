@@ -88,6 +88,9 @@ export const texts = defineTexts({
 		offerOf: (seller: string, quantity: string) => `${seller} · có ${quantity}`,
 		look: 'Xem, đặt',
 		notOnSale: 'Không còn bán',
+		notOnSaleWords: 'Không đặt theo chào hàng này được nữa. Hàng bán lại thì người bán chào lại.',
+		otherSector: 'Đã sang ngành khác',
+		otherSectorWords: 'Hàng nay thuộc ngành khác nên không còn là chào hàng cho nhu cầu này.',
 		notHere: 'Chưa có trên máy này',
 
 		offer: 'Chào hàng',
@@ -110,6 +113,10 @@ export const texts = defineTexts({
 			sent: 'Đã tới người mua',
 			sentAt: (time: string) => `gửi lúc ${time}`,
 			withdrawn: 'Đã rút',
+			offSale: 'Hàng không còn bán',
+			offSaleWords: 'Người mua không đặt theo chào hàng này được nữa. Bán lại rồi thì chào lại được.',
+			otherSector: 'Hàng đã sang ngành khác',
+			otherSectorWords: 'Chào hàng này không còn hợp nhu cầu. Hãy chào hàng khác cùng ngành.',
 			over: 'Nhu cầu đã kết thúc',
 			withdrawing: 'Đang rút',
 			notWithdrawn: 'Chưa rút được'
@@ -216,6 +223,10 @@ export const texts = defineTexts({
 		offerOf: (seller, quantity) => `${seller} · has ${quantity}`,
 		look: 'View, order',
 		notOnSale: 'No longer on sale',
+		notOnSaleWords:
+			'This offer can no longer be ordered from. Once the goods are sold again, the seller can offer them again.',
+		otherSector: 'Now in another sector',
+		otherSectorWords: 'The goods belong to another sector now, so they no longer answer this need.',
 		notHere: 'Not on this device yet',
 
 		offer: 'Make an offer',
@@ -238,6 +249,11 @@ export const texts = defineTexts({
 			sent: 'With the buyer',
 			sentAt: (time) => `sent ${time}`,
 			withdrawn: 'Taken back',
+			offSale: 'No longer on sale',
+			offSaleWords:
+				'The buyer can no longer order from this offer. Once you sell the goods again, you can offer them again.',
+			otherSector: 'Now in another sector',
+			otherSectorWords: 'This offer no longer answers the need. Offer other goods of its sector.',
 			over: 'The need has ended',
 			withdrawing: 'Taking it back',
 			notWithdrawn: 'Could not be taken back'

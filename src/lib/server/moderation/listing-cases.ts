@@ -15,6 +15,7 @@ import {
 	versionOf,
 	whatIsPublic
 } from '$lib/server/listings/publication.ts';
+import { holdMisplacedOffers } from '$lib/server/needs/offers.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import type { HoldSubject, SubjectDoc } from './subjects.ts';
 
@@ -32,6 +33,7 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 		pack
 	);
 	const listing = await holdListing(ctx.tx, seen.subjectId);
+	const dropMisplaced = listing && (await holdMisplacedOffers(ctx, listing.id, sectorId));
 	return (
 		listing && {
 			decide: (open, { decision }) => {
@@ -44,7 +46,7 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 				const state = nextListingState(listing.state, decision);
 				if (!state.ok) return state;
 				return ok(async () => {
-					if (decision === 'approve')
+					if (decision === 'approve') {
 						await publishVersion(
 							ctx,
 							listing,
@@ -58,7 +60,8 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 							},
 							pack
 						);
-					else await returnVersion(ctx, listing, state.value);
+						await dropMisplaced?.();
+					} else await returnVersion(ctx, listing, state.value);
 					await publishListing(ctx, listing.id);
 					const told = decision === 'approve' ? 'listing_approved' : 'listing_returned';
 					await notify(ctx, listing.accountId, told, listing.id, { code: open.code, title: open.title });

@@ -20,6 +20,8 @@ const now = () => new Date().toISOString();
 const today = vietnamDay(now());
 /** Who answers for people who sell nothing (TG-19.7). */
 const mainUnit = { agencyId: 'so-cong-thuong' };
+/** The buyer reads what became of it. */
+const offSale = { droppedFor: 'off_sale' };
 let exchange: Exchange;
 let world: ReturnType<typeof enforcing>;
 
@@ -131,8 +133,8 @@ describe('TG-9.2 a locked account', () => {
 		for (const id of needs)
 			await exchange.must(chuba, { name: 'offer.send', input: exchange.offer(id, goods) });
 		const measure = await world.locks(quantri, ofAccount(chuba));
-		expect(await own(needs[0] ?? '')).toMatchObject({ state: 'approved', offers: [] });
-		expect(await own(needs[1] ?? '', batu)).toMatchObject({ state: 'approved', offers: [] });
+		expect(await own(needs[0] ?? '')).toMatchObject({ state: 'approved', offers: [offSale] });
+		expect(await own(needs[1] ?? '', batu)).toMatchObject({ state: 'approved', offers: [offSale] });
 		await world.lifts(quantri, measure);
 	});
 });
@@ -257,7 +259,7 @@ describe('TG-15.1 at the same moment', () => {
 		await offering.ended;
 		expect(await taking).toMatchObject({ ok: true });
 		expect(await sent(input.offerId)).toMatchObject({ state: 'withdrawn' });
-		expect(await own(id)).toMatchObject({ offers: [] });
+		expect(await own(id)).toMatchObject({ offers: [offSale] });
 	});
 
 	test('TG-9.2: two who sell to each other are locked at once without waiting for each other for ever', async () => {

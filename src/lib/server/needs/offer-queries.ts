@@ -1,4 +1,4 @@
-import type { OfferState } from '$lib/domain/needs/schema.ts';
+import type { OfferDropped, OfferState } from '$lib/domain/needs/schema.ts';
 import type { Queryable, Tx } from '$lib/server/db/pool.ts';
 
 export type OfferRow = {
@@ -13,6 +13,8 @@ export type OfferRow = {
 	readonly unit: string;
 	readonly quantity: number;
 	readonly state: OfferState;
+	/** Why the exchange took it back; null where nobody or its seller did. */
+	readonly droppedFor: OfferDropped | null;
 	readonly sentAt: string;
 	readonly updatedAt: string;
 };
@@ -20,7 +22,7 @@ export type OfferRow = {
 const columns = (db: Queryable) => db`
 	o.id, o.need_id as "needId", o.buyer_id as "buyerId", o.listing_id as "listingId",
 	o.business_id as "businessId", o.seller_account_id as "sellerAccountId", o.seller_name as "sellerName", o.title,
-	o.unit, o.quantity, o.state, o.sent_at as "sentAt", o.updated_at as "updatedAt"`;
+	o.unit, o.quantity, o.state, o.dropped_for as "droppedFor", o.sent_at as "sentAt", o.updated_at as "updatedAt"`;
 
 /** Seen by buyer and seller; row-level security makes everybody else's one that does not exist. */
 export async function findOffer(db: Queryable, id: string): Promise<OfferRow | null> {
@@ -48,7 +50,7 @@ export async function countLive(
 /** False when the id exists already, whoever it belongs to. */
 export async function insertOffer(
 	tx: Tx,
-	row: Omit<OfferRow, 'state' | 'updatedAt'> & { readonly deviceTime: string }
+	row: Omit<OfferRow, 'state' | 'droppedFor' | 'updatedAt'> & { readonly deviceTime: string }
 ): Promise<boolean> {
 	const rows = await tx`
 		insert into need_offers (id, need_id, buyer_id, listing_id, business_id, seller_account_id, seller_name, title,
@@ -59,9 +61,18 @@ export async function insertOffer(
 	return rows.length === 1;
 }
 
-export async function updateWithdrawn(tx: Tx, ids: readonly string[], now: string): Promise<void> {
+export async function updateWithdrawn(tx: Tx, id: string, now: string): Promise<void> {
+	await tx`update need_offers set state = 'withdrawn', updated_at = ${now} where id = ${id} and state = 'sent'`;
+}
+
+export async function updateDropped(
+	tx: Tx,
+	ids: readonly string[],
+	why: OfferDropped,
+	now: string
+): Promise<void> {
 	await tx`
-		update need_offers set state = 'withdrawn', updated_at = ${now}
+		update need_offers set state = 'withdrawn', dropped_for = ${why}, updated_at = ${now}
 		where id = any(${[...ids]}::uuid[]) and state = 'sent'`;
 }
 
@@ -76,20 +87,33 @@ export async function updateOffersOver(
 		where need_id = any(${[...needIds]}::uuid[]) and state = 'sent' returning id`;
 }
 
+export type LiveOffer = { readonly id: string; readonly needId: string };
+
 /** What stands for any need of these goods, which the caller holds. */
-export const listLiveOf = (
-	tx: Tx,
-	listingIds: readonly string[]
-): Promise<{ id: string; needId: string }[]> =>
-	tx<{ id: string; needId: string }[]>`
+export const listLiveOf = (tx: Tx, listingIds: readonly string[]): Promise<LiveOffer[]> =>
+	tx<LiveOffer[]>`
 		select o.id, o.need_id as "needId" from need_offers o
 		where o.listing_id = any(${[...listingIds]}::uuid[]) and o.state = 'sent' order by o.id`;
 
-/** What the buyers read, the first that came first. */
-export const listLiveFor = (db: Queryable, needIds: readonly string[]): Promise<OfferRow[]> =>
+/** What stands of these goods, which the caller holds, for needs of any other sector. */
+export const listMisplacedOf = (tx: Tx, listingId: string, sectorId: string): Promise<LiveOffer[]> =>
+	tx<LiveOffer[]>`
+		select o.id, o.need_id as "needId" from need_offers o join needs n on n.id = o.need_id
+		where o.listing_id = ${listingId} and o.state = 'sent' and n.sector_id <> ${sectorId} order by o.id`;
+
+/**
+ * What the buyers read of needs on the board, the first that came first: what stands, and behind it what the exchange took
+ * back since, one of each goods. What its seller took back is nobody's business.
+ */
+export const listShownFor = (db: Queryable, needIds: readonly string[]): Promise<OfferRow[]> =>
 	db<OfferRow[]>`
-		select ${columns(db)} from need_offers o
-		where o.need_id = any(${[...needIds]}::uuid[]) and o.state = 'sent' order by o.sent_at, o.id`;
+		select ${columns(db)} from (
+			select distinct on (l.need_id, l.listing_id) l.* from need_offers l
+			where l.need_id = any(${[...needIds]}::uuid[]) and l.state <> 'over'
+			order by l.need_id, l.listing_id, l.state = 'sent' desc, l.sent_at desc, l.id
+		) o
+		where o.state = 'sent' or o.dropped_for is not null
+		order by o.state <> 'sent', o.sent_at, o.id`;
 
 /** Offers with the title of their need, as the seller sees them. */
 export const listOwnOffers = (

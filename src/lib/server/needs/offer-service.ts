@@ -103,7 +103,7 @@ export async function withdrawOffer(
 	const offer = await lockOffer(ctx.tx, offerId);
 	if (offer?.state !== 'sent')
 		return no('illegal_transition', { facts: { state: seen.state, event: 'withdraw' } });
-	await updateWithdrawn(ctx.tx, [offerId], ctx.now);
+	await updateWithdrawn(ctx.tx, offerId, ctx.now);
 	await audit(ctx, { action: 'offer.withdrawn', subject: `offer:${offerId}`, clause: 'TG-6.6' });
 	await publishOffers(ctx, [seen.needId], [offerId]);
 	return ok(undefined);

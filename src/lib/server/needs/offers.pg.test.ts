@@ -41,6 +41,16 @@ async function offered(listing: Goods = goods) {
 	return { needId, offer };
 }
 
+/** A kind of goods the other department answers for. */
+function otherSector(): string {
+	const sectors = exchange.pack.sectors
+		.filter(({ agencyId }) => agencyId === people.coyen.post?.agencyId)
+		.map(({ id }) => id);
+	const category = exchange.pack.categories.find(({ sectorId }) => sectors.includes(sectorId));
+	if (!category) throw new Error('cô Yến answers for nothing');
+	return category.id;
+}
+
 describe('TG-6.6 sending an offer', () => {
 	test('TG-6.6: the buyer reads in the own need what is offered by whom, and is told', async () => {
 		const { needId, offer } = await offered();
@@ -127,16 +137,6 @@ describe('TG-6.6 sending an offer', () => {
 		});
 	});
 
-	/** A kind of goods the other department answers for. */
-	function otherSector(): string {
-		const sectors = exchange.pack.sectors
-			.filter(({ agencyId }) => agencyId === people.coyen.post?.agencyId)
-			.map(({ id }) => id);
-		const category = exchange.pack.categories.find(({ sectorId }) => sectors.includes(sectorId));
-		if (!category) throw new Error('cô Yến answers for nothing');
-		return category.id;
-	}
-
 	test('TG-6.6: the same goods are offered once, and again when the offer was taken back', async () => {
 		const { needId, offer } = await offered();
 		expect(await send(batu, exchange.offer(needId, goods))).toMatchObject({
@@ -220,12 +220,50 @@ describe('TG-6.6 an offer that stands no more', () => {
 		expect(await withdraw(batu, offer.offerId)).toMatchObject({ refusal: { code: 'illegal_transition' } });
 	});
 
-	test('TG-15.1: goods their seller withdraws are offered no more', async () => {
+	test('TG-15.1: goods their seller withdraws are offered no more, and both sides read why until they are offered again', async () => {
 		const listing = await exchange.sells(batu);
 		const { needId, offer } = await offered(listing);
+		await exchange.must(batu, { name: 'offer.send', input: exchange.offer(needId, goods) });
 		await exchange.must(batu, { name: 'listing.withdraw', input: { listingId: listing.id, base: 2 } });
-		expect(await own(needId)).toMatchObject({ offers: [] });
-		expect(await sent(offer.offerId)).toMatchObject({ state: 'withdrawn' });
+		const why = { droppedFor: 'off_sale' };
+		expect(await own(needId)).toMatchObject({
+			offers: [
+				{ listing: { id: goods.id }, droppedFor: null },
+				{ listing: { id: listing.id }, ...why }
+			]
+		});
+		expect(await sent(offer.offerId)).toMatchObject({ state: 'withdrawn', ...why });
+		await exchange.submits(batu, {}, { id: listing.id, base: 3 });
+		await exchange.decides(anhminh, listing.id, 'approve');
+		await exchange.must(batu, { name: 'offer.send', input: exchange.offer(needId, listing) });
+		expect(await own(needId)).toMatchObject({
+			offers: [{ droppedFor: null }, { listing: { id: listing.id }, droppedFor: null }]
+		});
+		// What its seller takes back is gone without a word, whatever was before.
+		const again = await exchange.feed(`user:${chilan.id}`, 'needs', `own:${needId}`);
+		const second = (again as { offers: { id: string }[] }).offers[1]?.id ?? '';
+		expect(await withdraw(batu, second)).toMatchObject({ ok: true });
+		expect(await own(needId)).toMatchObject({ offers: [{ listing: { id: goods.id } }] });
+		expect(await own(needId)).not.toMatchObject({ offers: [{}, {}] });
+	});
+
+	test('TG-6.6: goods approved as a kind of another sector answer the need no more; another kind of its sector does', async () => {
+		const listing = await exchange.sells(batu);
+		const { needId, offer } = await offered(listing);
+		const same = exchange.pack.categories.filter(({ sectorId }) => sectorId === 'nong-san')[1];
+		await exchange.submits(batu, { categoryId: same?.id ?? '' }, { id: listing.id, base: 2 });
+		await exchange.decides(anhminh, listing.id, 'approve');
+		expect(await sent(offer.offerId)).toMatchObject({ state: 'sent', droppedFor: null });
+
+		await exchange.submits(batu, { categoryId: otherSector() }, { id: listing.id, base: 3 });
+		expect(await sent(offer.offerId)).toMatchObject({ state: 'sent' });
+		expect(await exchange.decides(people.coyen, listing.id, 'approve')).toMatchObject({ ok: true });
+		const why = { droppedFor: 'other_sector' };
+		expect(await sent(offer.offerId)).toMatchObject({ state: 'withdrawn', ...why });
+		expect(await own(needId)).toMatchObject({ offers: [why] });
+		expect(await send(batu, exchange.offer(needId, listing))).toMatchObject({
+			refusal: { code: 'other_sector' }
+		});
 	});
 
 	test('TG-9.2: with a business that is locked all its offers are gone, and it makes no new one', async () => {
@@ -238,8 +276,9 @@ describe('TG-6.6 an offer that stands no more', () => {
 			lockBusiness(ctx, { businessId: businessOf(chuba), by: { id: null, name: '' } })
 		);
 		for (const { offerId } of offers)
-			expect(await sent(offerId, chuba)).toMatchObject({ state: 'withdrawn' });
-		for (const id of [first, second]) expect(await own(id)).toMatchObject({ offers: [] });
+			expect(await sent(offerId, chuba)).toMatchObject({ state: 'withdrawn', droppedFor: 'off_sale' });
+		for (const id of [first, second])
+			expect(await own(id)).toMatchObject({ offers: [{ droppedFor: 'off_sale' }] });
 		expect(await send(chuba, exchange.offer(first, otherGoods))).toMatchObject({
 			refusal: { code: 'seller_locked' }
 		});
@@ -256,7 +295,7 @@ describe('TG-6.6 an offer that stands no more', () => {
 				await settleShelves(ctx, businessOf(batu), ['nong-san']);
 			});
 		await suspend('attp');
-		expect(await own(needId)).toMatchObject({ offers: [] });
+		expect(await own(needId)).toMatchObject({ offers: [{ droppedFor: 'off_sale' }] });
 		expect(await sent(offer.offerId)).toMatchObject({ state: 'withdrawn' });
 		expect(await send(batu, exchange.offer(needId, goods))).toMatchObject({
 			refusal: { code: 'not_for_sale' }

@@ -1,3 +1,4 @@
+import { mostOffers } from '$lib/domain/needs/rules.ts';
 import {
 	needDocId,
 	publicNeedSchema,
@@ -5,10 +6,11 @@ import {
 	type PublicNeed,
 	type ReceivedOffer
 } from '$lib/domain/needs/schema.ts';
+import { isOnBoard } from '$lib/domain/needs/states.ts';
 import { ownReviewOf } from '$lib/server/moderation/own-review.ts';
 import { inOneGo, publishEach, type Due, type Projector } from '$lib/server/sync/publish.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
-import { listLiveFor, listOwnOffers, type OfferRow } from './offer-queries.ts';
+import { listOwnOffers, listShownFor, type OfferRow } from './offer-queries.ts';
 import {
 	listNeedReviews,
 	listNeeds,
@@ -51,12 +53,16 @@ const projectPublicNeed: Projector<'needs'> = inOneGo(async (tx, docIds) => {
 const projectOwnNeed: Projector<'needs'> = inOneGo(async (tx, docIds) => {
 	const ids = subjectsOf(docIds);
 	const rows = byId(await listNeeds(tx, ids));
-	const [reviews, offers] = [await listNeedReviews(tx, ids), await listLiveFor(tx, ids)];
+	const onBoard = [...rows.values()].filter(({ state }) => isOnBoard(state)).map(({ id }) => id);
+	const [reviews, offers] = [await listNeedReviews(tx, ids), await listShownFor(tx, onBoard)];
 	return ids.map((id) => {
 		const row = rows.get(id);
 		if (!row) return [];
 		const review = reviews.find((one) => one.needId === id) ?? null;
-		const received = offers.filter((one) => one.needId === id).map(receivedOf);
+		const received = offers
+			.filter((one) => one.needId === id)
+			.slice(0, mostOffers)
+			.map(receivedOf);
 		return [{ audience: `user:${row.buyerId}`, doc: ownNeedOf(row, review, received) }];
 	});
 });
@@ -79,7 +85,8 @@ const receivedOf = ({ id, listingId, title, unit, businessId, ...offer }: OfferR
 	listing: { id: listingId, title, unit },
 	seller: { id: businessId, name: offer.sellerName },
 	quantity: offer.quantity,
-	sentAt: offer.sentAt
+	sentAt: offer.sentAt,
+	droppedFor: offer.droppedFor
 });
 
 /** What the seller sees of an own offer: nothing of the buyer. */
@@ -89,7 +96,7 @@ const projectOffer: Projector<'needs'> = inOneGo(async (tx, docIds) => {
 	return ids.map((id) => {
 		const row = rows.get(id);
 		if (!row) return [];
-		const { state, needId, needTitle, listingId, title, unit, quantity, sentAt, updatedAt } = row;
+		const { state, droppedFor, needId, needTitle, listingId, title, unit, quantity, sentAt, updatedAt } = row;
 		return [
 			{
 				audience: `user:${row.sellerAccountId}`,
@@ -97,6 +104,7 @@ const projectOffer: Projector<'needs'> = inOneGo(async (tx, docIds) => {
 					kind: 'offer',
 					id,
 					state,
+					droppedFor,
 					need: { id: needId, title: needTitle },
 					listing: { id: listingId, title, unit },
 					quantity,

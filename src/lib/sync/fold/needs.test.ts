@@ -76,6 +76,7 @@ const offer = (over: Partial<OwnOffer> = {}): OwnOffer => ({
 	kind: 'offer',
 	id: offerId,
 	state: 'sent',
+	droppedFor: null,
 	need: { id: needId, title: content.title },
 	listing: { id: listingId, title: 'Ri6', unit: 'kg' },
 	quantity: 50,

@@ -1,0 +1,3 @@
+-- Why the exchange took an offer back, so that both sides can read it; null where its seller did.
+alter table need_offers add column dropped_for text check (dropped_for in ('off_sale', 'other_sector'));
+alter table need_offers add constraint need_offers_dropped check (dropped_for is null or state = 'withdrawn');
