@@ -3,21 +3,31 @@ import { collectionNames, type CollectionName } from '../protocol/collections.ts
 import { sameValue } from '../fold/merge.ts';
 import type { PullAnswer, PushAnswer, SessionAnswer } from '../protocol/wire.ts';
 import type { Here } from '../outbox/drafts.ts';
-import { forgetKept, setAside } from './kept.ts';
 import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import { isInTerm, takeLead } from '../outbox/term.ts';
-import type { Follows, SessionState } from '../store/types.ts';
-import type { OutboxRow, PullRow, StateRow } from '../store/local.ts';
+import type { Follows } from '../store/types.ts';
+import type { PullRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
+import { isUnreachable } from '../transport/session.ts';
 import type { Transport } from '../transport/transport.ts';
+import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
 import { CataloguePull } from './packs.ts';
 import { pullCollection } from './pull.ts';
 import { pushBatch } from './push.ts';
-import { rebaseDrafts, releaseAcknowledged } from './release.ts';
-import { applySession, applySessionEnd, finishWipe, forgetAfterLongExpiry } from './session.ts';
+import {
+	applySession,
+	applySessionEnd,
+	finishWipe,
+	forgetAfterLongExpiry,
+	heardClock,
+	mayNotAsk
+} from './session.ts';
+import { OutboxSettling } from './settle-outbox.ts';
 import { ShortLines } from './short-lines.ts';
+import { Stranded } from './stranded.ts';
+import { inTurn } from './turns.ts';
 
 export type EngineOptions = {
 	readonly store: Store;
@@ -31,13 +41,7 @@ export type EngineOptions = {
 };
 
 const slowPollMs = 60_000;
-const releasedKeptMs = 10_000;
 const waitedForMs = 1_500;
-const strandedAfterMs = 60_000;
-const besideAtMost = 3;
-
-/** Sessions with which nothing may be asked or sent until the person signs in again. */
-const stopped: readonly SessionState[] = ['expired', 'ended', 'locked', 'revoked', 'wrong_user'];
 
 /** How a round ended: with the server's answers, without any, or not begun because of the session. */
 export type RoundEnd = 'done' | 'unreachable' | 'stopped';
@@ -56,17 +60,15 @@ export class SyncEngine {
 	readonly #backoff: Backoff;
 	readonly #random: () => number;
 	readonly #paused = new Map<string, number>();
-	readonly #releasedAt = new Map<number, number>();
-	/** Commands that another tab has under way, with when this one saw it first. */
-	readonly #strangers = new Map<number, number>();
+	readonly #stranded: Stranded;
+	readonly #settling: OutboxSettling;
+	readonly #alarm: Alarm;
 	readonly #wanted = new Set<CollectionName>();
 	readonly #lines = new ShortLines();
 	#stops: (() => void)[] = [];
 	#stopListening: () => void = () => undefined;
 	#running: Promise<RoundEnd> | null = null;
-	#timer: ReturnType<typeof setTimeout> | undefined;
 	#askAll: ReturnType<typeof setTimeout> | undefined;
-	#due = Infinity;
 	#again = false;
 	/** The term this engine leads in; null while it does not lead. */
 	#term: number | null = null;
@@ -82,6 +84,9 @@ export class SyncEngine {
 		this.#fault = options.fault ?? (() => undefined);
 		this.#random = options.random ?? Math.random;
 		this.#backoff = new Backoff(this.#random);
+		this.#stranded = new Stranded(options.store.local);
+		this.#settling = new OutboxSettling(options.store, options.here);
+		this.#alarm = new Alarm(this.#uptime, () => void this.#turn());
 	}
 
 	/** Starts syncing until `stop`. What an earlier tab left half sent goes out again under its old id. */
@@ -127,7 +132,7 @@ export class SyncEngine {
 			() => clearTimeout(this.#askAll),
 			() => clearInterval(poll),
 			() => typeof window !== 'undefined' && window.removeEventListener('online', online),
-			() => clearTimeout(this.#timer)
+			() => this.#alarm.clear()
 		];
 		this.#listen();
 		this.want(collectionNames);
@@ -164,8 +169,7 @@ export class SyncEngine {
 		await this.#running?.catch(() => undefined);
 		// It may lead again by now.
 		if (this.#stops.length > 0) return;
-		clearTimeout(this.#timer);
-		this.#due = Infinity;
+		this.#alarm.clear();
 		this.#term = null;
 	}
 
@@ -190,7 +194,9 @@ export class SyncEngine {
 		const answer = await this.#transport.session();
 		await applySession(this.#store, answer, Date.parse(this.#here.now()));
 		if (answer.outcome !== 'session')
-			await this.#store.changeState(this.#heard(await this.#store.readState(), answer.serverTime));
+			await this.#store.changeState(
+				heardClock(await this.#store.readState(), answer.serverTime, Date.parse(this.#here.now()))
+			);
 		return answer;
 	}
 
@@ -229,13 +235,13 @@ export class SyncEngine {
 		const { inTerm, session, busy, positions } = await this.#look();
 		if (!inTerm) return 'stopped';
 		if (session === 'expired') await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
-		if (this.#store.userId !== null && stopped.includes(session)) {
+		if (this.#store.userId !== null && mayNotAsk.includes(session)) {
 			await finishWipe(this.#store, session);
 			return 'stopped';
 		}
 		try {
-			if (busy) await this.#takeBackStranded();
-			else this.#strangers.clear();
+			if (!busy) this.#stranded.clear();
+			else if (this.#term !== null) await this.#stranded.takeBack(this.#uptime(), this.#term);
 			// What a pull brings may set free commands that waited for their base, whose effects are to be pulled.
 			for (let pass = 0; ; pass += 1) {
 				const sent = busy || pass > 0 ? await this.#pushAll() : 0;
@@ -253,21 +259,6 @@ export class SyncEngine {
 			if (this.#store.local.isOpen()) await this.#store.changeState({ reachable: false });
 			return 'unreachable';
 		}
-	}
-
-	/**
-	 * A tab that sent by hand beside this one and was closed has left commands under way that nobody else would send:
-	 * whatever stays so for long goes out again under its id (sync 1).
-	 */
-	async #takeBackStranded(): Promise<void> {
-		if (this.#term === null) return;
-		const { local } = this.#store;
-		const now = this.#uptime();
-		const sending = await local.outbox.where('state').equals('sending').primaryKeys();
-		for (const seq of this.#strangers.keys()) if (!sending.includes(seq)) this.#strangers.delete(seq);
-		for (const seq of sending) if (!this.#strangers.has(seq)) this.#strangers.set(seq, now);
-		const stranded = sending.filter((seq) => now - (this.#strangers.get(seq) ?? now) >= strandedAfterMs);
-		if (stranded.length > 0) await markWaiting(local, stranded, this.#term);
 	}
 
 	/** How many commands went out; null when the answer stops the engine. */
@@ -293,7 +284,8 @@ export class SyncEngine {
 	async #pullWanted(positions: Positions): Promise<boolean> {
 		this.#unfinished = false;
 		let later: number | null = null;
-		for (const [turn, together] of this.#inTurn().entries()) {
+		const who = this.#store.userId === null ? 'nobody' : 'somebody';
+		for (const [turn, together] of inTurn(this.#wanted, who).entries()) {
 			// Before the first the round has just looked.
 			if (turn > 0 && !(await this.#inTerm())) return false;
 			const left = new Set(together);
@@ -311,24 +303,8 @@ export class SyncEngine {
 			}
 		}
 		if (later !== null) this.#laterFor(['listings'], later);
-		await this.#settleOutbox();
+		this.#laterFor(await this.#settling.settle(this.#uptime()));
 		return true;
-	}
-
-	/** The few that a poke names are asked for beside each other; a whole reading takes one place at the server's gate. */
-	#inTurn(): CollectionName[][] {
-		const wanted = collectionNames.filter(
-			(name) => this.#wanted.has(name) && (this.#store.userId !== null || publicCollections.includes(name))
-		);
-		// Nobody's few: what is needed first of a first sync.
-		if (this.#store.userId === null) return [wanted];
-		// A notice speaks of what comes with it: that is there first.
-		const few = [
-			...wanted.filter((name) => name !== 'listings' && name !== 'notifications'),
-			...wanted.filter((name) => name === 'notifications')
-		];
-		if (few.length > besideAtMost || few.length < 2) return wanted.map((name) => [name]);
-		return [few, ...(wanted.includes('listings') ? [['listings' as const]] : [])];
 	}
 
 	/** All have ended when this does: what an answer says of the session is acted on when nothing writes any more. */
@@ -361,7 +337,7 @@ export class SyncEngine {
 			case 'answers':
 				await this.#store.changeState(
 					{
-						...this.#heard(state, answer.serverTime),
+						...heardClock(state, answer.serverTime, Date.parse(this.#here.now())),
 						session: this.#store.userId === null ? 'nobody' : 'signed_in',
 						expiredSince: null,
 						mustUpgrade: false,
@@ -389,40 +365,6 @@ export class SyncEngine {
 		}
 	}
 
-	/** The server's clock is the one that counts; the difference is only shown (sync 12). */
-	#heard({ clockSkewMs }: StateRow, serverTime: string): Pick<StateRow, 'clockSkewMs'> {
-		const skew = Date.parse(this.#here.now()) - Date.parse(serverTime);
-		const moved = clockSkewMs === null || Math.abs(clockSkewMs - skew) > 2_000;
-		return { clockSkewMs: moved ? skew : clockSkewMs };
-	}
-
-	/** What the pull means for what is in the outbox, and for what is kept of it: read once, and mostly nothing. */
-	async #settleOutbox(): Promise<void> {
-		const { local } = this.#store;
-		const [rows, kept] = await local.transaction('r', local.outbox, local.kept, () =>
-			Promise.all([local.outbox.toArray(), local.kept.count()])
-		);
-		await this.#forgetReleased(rows);
-		if (kept > 0) await forgetKept(this.#store);
-		await rebaseDrafts(this.#store, this.#here, rows);
-		this.#laterFor(await releaseAcknowledged(this.#store, this.#here, rows));
-	}
-
-	/**
-	 * Released commands leave the outbox a little later: another tab may still hold documents read before the
-	 * pull, and would show the order gone for a moment (sync 3).
-	 */
-	async #forgetReleased(rows: readonly OutboxRow[]): Promise<void> {
-		const now = this.#uptime();
-		for (const { seq } of rows.filter((row) => row.released)) {
-			const since = this.#releasedAt.get(seq) ?? now;
-			this.#releasedAt.set(seq, since);
-			if (now - since < releasedKeptMs) continue;
-			await setAside(this.#store, seq);
-			this.#releasedAt.delete(seq);
-		}
-	}
-
 	/** A long transaction holds the horizon back: ask again soon, a poke will usually be faster. */
 	#laterFor(collections: readonly CollectionName[], ms: number = waitedForMs): void {
 		if (collections.length === 0) return;
@@ -436,37 +378,22 @@ export class SyncEngine {
 		else this.#schedule(this.#backoff.pending);
 	}
 
-	/** One timer, the earliest wish wins: constant typing must not put a retry off for ever. */
 	#schedule(ms: number): void {
-		const due = this.#uptime() + ms;
-		if (this.#stops.length === 0 || due >= this.#due) return;
-		clearTimeout(this.#timer);
-		this.#due = due;
-		this.#timer = setTimeout(() => void this.#turn(), ms);
+		if (this.#stops.length > 0) this.#alarm.set(ms);
 	}
 
 	async #turn(): Promise<void> {
 		this.#again = false;
-		this.#due = Infinity;
 		const end = await this.round().catch((error: unknown) => {
 			this.#fault(error);
 			return 'failed' as const;
 		});
 		if (end === 'unreachable' || end === 'failed') this.#schedule(this.#backoff.next());
 		else if (this.#again) this.#schedule(this.#backoff.pending);
-		else if (this.#paused.size > 0) this.#schedule(Math.max(0, this.#earliestPause()));
-	}
-
-	#earliestPause(): number {
-		return Math.min(...this.#paused.values()) - this.#uptime();
+		else if (this.#paused.size > 0)
+			this.#schedule(Math.max(0, Math.min(...this.#paused.values()) - this.#uptime()));
 	}
 }
 
 /** Where the pull of each collection stood when the round looked. */
 type Positions = ReadonlyMap<CollectionName, PullRow['positions']>;
-
-const publicCollections: readonly CollectionName[] = ['reference', 'needs', 'listings'];
-
-/** A fault of our own must not pass for a missing network. */
-const isUnreachable = (error: unknown): boolean =>
-	error instanceof Error && (error.name === 'TRPCClientError' || error.name === 'Unreachable');

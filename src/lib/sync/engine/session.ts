@@ -1,7 +1,10 @@
 import type { SessionAnswer, SessionEnd } from '../protocol/wire.ts';
-import type { PullRow } from '../store/local.ts';
+import type { PullRow, StateRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { SessionState } from '../store/types.ts';
+
+/** Sessions with which nothing may be asked or sent until the person signs in again. */
+export const mayNotAsk: readonly SessionState[] = ['expired', 'ended', 'locked', 'revoked', 'wrong_user'];
 
 const personalDocumentsKeptMs = 7 * 24 * 3_600_000;
 
@@ -64,4 +67,15 @@ export async function applySession(store: Store, answer: SessionAnswer, now: num
 			else await store.changeState({ session: 'nobody' });
 			return store.userId === null;
 	}
+}
+
+/** The server's clock is the one that counts; the difference is only shown (sync 12). `now`: the device's, in milliseconds. */
+export function heardClock(
+	{ clockSkewMs }: StateRow,
+	serverTime: string,
+	now: number
+): Pick<StateRow, 'clockSkewMs'> {
+	const skew = now - Date.parse(serverTime);
+	const moved = clockSkewMs === null || Math.abs(clockSkewMs - skew) > 2_000;
+	return { clockSkewMs: moved ? skew : clockSkewMs };
 }

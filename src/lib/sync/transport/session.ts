@@ -5,6 +5,10 @@ export class Unreachable extends Error {
 	override readonly name = 'Unreachable';
 }
 
+/** A fault of our own must not pass for a missing network. */
+export const isUnreachable = (error: unknown): boolean =>
+	error instanceof Error && (error.name === 'TRPCClientError' || error.name === 'Unreachable');
+
 const sessionUrl = '/api/session';
 
 /** Who the server says is signed in. */
