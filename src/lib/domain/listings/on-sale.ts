@@ -8,6 +8,7 @@ export type OwnGoods = {
 	readonly title: string;
 	readonly price: number;
 	readonly unit: string;
+	readonly categoryId: string;
 	readonly sectorId: string;
 };
 
@@ -19,6 +20,6 @@ export function goodsOnSale(listings: readonly Listing[], pack: RulePack | null)
 		if (server === null || !isPublic(state) || server.hiddenFor != null) return [];
 		const { title, price, unit, categoryId } = server.content;
 		const sectorId = pack?.categories.find((one) => one.id === categoryId)?.sectorId;
-		return price === null || sectorId === undefined ? [] : [{ id, title, price, unit, sectorId }];
+		return price === null || sectorId === undefined ? [] : [{ id, title, price, unit, categoryId, sectorId }];
 	});
 }

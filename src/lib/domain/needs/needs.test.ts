@@ -4,6 +4,7 @@ import { loadPack } from '$lib/server/rulepacks/load.ts';
 import { roles, type Actor, type Role } from '../accounts/permissions.ts';
 import { addDays } from '../calendar/working-days.ts';
 import type { RefusalCode } from '../kernel/refusal.ts';
+import { goodsFor } from './board.ts';
 import {
 	canOffer,
 	canPostNeed,
@@ -175,6 +176,18 @@ describe('what is taken', () => {
 		const checked = checkOffer({ ...need, ...more }, { ...goods, ...other }, today);
 		expect(checked.ok ? null : checked.refusal.code).toBe(code);
 	});
+});
+
+test('TG-6.6: what answers a need is of its sector, and what is of its kind stands first', () => {
+	const goods = [
+		{ id: 'gạo', categoryId: 'lua-gao', sectorId: 'nong-san' },
+		{ id: 'chiếu', categoryId: 'det', sectorId: 'thu-cong' },
+		{ id: 'bưởi', categoryId: 'trai-cay', sectorId: 'nong-san' },
+		{ id: 'mật ong', categoryId: 'mat-ong', sectorId: 'nong-san' },
+		{ id: 'xoài', categoryId: 'trai-cay', sectorId: 'nong-san' }
+	];
+	const need = { categoryId: 'trai-cay', sectorId: 'nong-san' };
+	expect(goodsFor(need, goods).map(({ id }) => id)).toEqual(['bưởi', 'xoài', 'gạo', 'mật ong']);
 });
 
 describe('what is written', () => {
