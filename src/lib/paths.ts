@@ -1,5 +1,6 @@
 import type { Locale } from './i18n/texts.ts';
 
+/** What a visitor asks of the goods, or of the board. */
 export type CatalogueQuery = {
 	readonly q?: string;
 	readonly category?: string;
@@ -17,20 +18,24 @@ function withQuery(path: string, query: Readonly<Record<string, string | number 
 	return search === '' ? path : `${path}?${search}`;
 }
 
+/** The first page has no number. */
+const withFilter = (path: string, query: CatalogueQuery): string =>
+	withQuery(path, {
+		...query,
+		page: query.page === undefined || query.page <= 1 ? undefined : query.page
+	});
+
 /** Every link inside the program. A screen never writes an address by hand. */
 export const paths = {
 	home: (lang: Locale = 'vi') => inLanguage(lang, '/'),
 	catalogue: (lang: Locale = 'vi', query: CatalogueQuery = {}) =>
-		withQuery(inLanguage(lang, '/catalogue'), {
-			...query,
-			page: query.page === undefined || query.page <= 1 ? undefined : query.page
-		}),
+		withFilter(inLanguage(lang, '/catalogue'), query),
 	listing: (id: string, lang: Locale = 'vi') => inLanguage(lang, `/listings/${id}`),
 	seller: (id: string, lang: Locale = 'vi', page = 1) =>
 		withQuery(inLanguage(lang, `/sellers/${id}`), { page: page <= 1 ? undefined : page }),
 	/** TG-3.1: what buyers look for, for everybody. */
-	publicNeeds: (lang: Locale = 'vi', page = 1) =>
-		withQuery(inLanguage(lang, '/needs'), { page: page <= 1 ? undefined : page }),
+	publicNeeds: (lang: Locale = 'vi', query: CatalogueQuery = {}) =>
+		withFilter(inLanguage(lang, '/needs'), query),
 	about: (lang: Locale = 'vi') => inLanguage(lang, '/about'),
 	privacy: (lang: Locale = 'vi') => inLanguage(lang, '/about/privacy'),
 	style: (lang: Locale = 'vi') => inLanguage(lang, '/style'),

@@ -100,6 +100,18 @@ test.describe('without JavaScript', () => {
 		await expect(need).toContainText('Phường Mỹ Tho');
 		expect(await need.getByRole('link').getAttribute('href')).toMatch(/^\/app\/needs\/[0-9a-f-]{36}$/);
 		await expect(page.getByText(people.anhtuan.name)).toHaveCount(0);
+
+		await page.getByLabel('Tìm trên bảng').fill('gao thom');
+		await page.getByLabel('Xã, phường').selectOption({ label: 'Phường Mỹ Tho' });
+		await page.getByRole('button', { name: 'Lọc' }).click();
+		await expect(page).toHaveURL(/\/needs\?q=gao\+thom&category=&ward=28261/);
+		await expect(page.getByRole('status')).toHaveText('1 nhu cầu');
+		await expect(page.getByRole('article')).toHaveCount(1);
+		await page.getByLabel('Loại hàng').selectOption({ label: 'Trái cây tươi' });
+		await page.getByRole('button', { name: 'Lọc' }).click();
+		await expect(page.getByText('Không có nhu cầu nào như vậy')).toBeVisible();
+		await page.getByRole('link', { name: 'Xem cả bảng' }).click();
+		await expect(page).toHaveURL(/\/needs$/);
 	});
 
 	test('TG-11.1 a wrong password and an unknown name are told apart by nothing', async ({ page }) => {

@@ -1,5 +1,7 @@
 import { publicReference, type PublicReference } from '$lib/features/catalogue/reference.ts';
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
+import { cleanText } from '$lib/domain/kernel/text.ts';
+import type { CatalogueQuery } from '$lib/paths.ts';
 import { publicPack, publicWards } from '$lib/server/listings/service.ts';
 import { runtime } from '$lib/server/runtime.ts';
 
@@ -17,6 +19,17 @@ export async function loadReference(): Promise<PublicReference> {
 	const { db, now } = runtime();
 	const [pack, wards] = await Promise.all([publicPack(db), publicWards(db)]);
 	return publicReference(pack, wards, vietnamDay(now()));
+}
+
+/** What a visitor asks of a list of goods or needs, as it stands in an address. */
+export function catalogueQuery({ searchParams }: URL): Required<CatalogueQuery> {
+	const given = (name: string) => searchParams.get(name) ?? '';
+	return {
+		q: cleanText(given('q')).slice(0, 80),
+		category: given('category'),
+		ward: given('ward'),
+		page: pageNumber(searchParams.get('page'))
+	};
 }
 
 /** A page number as it stands in an address; anything else is the first page. */

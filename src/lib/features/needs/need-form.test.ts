@@ -51,7 +51,7 @@ describe('TG-6.6: a need as it is typed', () => {
 	});
 });
 
-test('TG-3.1: every word is looked for in title, description and place, without accents', () => {
+test('TG-3.1: every word is looked for in title, description and ward, without accents; kind and place narrow it', () => {
 	const need: PublicNeed = {
 		kind: 'need',
 		id: '00000000-0000-4000-8000-000000000001',
@@ -62,9 +62,12 @@ test('TG-3.1: every word is looked for in title, description and place, without 
 		agency: { id: 'so-nnmt', name: 'Sở' },
 		approvedAt: '2026-11-20T00:00:00.000Z'
 	};
-	const ids = (q: string, categoryId = '') => foundNeeds([need], { q, categoryId }).length;
+	const ids = (q: string, categoryId = '', wardCode = '') =>
+		foundNeeds([need], { q, categoryId, wardCode }).length;
 	expect(ids('xoai my tho chin')).toBe(1);
 	expect(ids('xoai can tho')).toBe(0);
 	expect(ids('', 'thuy-san')).toBe(0);
 	expect(ids('XOÀI', 'trai-cay')).toBe(1);
+	expect(ids('', '', need.wardCode)).toBe(1);
+	expect(ids('', 'trai-cay', '28477')).toBe(0);
 });

@@ -163,6 +163,8 @@ test('TG-3.1 TG-6.6: the board shows what still stands, and finds it without acc
 		title: 'Gạo ST25',
 		description: '',
 		categoryId: 'mat-ong',
+		wardCode: '28477',
+		wardName: 'Xã Ngũ Hiệp',
 		price: null
 	};
 	const past = { ...wanted, id: uuid(65), title: 'Việc đã qua', until: addDays(today, -1) };
@@ -184,6 +186,15 @@ test('TG-3.1 TG-6.6: the board shows what still stands, and finds it without acc
 	await clean();
 	await page.getByRole('button', { name: texts.vi.clear }).click();
 	await expect.element(page.getByText('3 nhu cầu')).toBeVisible();
+	await page.getByRole('button', { name: texts.vi.ward }).click();
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: /Phường Mỹ Tho/ })
+		.click();
+	await expect.element(page.getByText('2 nhu cầu')).toBeVisible();
+	expect(page.getByText('Gạo ST25').elements()).toEqual([]);
+	await clean();
+	lookAgain();
 	// Somebody who is not signed in reads it all, and sees the way to post.
 	await expect
 		.element(page.getByRole('link', { name: texts.vi.signInToPost }))

@@ -8,6 +8,11 @@ export const publicNeedTexts = defineTexts({
 		how: 'Sở phụ trách duyệt từng nhu cầu. Tên và số điện thoại người mua không hiện ở đây.',
 		count: (count: string) => `${count} nhu cầu`,
 		post: 'Đăng nhu cầu mua',
+		search: 'Tìm trên bảng',
+		searchHint: 'Gõ không dấu cũng được',
+		nothing: 'Không có nhu cầu nào như vậy',
+		nothingWords: 'Thử từ khác, hoặc bỏ bớt điều kiện lọc.',
+		all: 'Xem cả bảng',
 		none: 'Chưa ai đăng nhu cầu mua',
 		noneWords: 'Cần mua gì thì đăng lên đây, người bán có hàng sẽ chào.'
 	},
@@ -17,6 +22,11 @@ export const publicNeedTexts = defineTexts({
 		how: 'The department in charge approves each need. Buyers’ names and phone numbers are not shown here.',
 		count: (count) => (count === '1' ? '1 need' : `${count} needs`),
 		post: 'Post a purchase need',
+		search: 'Search the board',
+		searchHint: 'Accents are not needed',
+		nothing: 'No need like that',
+		nothingWords: 'Try another word, or fewer filters.',
+		all: 'See the whole board',
 		none: 'No purchase needs have been posted yet',
 		noneWords: 'Post what you need here, and sellers who have it will make an offer.'
 	}

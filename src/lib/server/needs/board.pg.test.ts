@@ -26,6 +26,20 @@ test('TG-3.1 TG-15.1: a visitor reads what was approved, newest first, page by p
 			expect(JSON.stringify([board, next])).not.toContain(secret);
 	expect(board.items[0]).toEqual(await exchange.feed('public', 'needs', `need:${second}`));
 
+	// Narrowed by words without accents, kind and place.
+	const found = async (asked: { q?: string; categoryId?: string; wardCode?: string }) =>
+		(await listBoard(exchange.db, { now, perPage: 5, ...asked })).items.map(({ id }) => id);
+	const { categoryId, wardCode } = exchange.need();
+	const wardName = board.items[0]?.wardName ?? '';
+	expect(await found({ q: 'XOAI can' })).toEqual([second]);
+	expect(await found({ q: wardName })).toEqual([second, first]);
+	expect(await found({ q: 'xoài chôm' })).toEqual([]);
+	expect(await found({ categoryId, wardCode })).toEqual([second, first]);
+	expect(await found({ categoryId: 'mat-ong' })).toEqual([]);
+	expect(await found({ wardCode: '00000' })).toEqual([]);
+	expect(await found({ q: '%', categoryId: "'" })).toEqual([]);
+	expect((await listBoard(exchange.db, { now, q: 'xoài', perPage: 1 })).total).toBe(1);
+
 	// The first moment of the day after the last one, before anybody has ended it.
 	const tomorrow = await listBoard(exchange.db, { now: startOfDay(addDays(today, 1)), perPage: 5 });
 	expect(tomorrow.items.map(({ id }) => id)).toEqual([second]);

@@ -171,20 +171,34 @@ export const listPublicNeeds = (db: Queryable, ids: readonly string[]): Promise<
 	db<PublicNeedRow[]>`
 		select ${publicColumns(db)} ${publicOnes(db)} and n.id = any(${[...ids]}::uuid[])`;
 
-/** The board on `day`, newest first: whoever reads in the moment before the ending meets no need that has ended. */
+export type BoardFilter = {
+	/** A need that has ended before this day is not on the board. */
+	readonly day: string;
+	/** Folded words, each of which must occur. */
+	readonly words: readonly string[];
+	readonly categoryId: string | null;
+	readonly wardCode: string | null;
+};
+
+const onBoard = (db: Queryable, { day, words, categoryId, wardCode }: BoardFilter) => db`
+	${publicOnes(db)} and n.until >= ${day}
+	${categoryId === null ? db`` : db`and n.content ->> 'categoryId' = ${categoryId}`}
+	${wardCode === null ? db`` : db`and n.ward_code = ${wardCode}`}
+	${words.length === 0 ? db`` : words.map((word) => db`and n.search_text || chr(10) || fold_vi(w.name) like ${`%${word}%`}`)}`;
+
+/** The board, newest first: whoever reads in the moment before the ending meets no need that has ended. */
 export const listBoardRows = (
 	db: Queryable,
-	day: string,
+	filter: BoardFilter,
 	limit: number,
 	offset: number
 ): Promise<PublicNeedRow[]> =>
 	db<PublicNeedRow[]>`
-		select ${publicColumns(db)} ${publicOnes(db)} and n.until >= ${day}
+		select ${publicColumns(db)} ${onBoard(db, filter)}
 		order by n.approved_at desc, n.id limit ${limit} offset ${offset}`;
 
-export async function countBoardRows(db: Queryable, day: string): Promise<number> {
-	const [row] = await db<{ total: number }[]>`
-		select count(*)::int as total ${publicOnes(db)} and n.until >= ${day}`;
+export async function countBoardRows(db: Queryable, filter: BoardFilter): Promise<number> {
+	const [row] = await db<{ total: number }[]>`select count(*)::int as total ${onBoard(db, filter)}`;
 	return row?.total ?? 0;
 }
 

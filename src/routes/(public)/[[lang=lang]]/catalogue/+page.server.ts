@@ -1,21 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
-import { cleanText } from '$lib/domain/kernel/text.ts';
 import { paths } from '$lib/paths.ts';
 import { listPublicListings } from '$lib/server/listings/service.ts';
 import { runtime } from '$lib/server/runtime.ts';
-import { loadReference, pageNumber, publicCache } from '../../public-data.ts';
+import { catalogueQuery, loadReference, publicCache } from '../../public-data.ts';
 
 const perPage = 24;
 
 export const load: PageServerLoad = async ({ url, params, setHeaders }) => {
-	const given = (name: string) => url.searchParams.get(name) ?? '';
-	const query = {
-		q: cleanText(given('q')).slice(0, 80),
-		category: given('category'),
-		ward: given('ward'),
-		page: pageNumber(url.searchParams.get('page'))
-	};
+	const query = catalogueQuery(url);
 	const [reference, found] = await Promise.all([
 		loadReference(),
 		listPublicListings(runtime().db, {
