@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openExchange, people, photo, type Exchange } from '../../../../tests/world/exchange.ts';
+import { businessOf, openExchange, people, photo, type Exchange } from '../../../../tests/world/exchange.ts';
 import { emptyListing } from '$lib/domain/listings/schema.ts';
 
 const { batu, chuba, chilan, anhminh, chihanh } = people;
@@ -30,6 +30,15 @@ describe('drafts', () => {
 			review: null,
 			publishedRev: null
 		});
+	});
+
+	test('goods can never lie with a business and with somebody else’s account', async () => {
+		const insert = (accountId: string) =>
+			exchange.owner`
+				insert into listings (id, business_id, account_id, state, rev, content, created_at, updated_at)
+				values (${randomUUID()}, ${businessOf(batu)}, ${accountId}, 'draft', 1, '{}', now(), now())`;
+		await expect(insert(chuba.id)).rejects.toThrow('listings_of_business');
+		await expect(insert(batu.id)).resolves.toBeDefined();
 	});
 
 	test('sync 4: a save on an older version is refused with the version there is, and changes nothing', async () => {
