@@ -48,8 +48,9 @@ export async function findHead(db: Queryable, head: Head): Promise<number | null
 	return row?.n ?? null;
 }
 
+const moment = (db: Queryable) => db`to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`;
 const line = (db: Queryable) => db`
-	a.id, a.xid, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at, a.actor, a.action, a.subject,
+	a.id, a.xid, ${moment(db)} as at, a.actor, a.action, a.subject,
 	a.clause, a.command_id::text as "commandId", a.data::text as data`;
 
 export type Place = { readonly epoch: string; readonly horizon: number; readonly next: number };
@@ -63,37 +64,78 @@ export async function readPlace(db: Queryable): Promise<Place> {
 	return row;
 }
 
-/** Lines of transactions from `from` to below `horizon` that have no seal, in the order they are sealed. */
-export const listUnsealed = (
-	tx: Tx,
-	{ from, horizon, limit }: { from: number; horizon: number; limit: number }
-): Promise<RecordLine[]> => tx<RecordLine[]>`
-	select ${line(tx)} from audit_log a
-	where a.xid >= ${from} and a.xid < ${horizon}
-		and not exists (select from audit_seals s where s.audit_id = a.id)
-	order by a.xid, a.id limit ${limit}`;
+/** Lines without a seal, of transactions from `from` to below `horizon`. */
+const unsealed = (tx: Tx, { from, horizon }: { from: number; horizon: number }) => tx`
+	a.xid >= ${from} and a.xid < ${horizon}
+	and not exists (select from audit_seals s where s.audit_id = a.id)`;
 
 /**
  * After a restore: every line without a seal. Those whose transaction id has not been given out in this cluster come from
  * the one before.
  */
-export const listUnsealedOfAll = (tx: Tx, { horizon, next }: Place): Promise<RecordLine[]> => tx<
-	RecordLine[]
->`
-	select ${line(tx)} from audit_log a
-	where (a.xid < ${horizon} or a.xid >= ${next})
-		and not exists (select from audit_seals s where s.audit_id = a.id)
-	order by a.xid, a.id`;
+const unsealedOfAll = (tx: Tx, { horizon, next }: Place) => tx`
+	(a.xid < ${horizon} or a.xid >= ${next})
+	and not exists (select from audit_seals s where s.audit_id = a.id)`;
 
-export async function insertSeals(
+/**
+ * How far a round may go that seals about `limit` lines: the horizon, or a transaction before it. A transaction's lines
+ * stay together, so that what is below a head's horizon is sealed without exception.
+ */
+export async function endOfRound(
 	tx: Tx,
-	seals: readonly { seq: number; auditId: number; hash: string }[]
-): Promise<void> {
-	await tx`
-		insert into audit_seals (seq, audit_id, hash)
-		select seq, "auditId", decode(hash, 'hex')
-		from jsonb_to_recordset(${JSON.stringify(seals)}::text::jsonb) as (seq bigint, "auditId" bigint, hash text)`;
+	{ from, horizon, limit }: { from: number; horizon: number; limit: number }
+): Promise<number> {
+	// What was written since the last seal, looked up and not counted: usually that is far less.
+	const [since] = await tx<{ about: number }[]>`
+		select coalesce(max(id), 0) - coalesce((select audit_id from audit_seals order by seq desc limit 1), 0) as about
+		from audit_log`;
+	if (!since || since.about < limit) return horizon;
+	const [found] = await tx<{ n: number; first: number; last: number }[]>`
+		select count(*) as n, min(xid) as first, max(xid) as last from (
+			select a.xid from audit_log a where ${unsealed(tx, { from, horizon })}
+			order by a.xid, a.id limit ${limit}
+		) found`;
+	if (!found || found.n < limit) return horizon;
+	return found.first < found.last ? found.last : found.last + 1;
 }
+
+export type LastSeal = { readonly seq: number; readonly hash: string };
+
+/**
+ * Seals what `lines` finds, in the order of the horizon, as `sealOf` does. Gives the last seal; null = there was no line.
+ * Sorted once more, all are linked before the first is written: the transaction has an id, and holds every pull back,
+ * only from there (sync 7).
+ */
+async function insertSeals(
+	tx: Tx,
+	after: LastSeal,
+	lines: ReturnType<typeof unsealed>
+): Promise<LastSeal | null> {
+	const [last] = await tx<LastSeal[]>`
+		with chained as (
+			select ${after.seq}::bigint + row_number() over behind as seq, a.id, audit_chain(
+				'[' || a.id || ',' || a.xid || ',"' || ${moment(tx)} || '",' || to_json(a.actor) || ','
+				|| to_json(a.action) || ',' || to_json(a.subject) || ',' || coalesce(to_json(a.clause)::text, 'null') || ','
+				|| coalesce(to_json(a.command_id)::text, 'null') || ',' || to_json(a.data::text) || ']',
+				decode(${after.hash}, 'hex')) over behind as hash
+			from audit_log a where ${lines}
+			window behind as (order by a.xid, a.id rows unbounded preceding)
+		), sealed as (
+			insert into audit_seals (seq, audit_id, hash) select seq, id, hash from chained order by seq
+			returning seq, hash
+		)
+		select seq, encode(hash, 'hex') as hash from sealed order by seq desc limit 1`;
+	return last ?? null;
+}
+
+export const sealBetween = (
+	tx: Tx,
+	after: LastSeal,
+	between: { from: number; horizon: number }
+): Promise<LastSeal | null> => insertSeals(tx, after, unsealed(tx, between));
+
+export const sealAllOf = (tx: Tx, after: LastSeal, place: Place): Promise<LastSeal | null> =>
+	insertSeals(tx, after, unsealedOfAll(tx, place));
 
 export async function insertHead(tx: Tx, head: Head): Promise<void> {
 	await tx`

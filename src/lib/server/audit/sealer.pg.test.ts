@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { beginEpoch, readPlace } from '$lib/server/sync/epoch.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { audit } from './audit.ts';
 import { ownSigner } from './record.ts';
+import { endOfRound, findLastHead } from './seal-queries.ts';
 import { sealRound } from './sealer.ts';
 import { publishedRoots, verifyAudit } from './service.ts';
 import { openWitness } from './witness.ts';
@@ -89,6 +91,50 @@ test('TG-19.5: lines are sealed in the order of the horizon, a late commit after
 		select a.subject from audit_seals s join audit_log a on a.id = s.audit_id order by s.seq desc limit 2`;
 	expect(order.map((row) => row.subject)).toEqual(['test:committed first', 'test:began first']);
 	expect(await verify()).toMatchObject({ wrong: null, unsealed: 0, restores: [] });
+});
+
+test('TG-19.5: what Postgres seals is what is verified, whatever the line says', async () => {
+	const odd = [
+		'"quoted"',
+		'back\\slash',
+		'one\nmore\tline\r\b\f',
+		'\u0001\u001f\u007f\u2028',
+		'Sầu riêng 🥭 </script>',
+		''
+	];
+	await write(exchange.db, { actorId: people.anhminh.id, now, commandId: randomUUID() }, async (ctx) => {
+		for (const words of odd)
+			await audit(ctx, {
+				action: words,
+				subject: words,
+				clause: words,
+				data: { [words]: [words], number: 1.5e-7 }
+			});
+		await audit({ ...ctx, commandId: null }, { action: 'test.done', subject: 'test:bare' });
+	});
+	expect(await sealAll()).toBe(odd.length + 1);
+	expect(await verify()).toMatchObject({ wrong: null, unsealed: 0 });
+});
+
+test('TG-19.5: a round that cannot take all ends between two transactions', async () => {
+	await sealAll();
+	const from = (await findLastHead(exchange.db))?.horizon ?? 0;
+	await acts('one line');
+	await write(exchange.db, { actorId: people.anhminh.id, now }, async (ctx) => {
+		for (const n of [1, 2, 3]) await audit(ctx, { action: 'test.done', subject: `test:line ${n}` });
+	});
+	const horizon = 2 ** 40;
+	const [ends, xids] = await transaction(exchange.db, 'system:test', async (tx) => {
+		const ends: number[] = [];
+		for (const limit of [1, 2, 4, 5]) ends.push(await endOfRound(tx, { from, horizon, limit }));
+		const xids = await tx<
+			{ xid: number }[]
+		>`select distinct xid from audit_log where xid >= ${from} order by xid`;
+		return [ends, xids.map(({ xid }) => xid)] as const;
+	});
+	const [first = 0, second = 0] = xids;
+	expect(xids).toHaveLength(2);
+	expect(ends).toEqual([first + 1, second, second, horizon]);
 });
 
 test('TG-19.5: two sealers at once seal each line once', async () => {

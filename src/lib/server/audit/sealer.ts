@@ -1,15 +1,15 @@
 import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
-import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
-import { digestOf, firstHash, sealOf, type RecordLine, type Signer } from './record.ts';
+import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { digestOf, firstHash, type Signer } from './record.ts';
 import {
 	becomeSealer,
+	endOfRound,
 	findLastHead,
 	insertHead,
 	insertRoot,
-	insertSeals,
-	listUnsealed,
-	listUnsealedOfAll,
-	readPlace
+	readPlace,
+	sealAllOf,
+	sealBetween
 } from './seal-queries.ts';
 import type { Witness } from './witness.ts';
 
@@ -35,41 +35,21 @@ export async function sealRound(deps: Omit<SealerDeps, 'witness' | 'log'>): Prom
 		if (!(await becomeSealer(tx))) return null;
 		const place = await readPlace(tx);
 		const last = await findLastHead(tx);
-		const { lines, horizon } =
-			last?.epoch === place.epoch
-				? await nextLines(tx, last.horizon, place.horizon)
-				: { lines: await listUnsealedOfAll(tx, place), horizon: place.horizon };
-		if (lines.length === 0) return 0;
-		let hash = last?.hash ?? firstHash;
-		let seq = last?.seq ?? 0;
-		const seals = lines.map((line) => {
-			hash = sealOf(hash, line);
-			seq += 1;
-			return { seq, auditId: line.id, hash };
-		});
-		await insertSeals(tx, seals);
+		const before = { seq: last?.seq ?? 0, hash: last?.hash ?? firstHash };
+		const from = last?.epoch === place.epoch ? last.horizon : null;
+		const horizon =
+			from === null ? place.horizon : await endOfRound(tx, { from, horizon: place.horizon, limit: atMost });
+		const sealed =
+			from === null ? await sealAllOf(tx, before, place) : await sealBetween(tx, before, { from, horizon });
+		if (!sealed) return 0;
 		const at = deps.now();
 		const prev = last ? digestOf(last) : '';
-		await insertHead(tx, deps.signer.sign({ epoch: place.epoch, seq, hash, horizon, at, prev }));
+		await insertHead(tx, deps.signer.sign({ epoch: place.epoch, ...sealed, horizon, at, prev }));
 		// The last head of a day that is over is that day's root.
 		if (last && vietnamDay(Date.parse(last.at)) < vietnamDay(Date.parse(at)))
 			await insertRoot(tx, vietnamDay(Date.parse(last.at)), last.n);
-		return lines.length;
+		return sealed.seq - before.seq;
 	});
-}
-
-/** A transaction's lines stay together, so that what is below the head's horizon is sealed without exception. */
-async function nextLines(
-	tx: Tx,
-	from: number,
-	horizon: number
-): Promise<{ lines: RecordLine[]; horizon: number }> {
-	const lines = await listUnsealed(tx, { from, horizon, limit: atMost });
-	const next = lines.at(-1)?.xid;
-	if (lines.length < atMost || next === undefined) return { lines, horizon };
-	const whole = lines.filter(({ xid }) => xid < next);
-	if (whole.length > 0) return { lines: whole, horizon: next };
-	return { lines: await listUnsealed(tx, { from, horizon: next + 1, limit: 1e9 }), horizon: next + 1 };
 }
 
 /**
