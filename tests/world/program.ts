@@ -38,6 +38,12 @@ export const newDataDir = (): string => {
 	return path.join(dir, 'data');
 };
 
+/** What `npm start` tells Node itself. */
+function startFlags(): string[] {
+	const { scripts }: { scripts: { start: string } } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+	return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
 /** Starts the program without waiting for anything. */
 export async function launchProgram(options: ProgramOptions = {}): Promise<Program> {
 	const port = options.port ?? (await freePort());
@@ -45,7 +51,12 @@ export async function launchProgram(options: ProgramOptions = {}): Promise<Progr
 	const root = options.root ?? process.cwd();
 	const child = spawn(
 		process.execPath,
-		['--import', path.join(root, 'node_modules/tsx/dist/loader.mjs'), path.join(root, 'scripts/start.ts')],
+		[
+			...startFlags(),
+			'--import',
+			path.join(root, 'node_modules/tsx/dist/loader.mjs'),
+			path.join(root, 'scripts/start.ts')
+		],
 		{
 			cwd: root,
 			env: { ...cleanEnvironment(), PORT: String(port), SAN_DATA_DIR: dataDir, ...options.env },
