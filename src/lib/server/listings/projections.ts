@@ -9,7 +9,7 @@ import {
 import { ownReviewOf } from '$lib/server/moderation/own-review.ts';
 import { inOneGo, type Projection, type Projector } from '$lib/server/sync/publish.ts';
 import { listPublicOnes, type PublicRow } from './public-queries.ts';
-import { listHidden, listLatestReviews, listListings, type ListingRow, type ReviewRow } from './queries.ts';
+import { listLatestReviews, listOwn, type OwnRow, type ReviewRow } from './queries.ts';
 
 /** A published row as everybody sees it. The strict schema throws rather than let another field through. */
 export function publicListingOf(row: PublicRow): PublicListing {
@@ -57,11 +57,7 @@ export const projectPublicListing: Projector<'listings'> = inOneGo(async (tx, id
 
 /** The seller's own view, with where the review stands. Many at once, since a device comes back with many drafts. */
 export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {
-	const [rows, reviews, hidden] = await Promise.all([
-		listListings(tx, ids),
-		listLatestReviews(tx, ids),
-		listHidden(tx, ids)
-	]);
+	const [rows, reviews] = await Promise.all([listOwn(tx, ids), listLatestReviews(tx, ids)]);
 	const shown = rows.filter((row) => row.discardedAt === null);
 	const uploads = new Map<string, ReadonlyMap<string, StoredUpload>>();
 	for (const accountId of new Set(shown.map((row) => row.accountId))) {
@@ -79,8 +75,7 @@ export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {
 			doc: myListingOf(row, {
 				review: reviews.find((review) => review.listingId === row.id) ?? null,
 				uploads: uploads.get(row.accountId) ?? new Map(),
-				voice: hash ? await storedVoice(tx, row.accountId, hash) : null,
-				hiddenFor: hidden.find((one) => one.id === row.id)?.paper ?? null
+				voice: hash ? await storedVoice(tx, row.accountId, hash) : null
 			})
 		});
 	}
@@ -94,10 +89,9 @@ type Beside = {
 	readonly review: ReviewRow | null;
 	readonly uploads: ReadonlyMap<string, StoredUpload>;
 	readonly voice: StoredVoice | null;
-	readonly hiddenFor: string | null;
 };
 
-function myListingOf(row: ListingRow, { review, uploads, voice, hiddenFor }: Beside): MyListing {
+function myListingOf(row: OwnRow, { review, uploads, voice }: Beside): MyListing {
 	const pictures = row.content.photos.flatMap((hash) => {
 		const upload = uploads.get(hash);
 		return upload ? [{ hash, thumb: privateThumb(upload.id), detail: privateDetail(upload.id) }] : [];
@@ -110,7 +104,7 @@ function myListingOf(row: ListingRow, { review, uploads, voice, hiddenFor }: Bes
 		storedPhotos: pictures.map((picture) => picture.hash),
 		pictures,
 		voice: voice && { hash: voice.sha256, src: privateVoice(voice.id), seconds: voice.seconds },
-		hiddenFor,
+		hiddenFor: row.hiddenFor,
 		review: review && ownReviewOf(review),
 		publishedRev: row.publishedRev,
 		updatedAt: row.updatedAt

@@ -22,13 +22,20 @@ const columns = (db: Queryable) => db`
 	discarded_at as "discardedAt", updated_at as "updatedAt"`;
 
 export async function findListing(db: Queryable, id: string): Promise<ListingRow | null> {
-	const [row] = await listListings(db, [id]);
+	const [row] = await db<ListingRow[]>`select ${columns(db)} from listings where id = ${id}`;
 	return row ?? null;
 }
 
+/** TG-12, TG-6.3: `hiddenFor` = the paper that ran out, of its sector or its own, for which what was approved is hidden. */
+export type OwnRow = ListingRow & { readonly hiddenFor: string | null };
+
 /** Those that there are, in no order. */
-export const listListings = (db: Queryable, ids: readonly string[]): Promise<ListingRow[]> =>
-	db<ListingRow[]>`select ${columns(db)} from listings where id = any(${[...ids]}::uuid[])`;
+export const listOwn = (db: Queryable, ids: readonly string[]): Promise<OwnRow[]> =>
+	db<OwnRow[]>`
+		select ${columns(db)}, case when published_rev is not null then coalesce((
+			select o.suspended_for from business_sectors o
+			where o.business_id = listings.business_id and o.sector_id = listings.sector_id), hidden_for) end as "hiddenFor"
+		from listings where id = any(${[...ids]}::uuid[])`;
 
 /** The row as it is once nobody else holds it. */
 export async function lockListing(tx: Tx, id: string): Promise<ListingRow | null> {
@@ -230,14 +237,6 @@ export const listLatestReviews = (db: Queryable, listingIds: readonly string[]):
 			c.received_at as "receivedAt", c.due_at as "dueAt", c.last_day as "lastDay", c.decided_at as "decidedAt",
 			c.state, c.reason_codes as "reasonCodes", c.note
 		from cases c where c.listing_id = any(${[...listingIds]}::uuid[]) order by c.listing_id, c.round desc`;
-
-/** TG-12, TG-6.3: of these, what was approved and is hidden, with the paper of its sector or its own that ran out. */
-export const listHidden = (db: Queryable, ids: readonly string[]): Promise<{ id: string; paper: string }[]> =>
-	db<{ id: string; paper: string }[]>`
-		select l.id, coalesce(o.suspended_for, l.hidden_for) as paper from listings l
-		left join business_sectors o on o.business_id = l.business_id and o.sector_id = l.sector_id
-		where l.id = any(${[...ids]}::uuid[]) and l.published_rev is not null
-			and coalesce(o.suspended_for, l.hidden_for) is not null`;
 
 /** Published goods that may be hidden or shown for a certificate. */
 export type CertifiedRow = {

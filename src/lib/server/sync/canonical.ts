@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** JSON with sorted keys: the same input gives the same text on every device and version. */
 export function canonicalJson(value: unknown): string {
@@ -14,13 +14,13 @@ export function canonicalJson(value: unknown): string {
 
 /** Which command this is; `canonical` is its input as `canonicalJson` writes it. */
 export const inputHash = (name: string, canonical: string): string =>
-	createHash('sha256').update(`${name}\n${canonical}`).digest('hex');
+	hash('sha256', `${name}\n${canonical}`, 'hex');
 
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** What a person reads out on the phone to prove a command was received, "K7M-2QX": made from the command's id. */
 export function receiptCode(commandId: string): string {
-	const bytes = createHash('sha256').update(commandId).digest();
+	const bytes = hash('sha256', commandId, 'buffer');
 	const code = [...bytes.subarray(0, 6)].map((byte) => letters[byte % letters.length]).join('');
 	return `${code.slice(0, 3)}-${code.slice(3)}`;
 }

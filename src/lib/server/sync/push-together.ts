@@ -1,7 +1,7 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import { sealerFor } from '$lib/server/accounts/sealing.ts';
-import { audit } from '$lib/server/audit/audit.ts';
+import { audit, insertLines } from '$lib/server/audit/audit.ts';
 import { allEnded } from '$lib/server/db/pool.ts';
 import { commandSubject, type AnyCommand, type CommandName } from '$lib/sync/protocol/commands.ts';
 import type { CommandAnswer, WireCommand } from '$lib/sync/protocol/wire.ts';
@@ -103,7 +103,8 @@ export async function carryOutTogether(
 				};
 			})
 		);
-		const [logged] = await allEnded([logging, publishAll(ctx, due)]);
+		const lines = insertLines(ctx.tx, ctx.lines.splice(0));
+		const [logged] = await allEnded([logging, lines, publishAll(ctx, due)]);
 		if (logged.written < fine.length) throw new NotTogether();
 		return ids.map((id): CommandAnswer => ({
 			id,
