@@ -8,6 +8,7 @@ import { readDocs } from '$lib/sync/reads.ts';
 import { openStore, type Store } from '$lib/sync/store/store.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { Person } from '../world/exchange.ts';
+import { Drawer } from './drawer.ts';
 import type { FuzzExchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
 import { owners, type DeviceName } from './plan.ts';
@@ -24,6 +25,7 @@ export class FuzzDevice {
 	person: Person;
 	/** Everybody who has a store on this disk. */
 	readonly residents = new Map<string, Person>();
+	readonly #drawer = new Drawer();
 	#skewMs = 0;
 	#uptime = 0;
 	#life: Life | null = null;
@@ -87,8 +89,9 @@ export class FuzzDevice {
 			multiInstance: false,
 			prefix: `${this.story}-${this.name}`
 		});
-		this.residents.set(person.id, person);
 		const name = this.storeName(person);
+		this.residents.set(person.id, person);
+		this.#drawer.keep(name);
 		const hooks = store.local.outbox;
 		hooks.hook('creating', (_, row) => ledger.put(name, person.id, row));
 		hooks.hook('deleting', (_, row) => ledger.left(row));
@@ -181,6 +184,12 @@ export class FuzzDevice {
 		this.#running = null;
 	}
 
+	/** The story has ended. */
+	async putAway(): Promise<void> {
+		await this.kill();
+		await this.#drawer.close();
+	}
+
 	/** Ends in good order. */
 	async sleep(): Promise<void> {
 		await this.settle();
@@ -194,6 +203,7 @@ export class FuzzDevice {
 		if (!life) return;
 		life.alive = false;
 		this.#life = null;
+		await this.#drawer.letGo(life.store.name);
 		await life.store.wipe();
 		this.ledger.wipe(life.store.name);
 		this.residents.delete(this.person.id);

@@ -41,6 +41,18 @@ export class Shelf {
 		await this.#sql.unsafe(statement);
 	}
 
+	/**
+	 * Tells every connection of a login to end, and returns whose processes will be gone. Postgres would wait for them one
+	 * after the other, a tenth of a second for each that takes a millisecond.
+	 */
+	async endAll(login: string): Promise<number[]> {
+		const rows = await this.#sql<{ pid: number }[]>`
+			with theirs as materialized (
+				select pid from pg_stat_activity where datname = current_database() and usename = ${login})
+			select pid from theirs where pg_terminate_backend(pid)`;
+		return rows.map(({ pid }) => pid);
+	}
+
 	async close(): Promise<void> {
 		await this.#sql.end({ timeout: 1 });
 	}

@@ -1,7 +1,9 @@
+import { fromDexieToStorage } from 'rxdb/plugins/storage-dexie';
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { collectionNames } from '$lib/sync/protocol/collections.ts';
 import { readCatalogue } from '$lib/sync/read-catalogue.ts';
 import { readDrafts, readMyListings, readOrders, readWork } from '$lib/sync/reads.ts';
+import type { StoredDoc } from '$lib/sync/store/documents.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
 import type { Store } from '$lib/sync/store/store.ts';
 import type { Draft } from '$lib/sync/store/types.ts';
@@ -76,7 +78,7 @@ export class Story {
 			return { found: [`the story broke: ${whatHappened(error)}`], trace: story.trace };
 		} finally {
 			Date.now = realNow;
-			for (const device of story.#devices.values()) await device.kill();
+			for (const device of story.#devices.values()) await device.putAway();
 			await exchange.close();
 		}
 	}
@@ -228,10 +230,13 @@ async function take(device: FuzzDevice): Promise<Snapshot> {
 	> = {};
 	const deleted: Record<string, number> = {};
 	for (const name of collectionNames) {
-		const here = (await store.docs[name].find().exec()).map((doc) => doc.toMutableJSON());
+		const { dexieTable, booleanIndexes } = await store.docs[name].storageInstance.internals;
+		// All that lies on the disk, read once: a find and a count of it were half of what a snapshot cost.
+		const lies: unknown[] = await dexieTable.toArray();
+		const rows = lies.map((row) => fromDexieToStorage<StoredDoc<unknown>>(booleanIndexes, row));
+		const here = rows.filter((row) => !row._deleted);
 		docs[name] = here;
-		const { dexieTable } = await store.docs[name].storageInstance.internals;
-		deleted[name] = (await dexieTable.count()) - here.length;
+		deleted[name] = rows.length - here.length;
 	}
 	// What it shows, whether it came in a pack or alone (sync 10).
 	docs.listings = [...(await readCatalogue(store)).values()].map(({ id, version, data }) => ({
