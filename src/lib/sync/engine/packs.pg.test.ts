@@ -1,143 +1,17 @@
-import { openTestDevice, type TestDevice } from '../test-world.ts';
-import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PublicListing } from '$lib/domain/listings/schema.ts';
-import { forgetPacks } from '$lib/server/catalogue/service.ts';
-import { transaction } from '$lib/server/db/pool.ts';
-import { compactFeed } from '$lib/server/sync/queries.ts';
-import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
-import { packsOf } from '../../../../tests/world/packs.ts';
-import { readCatalogue, readListing } from '../read-catalogue.ts';
+import { counted, goods, shown, useMarket } from '../../../../tests/world/market.ts';
+import { describe, expect, test } from 'vitest';
+import { readListing } from '../read-catalogue.ts';
 import { packsHere } from '../store/packs.ts';
 import type { Store } from '../store/store.ts';
 import type { Follows } from '../store/types.ts';
-import type { Transport } from '../transport/transport.ts';
 import { Unreachable } from '../transport/session.ts';
 import { followCatalogue, rowsBeside } from './tidy-catalogue.ts';
 
-let exchange: Exchange;
-let packs: ReturnType<typeof packsOf>;
-const open: TestDevice[] = [];
-
-type PackWire = Pick<Transport, 'manifest' | 'pack'>;
-
-async function device(wire: PackWire | null = packs) {
-	const opened = await openTestDevice(exchange, people.chilan);
-	opened.wire.packs = wire;
-	open.push(opened);
-	return opened;
-}
-async function restarted(before: TestDevice) {
-	const after = await before.restart();
-	open.splice(open.indexOf(before), 1, after);
-	return after;
-}
-
-const asSystem = (sql: (tx: Parameters<Parameters<typeof transaction>[2]>[0]) => Promise<unknown>) =>
-	transaction(exchange.db, 'system:test', sql);
-
-let approved = 0;
-const goods = (over: Partial<PublicListing> = {}): PublicListing => ({
-	id: randomUUID(),
-	rev: 1,
-	title: 'Sầu riêng Ri6',
-	categoryId: 'trai-cay',
-	sectorId: 'nong-san',
-	price: 85_000,
-	unit: 'kg',
-	bulk: null,
-	stock: null,
-	minimum: null,
-	description: '',
-	ingredients: '',
-	packing: '',
-	wardCode: '28477',
-	wardName: 'Xã Ngũ Hiệp',
-	formerly: '',
-	place: '',
-	growingAreaCode: '',
-	certificates: [],
-	payment: [],
-	shipping: [],
-	shippingTerms: '',
-	deliveryDays: null,
-	photos: [],
-	seller: { id: randomUUID(), name: 'Vườn bà Tư', phone: '' },
-	agency: { id: 'so-nnmt', name: 'Sở' },
-	approvedAt: new Date(1_790_000_000_000 + 60_000 * (approved += 1)).toISOString(),
-	...over
-});
-
-/** Puts goods into the public feed as an approval does, in one transaction. */
-async function publish(...listings: PublicListing[]): Promise<void> {
-	await asSystem(async (tx) => {
-		for (const listing of listings)
-			await tx`select feed_publish('listings', ${listing.id}, array['public'],
-				array[${JSON.stringify(listing)}]::text[]::jsonb[])`;
-	});
-}
-const withdraw = (id: string) =>
-	asSystem((tx) => tx`select feed_publish('listings', ${id}, array[]::text[], array[]::jsonb[])`);
-
-/** What everybody may see now, and in which version of its text. */
-async function truth(): Promise<Record<string, string>> {
-	const rows = await exchange.owner<{ id: string; title: string }[]>`
-		select doc_id as id, doc ->> 'title' as title from sync_feed
-		where audience = 'public' and collection = 'listings' and doc is not null`;
-	return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
-}
-async function shown(of: TestDevice): Promise<Record<string, string>> {
-	return Object.fromEntries([...(await readCatalogue(of.store))].map(([id, { data }]) => [id, data.title]));
-}
-
-beforeAll(async () => {
-	exchange = await openExchange();
-});
-beforeEach(async () => {
-	packs = packsOf(exchange);
-	await transaction(exchange.owner, 'system:test', forgetPacks);
-	await exchange.owner`delete from sync_feed where collection = 'listings'`;
-	await exchange.owner`delete from sync_floors`;
-});
-afterEach(async () => {
-	for (const opened of open.splice(0)) await opened.close();
-});
-afterAll(() => exchange.close());
-
-/** Three sectors, two goods each, packed. */
-async function market() {
-	const of = (sectorId: string, wardCode = '28477') => goods({ sectorId, wardCode });
-	const all = {
-		fruit: [of('nong-san'), of('nong-san', '28261')] as const,
-		crafts: [of('thu-cong'), of('thu-cong')] as const,
-		trips: [of('du-lich'), of('du-lich')] as const
-	};
-	await publish(...Object.values(all).flat());
-	await packs.make();
-	return all;
-}
-
-/** A line that counts what is fetched. */
-function counted(line: PackWire) {
-	const fetched: string[] = [];
-	let manifests = 0;
-	return {
-		fetched,
-		manifests: () => manifests,
-		manifest: () => {
-			manifests += 1;
-			return line.manifest();
-		},
-		pack: (hash: string, anew: boolean) => {
-			fetched.push(hash);
-			return line.pack(hash, anew);
-		}
-	};
-}
+const { exchange, packs, device, restarted, putAway, publish, withdraw, truth, stocked } = useMarket();
 
 describe('sync 10: packs, then deltas', () => {
 	test('sync 10: a new device takes packs, and by the pull what changed since', async () => {
-		const { fruit, crafts } = await market();
+		const { fruit, crafts } = await stocked();
 		await publish({ ...fruit[0], title: 'Sầu riêng Monthong' }, goods());
 		const lan = await device();
 		await lan.sync();
@@ -154,7 +28,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: an exchange without packs works by the pull alone, and one that lost them as well', async () => {
-		await market();
+		await stocked();
 		const lan = await device(null);
 		await lan.sync();
 		expect(await shown(lan)).toEqual(await truth());
@@ -162,7 +36,7 @@ describe('sync 10: packs, then deltas', () => {
 		const an = await device();
 		await an.sync();
 		an.wire.packs = null;
-		await exchange.owner`update exchange set epoch = gen_random_uuid()`;
+		await exchange().owner`update exchange set epoch = gen_random_uuid()`;
 		await publish(goods());
 		await an.sync();
 		expect(await shown(an)).toEqual(await truth());
@@ -170,7 +44,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: the first goods are shown while the others are on their way', async () => {
-		await market();
+		await stocked();
 		let first: Record<string, string> | undefined;
 		const manifest = await packs.manifest();
 		const lan = await device({
@@ -190,7 +64,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: what was locked while its pack was on the way is not shown from it', async () => {
-		const { fruit } = await market();
+		const { fruit } = await stocked();
 		let asked = 0;
 		const lan = await device({
 			manifest: packs.manifest,
@@ -205,7 +79,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: a withdrawn listing vanishes at once and stays away, though its pack lies here', async () => {
-		const { fruit, crafts } = await market();
+		const { fruit, crafts } = await stocked();
 		const lan = await device();
 		await lan.sync();
 		await withdraw(fruit[0].id);
@@ -221,7 +95,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: without a manifest nothing is shown from a pack', async () => {
-		await market();
+		await stocked();
 		const lan = await device();
 		await lan.sync();
 		await lan.store.local.manifest.clear();
@@ -231,7 +105,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: what must be wiped takes the packs with it', async () => {
-		await market();
+		await stocked();
 		const lan = await device();
 		await lan.sync();
 		await lan.store.wipeServerData();
@@ -240,7 +114,7 @@ describe('sync 10: packs, then deltas', () => {
 	});
 
 	test('sync 10: an overlay grown large is exchanged for newer packs; only what changed is fetched', async () => {
-		const { fruit } = await market();
+		const { fruit } = await stocked();
 		const lan = await device();
 		await lan.sync();
 		await withdraw(fruit[0].id);
@@ -261,7 +135,7 @@ describe('sync 10: packs, then deltas', () => {
 
 describe('sync 10: a bad line', () => {
 	test('sync 10: a pack that is not what its name says is thrown away and asked for anew', async () => {
-		await market();
+		await stocked();
 		const asked: [string, boolean][] = [];
 		const lan = await device({
 			manifest: () => packs.manifest(),
@@ -277,7 +151,7 @@ describe('sync 10: a bad line', () => {
 	});
 
 	test('sync 10: a pack superseded on the way makes the device ask for the manifest, and keeps what came', async () => {
-		const { trips } = await market();
+		const { trips } = await stocked();
 		let asked = 0;
 		const line = counted({
 			manifest: () => packs.manifest(),
@@ -297,7 +171,7 @@ describe('sync 10: a bad line', () => {
 	});
 
 	test('sync 10: a pack nobody answers is waited for, and given up for the pull in the end', async () => {
-		const { fruit } = await market();
+		const { fruit } = await stocked();
 		const named = (await packs.manifest())?.packs.find((pack) => pack.sectorId === 'nong-san');
 		const lan = await device({
 			manifest: () => packs.manifest(),
@@ -311,7 +185,7 @@ describe('sync 10: a bad line', () => {
 	});
 
 	test('sync 10: a cut at any request is resumed, and no pack is fetched twice', async () => {
-		const { fruit } = await market();
+		const { fruit } = await stocked();
 		await publish({ ...fruit[0], title: 'Sầu riêng Monthong' });
 		for (let reaches = 0; reaches < 7; reaches += 1) {
 			const line = counted(packs);
@@ -330,13 +204,13 @@ describe('sync 10: a bad line', () => {
 			after.wire.packs = line;
 			await after.sync();
 			expect(await shown(after)).toEqual(await truth());
-			await open.pop()?.close();
+			await putAway(after);
 			expect(new Set(line.fetched).size).toBe(line.fetched.length);
 		}
 	});
 
 	test('sync 10: a device killed at any write is right again after the next sync', async () => {
-		const { fruit, crafts } = await market();
+		const { fruit, crafts } = await stocked();
 		const follows: Follows = { sectors: [], wards: [] };
 		for (let writes = 0, cut = true; cut && writes < 60; writes += 1) {
 			const lan = await device();
@@ -358,7 +232,7 @@ describe('sync 10: a bad line', () => {
 			expect(Object.keys(seen).length).toBeGreaterThan(4);
 			const named = (await after.store.local.manifest.get('this'))?.packs.length ?? 0;
 			expect(await after.store.local.packs.count()).toBe(named + 1);
-			await open.pop()?.close();
+			await putAway(after);
 		}
 	});
 });
@@ -387,7 +261,7 @@ async function killAtWrite(store: Store, writes: number): Promise<() => boolean>
 
 describe('sync 10: a device follows what its person chose', () => {
 	test('sync 10: narrowing frees the disk, widening brings the packs back and loses no change made meanwhile', async () => {
-		const { fruit, crafts } = await market();
+		const { fruit, crafts } = await stocked();
 		const lan = await device();
 		await lan.sync();
 		await followCatalogue(lan.store, { sectors: ['nong-san'], wards: [] });
@@ -408,7 +282,7 @@ describe('sync 10: a device follows what its person chose', () => {
 	});
 
 	test('sync 10: widening after the packs were made anew takes the new ones', async () => {
-		const { crafts } = await market();
+		const { crafts } = await stocked();
 		const lan = await device();
 		await lan.sync();
 		await followCatalogue(lan.store, { sectors: ['du-lich'], wards: [] });
@@ -421,7 +295,7 @@ describe('sync 10: a device follows what its person chose', () => {
 	});
 
 	test('sync 10: a device that follows a part takes the packs of that part only', async () => {
-		await market();
+		await stocked();
 		const line = counted(packs);
 		const lan = await device(line);
 		await followCatalogue(lan.store, { sectors: ['thu-cong'], wards: [] });
@@ -430,113 +304,3 @@ describe('sync 10: a device follows what its person chose', () => {
 		expect(Object.keys(await shown(lan))).toHaveLength(2);
 	});
 });
-
-describe('sync 9, 13: packs after a long absence and after a restore', () => {
-	test('sync 10: a device whose tombstones are gone takes new packs and sweeps the rest', async () => {
-		const { fruit } = await market();
-		const fresh = goods();
-		const lan = await device();
-		await lan.sync();
-		await publish(fresh);
-		await lan.sync();
-		await withdraw(fruit[0].id);
-		await withdraw(fresh.id);
-		for (const night of ['2030-01-01T00:00:00Z', '2030-03-15T00:00:00Z'])
-			await asSystem((tx) => compactFeed(tx, night, '60 days'));
-		expect(await exchange.feed('public', 'listings', fresh.id)).toBeUndefined();
-		await packs.make();
-		await lan.sync();
-		expect(await shown(lan)).toEqual(await truth());
-		expect(await lan.store.docs.listings.count().exec()).toBe(0);
-	});
-
-	test('sync 13: in a new epoch the packs of the new one count, whatever the versions of before were', async () => {
-		const { fruit, crafts } = await market();
-		const lan = await device();
-		await lan.sync();
-		await publish({ ...fruit[0], title: 'Mất trong bản sao lưu' }, goods());
-		await withdraw(crafts[0].id);
-		await lan.sync();
-		// The backup knows neither; every version of it begins at 0.
-		await exchange.owner`delete from sync_feed where collection = 'listings'`;
-		await publish(...fruit, ...crafts);
-		await exchange.owner`update sync_feed set version = 0 where collection = 'listings'`;
-		await exchange.owner`update exchange set epoch = gen_random_uuid()`;
-		await packs.make();
-		const line = counted(packs);
-		const cut = { ...line, pack: () => Promise.reject(new Unreachable('cut')) };
-		lan.wire.packs = cut;
-		await lan.sync();
-		expect(Object.keys(await shown(lan)).length).toBeGreaterThan(4);
-		lan.wire.packs = line;
-		await lan.sync();
-		expect(await shown(lan)).toEqual(await truth());
-		await withdraw(fruit[1].id);
-		await lan.sync();
-		expect(await shown(lan)).toEqual(await truth());
-	});
-
-	test('TG-9.2 sync 13: while everything is read again and a pack is made anew, what left the market is not shown', async () => {
-		const { fruit, crafts } = await market();
-		const lan = await device();
-		await lan.sync();
-		const beside = goods();
-		await publish(beside);
-		await lan.sync();
-		await exchange.owner`update exchange set epoch = gen_random_uuid()`;
-		await packs.make();
-		// One lies here in a pack, the other beside it; nobody hands their new packs out until they are made once more.
-		await withdraw(fruit[0].id);
-		await withdraw(beside.id);
-		await lan.sync();
-		const here = Object.keys(await shown(lan));
-		expect(here).toContain(crafts[0].id);
-		expect(here).not.toContain(fruit[0].id);
-		expect(here).not.toContain(beside.id);
-		await packs.make();
-		await lan.sync();
-		expect(await shown(lan)).toEqual(await truth());
-	});
-});
-
-test.each([1, 2, 3])(
-	'sync 10: whatever happens in whatever order, the device is the feed (seed %i)',
-	async (seed) => {
-		let state = seed * 7919;
-		const below = (n: number) => (state = (state * 48_271) % 2_147_483_647) % n;
-		const sectors = ['nong-san', 'thu-cong', 'du-lich'];
-		const flaky: PackWire = {
-			manifest: () => (below(8) === 0 ? Promise.reject(new Unreachable('cut')) : packs.manifest()),
-			pack: (hash) => {
-				const luck = below(12);
-				if (luck === 0) return Promise.reject(new Unreachable('cut'));
-				return luck === 1 ? Promise.resolve(new ArrayBuffer(1)) : packs.pack(hash);
-			}
-		};
-		let lan = await device(flaky);
-		const all: PublicListing[] = [];
-		for (let step = 0; step < 60; step += 1) {
-			const some = all[below(Math.max(1, all.length))];
-			const what = below(11);
-			if (what < 3 || !some) {
-				const made = goods({ sectorId: sectors[below(3)] });
-				all.push(made);
-				await publish(made);
-			} else if (what < 4) await publish({ ...some, title: `Bước ${step}` });
-			else if (what < 5) await withdraw(some.id);
-			else if (what < 6) await packs.make();
-			else if (what < 7) lan = await restarted(lan);
-			else if (what < 8)
-				await followCatalogue(lan.store, {
-					sectors: below(2) === 0 ? [] : [sectors[below(3)] ?? ''],
-					wards: []
-				});
-			else if (what < 9) await lan.store.local.manifest.update('this', { enough: 0 });
-			else await lan.sync();
-		}
-		lan.wire.packs = packs;
-		await followCatalogue(lan.store, { sectors: [], wards: [] });
-		await lan.sync();
-		expect(await shown(lan)).toEqual(await truth());
-	}
-);

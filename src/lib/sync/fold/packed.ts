@@ -13,12 +13,16 @@ export type Stand = {
 export const isBare = ({ manifest, pull }: Stand): boolean =>
 	!manifest?.complete && pull?.positions.public === undefined && (pull?.sweeping.length ?? 0) === 0;
 
-/** Whether deltas alone bring the device on: its packs are shown and belong to where the pull stands. */
+/**
+ * Whether deltas alone bring the device on: its packs are shown and belong to where the pull stands. Packs of before a
+ * round that read everything again do not: what left the market meanwhile is in them, and no delta says so (sync 9).
+ */
 export const goesOn = ({ manifest, pull }: Stand): boolean =>
 	manifest !== undefined &&
 	manifest.complete &&
 	manifest.epoch === pull?.epoch &&
-	pull.positions.public !== undefined;
+	pull.positions.public !== undefined &&
+	(manifest.packs.length === 0 || manifest.round === pull.round);
 
 /** An offered manifest as this device keeps it. */
 export const manifestRow = (offered: PackManifest, round: number, complete: boolean): ManifestRow => ({
