@@ -24,6 +24,11 @@ test('a fresh database has every step and the queues', async () => {
 	expect(queues.map((queue) => queue.name)).toContain('sla-watch');
 });
 
+test('no two steps have one number, or their order would hang on their names', () => {
+	const numbers = readMigrations().map(({ name }) => name.slice(0, 4));
+	expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+});
+
 test('a step that has not run yet makes the database not migrated', async () => {
 	expect(await isMigrated(app, [...readMigrations(), step('9999-later.sql', 'select 1')])).toBe(false);
 });
