@@ -105,6 +105,8 @@ test.describe('without JavaScript', () => {
 		await page.getByLabel('Xã, phường').selectOption({ label: 'Phường Mỹ Tho' });
 		await page.getByRole('button', { name: 'Lọc' }).click();
 		await expect(page).toHaveURL(/\/needs\?q=gao\+thom&category=&ward=28261/);
+		// The search of the head looks for goods.
+		await expect(page.getByRole('search').getByRole('searchbox')).toHaveValue('');
 		await expect(page.getByRole('status')).toHaveText('1 nhu cầu');
 		await expect(page.getByRole('article')).toHaveCount(1);
 		await page.getByLabel('Loại hàng').selectOption({ label: 'Trái cây tươi' });
