@@ -3,6 +3,8 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import { reasonsFor } from '$lib/domain/moderation/rules.ts';
+import type { CaseKind } from '$lib/domain/moderation/states.ts';
 import type { TemplateName } from '$lib/domain/messages/templates.ts';
 import type { NeedContent, OfferSend } from '$lib/domain/needs/schema.ts';
 import type { OrderPlace } from '$lib/domain/orders/schema.ts';
@@ -190,7 +192,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 		const input: CommandInput<'case.decide'> =
 			decision === 'approve'
 				? { ...common, decision }
-				: { ...common, decision, reasonCodes: [pack.returnReasons[0]?.id ?? ''] };
+				: { ...common, decision, reasonCodes: [reasonsFor(pack, open.kind, decision)[0]?.id ?? ''] };
 		return does(person, { name: 'case.decide', input }, at);
 	}
 
@@ -262,6 +264,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 			{
 				id: string;
 				code: string;
+				kind: CaseKind;
 				state: string;
 				rev: number;
 				round: number;
@@ -271,7 +274,7 @@ export async function openExchange(options: ExchangeOptions = {}) {
 				lastDay: string;
 				receivedAt: string;
 			}[]
-		>`select id, code, state, subject_rev as rev, round, agency_id as "agencyId", assignee_id as "assigneeId",
+		>`select id, code, kind, state, subject_rev as rev, round, agency_id as "agencyId", assignee_id as "assigneeId",
 			due_at as "dueAt", last_day as "lastDay", received_at as "receivedAt"
 			from cases where subject_id = ${subjectId} order by round desc limit 1`;
 		if (!row) throw new Error(`${subjectId} has no case`);

@@ -11,8 +11,9 @@ export type PackNames = {
 	readonly payment: (id: string) => string;
 	readonly shipping: (id: string) => string;
 	readonly certificate: (id: string) => string;
+	/** Of goods or of a need. */
 	readonly returnReason: (id: string) => string;
-	/** Of goods or of a business. */
+	/** Of these or of a business. */
 	readonly caseReason: (id: string) => string;
 	readonly paper: (id: string) => string;
 	readonly sectorName: (id: string) => string;
@@ -28,6 +29,7 @@ export function packNames(pack: RulePack | null): PackNames {
 	const sectors = lookUp(pack?.sectors ?? [], (sector) => sector.name);
 	const sectorOf = new Map((pack?.categories ?? []).map((category) => [category.id, category.sectorId]));
 	const decimals = new Map((pack?.units ?? []).map((unit) => [unit.id, unit.decimals]));
+	const returns = [...(pack?.returnReasons ?? []), ...(pack?.needReasons ?? [])];
 	return {
 		unit: lookUp(pack?.units ?? [], (unit) => unit.name),
 		unitDecimals: (id) => decimals.get(id) ?? 0,
@@ -37,11 +39,8 @@ export function packNames(pack: RulePack | null): PackNames {
 		payment: lookUp(pack?.paymentMethods ?? [], (method) => method.name),
 		shipping: lookUp(pack?.shippingMethods ?? [], (method) => method.name),
 		certificate: lookUp(pack?.certificateTypes ?? [], (type) => type.name),
-		returnReason: lookUp(pack?.returnReasons ?? [], (reason) => reason.text),
-		caseReason: lookUp(
-			[...(pack?.returnReasons ?? []), ...(pack?.businesses.reasons ?? [])],
-			(reason) => reason.text
-		),
+		returnReason: lookUp(returns, (reason) => reason.text),
+		caseReason: lookUp([...returns, ...(pack?.businesses.reasons ?? [])], (reason) => reason.text),
 		paper: lookUp(pack?.businesses.papers ?? [], (paper) => paper.name),
 		sectorName: sectors
 	};

@@ -67,6 +67,14 @@ export const deadlineSchema = z.strictObject({
 	...effective
 });
 
+/** TG-10.3a: the words for the buyer, and what they mean for an officer who reads English. */
+export const needReasonSchema = z.strictObject({
+	id: z.string().regex(/^[a-z0-9-]+$/),
+	text: z.string().min(1),
+	english: z.string().min(1),
+	clause: z.string()
+});
+
 /** What a business has to show before it may sell, and how a department looks at it (TG-7.1a, TG-12, TG-19.4). */
 export const businessRulesSchema = z.strictObject({
 	/** Papers of TG-7.1a. */
@@ -151,6 +159,8 @@ export const rulePackSchema = z.strictObject({
 	returnReasons: z
 		.array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string(), ...offered }))
 		.min(1),
+	/** Why a purchase need is returned; a pack of before has none, and those of goods stand in. */
+	needReasons: z.array(needReasonSchema).min(1).optional(),
 	deadlines: z.array(deadlineSchema).min(1),
 	businesses: businessRulesSchema.default(noBusinessRules),
 	/** How a new case finds its officer. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadPack } from '$lib/server/rulepacks/load.ts';
 import { legalEvents, nextState } from '../kernel/machine.ts';
-import { checkReasons, holderAt, isPastDue, pickAssignee, type Candidate } from './rules.ts';
+import { packNames } from '../agencies/names.ts';
+import { checkReasons, holderAt, isPastDue, pickAssignee, reasonsFor, type Candidate } from './rules.ts';
 import { dueState } from './schema.ts';
 import { caseMachine, caseStates } from './states.ts';
 
@@ -30,6 +31,26 @@ test('TG-10.2b a return needs reasons, and reasons of the pack; an approval need
 		refusal: { code: 'invalid_input' }
 	});
 	expect(checkReasons(back(['thieu-thong-tin', 'anh-chua-ro']), 'listing', pack).ok).toBe(true);
+});
+
+test('TG-10.3a a need is returned for reasons of its own, and for those of goods where the pack is of before', () => {
+	const back = (code: string) => ({
+		caseId: 'c',
+		listingRev: 1,
+		note: '',
+		decision: 'return' as const,
+		reasonCodes: [code]
+	});
+	const { needReasons, ...before } = pack;
+	expect(reasonsFor(pack, 'need', 'return')).toEqual(needReasons);
+	expect(reasonsFor(before, 'need', 'return')).toEqual(pack.returnReasons);
+	expect(checkReasons(back('nhu-cau-chua-ro'), 'need', pack).ok).toBe(true);
+	expect(checkReasons(back('anh-chua-ro'), 'need', before).ok).toBe(true);
+	const unknown = { refusal: { code: 'invalid_input' } };
+	expect(checkReasons(back('anh-chua-ro'), 'need', pack)).toMatchObject(unknown);
+	for (const kind of ['listing', 'reconfirmation'] as const)
+		expect(checkReasons(back('nhu-cau-chua-ro'), kind, pack)).toMatchObject(unknown);
+	expect(packNames(pack).returnReason('nhu-cau-chua-ro')).toMatch(/^Chưa rõ cần mua gì/);
 });
 
 test('TG-10.2b the due state turns exactly at its instants', () => {

@@ -27,15 +27,19 @@ export function pickAssignee(rule: RulePack['assignment'], candidates: readonly 
 	return first?.accountId ?? null;
 }
 
+/** A reason as an officer chooses it; `english` where the pack has its meaning in English. */
+export type Reason = RulePack['returnReasons'][number] & { readonly english?: string };
+
 /** The reasons an officer may give, in the pack's order. */
 export const reasonsFor = (
 	pack: RulePack,
 	kind: CaseKind,
 	decision: CaseDecide['decision']
-): RulePack['returnReasons'] =>
-	kind !== 'business'
-		? pack.returnReasons
-		: pack.businesses.reasons.filter((reason) => reason.refuses === (decision === 'refuse'));
+): readonly Reason[] => {
+	if (kind === 'business')
+		return pack.businesses.reasons.filter((reason) => reason.refuses === (decision === 'refuse'));
+	return (kind === 'need' ? pack.needReasons : undefined) ?? pack.returnReasons;
+};
 
 /** TG-10.2b: a return is an answer, so it carries reasons, and only reasons of the pack. */
 export function checkReasons(input: CaseDecide, kind: CaseKind, pack: RulePack): Result<void> {

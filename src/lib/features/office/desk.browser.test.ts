@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import '../../../app.css';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { CaseView } from '$lib/sync/app.svelte.ts';
+import EnglishDesk from '../../../../tests/app/EnglishDesk.svelte';
 import Desk from './Desk.svelte';
 import type { OfficeOnline } from './online.ts';
 import { TestDevice } from './test-device.svelte.ts';
@@ -169,6 +170,9 @@ describe('a purchase need on the desk', () => {
 		await expect.element(heading('Dừa sáp cho quán kem')).toBeVisible();
 		await userEvent.keyboard('r');
 		await expect.element(page.getByRole('dialog')).toHaveTextContent('người mua đọc đúng những chữ này');
+		await expect.element(page.getByRole('checkbox', { name: /^Chưa rõ cần mua gì/ })).toBeVisible();
+		expect(page.getByText('Hình chưa rõ').elements()).toEqual([]);
+		expect(page.getByText('It is not clear').elements()).toEqual([]);
 		await userEvent.keyboard('1{Enter}');
 		await expect.poll(() => device.sent).toHaveLength(1);
 		expect(device.sent[0]).toEqual({
@@ -177,10 +181,25 @@ describe('a purchase need on the desk', () => {
 				caseId: need.id,
 				listingRev: 1,
 				decision: 'return',
-				reasonCodes: ['thieu-thong-tin'],
+				reasonCodes: ['nhu-cau-chua-ro'],
 				note: ''
 			}
 		});
+	});
+
+	test('TG-10.3a: an officer who reads English sees what each reason means below the words the buyer reads', async () => {
+		const device = new TestDevice(minh, [viewOf(need)]);
+		await render(EnglishDesk, {
+			device,
+			online,
+			caseId: need.id,
+			clock: () => now,
+			open: () => undefined
+		});
+		await expect.element(heading('Dừa sáp cho quán kem')).toBeVisible();
+		await userEvent.keyboard('r');
+		const reason = page.getByRole('checkbox', { name: /^Chưa rõ cần mua gì/ });
+		await expect.element(reason).toHaveAccessibleName(/It is not clear what is wanted\./);
 	});
 });
 

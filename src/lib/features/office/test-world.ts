@@ -151,6 +151,14 @@ export const pack: RulePack = {
 		{ id: 'thieu-thong-tin', text: 'Thông tin chưa đủ.', clause: 'TG-17.1' },
 		{ id: 'anh-chua-ro', text: 'Hình chưa rõ.', clause: 'TG-6.0' }
 	],
+	needReasons: [
+		{
+			id: 'nhu-cau-chua-ro',
+			text: 'Chưa rõ cần mua gì.',
+			english: 'It is not clear what is wanted.',
+			clause: 'TG-6.6'
+		}
+	],
 	deadlines: [{ kind: 'need', workingDays: 3, soonHours: 24, clause: 'TG-10.3b', ...effective }],
 	businesses: noBusinessRules,
 	assignment: 'least_open',

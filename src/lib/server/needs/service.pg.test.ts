@@ -184,7 +184,7 @@ describe('the decision', () => {
 	test('TG-10.3a: like goods it is never refused for good', async () => {
 		const id = await exchange.posts(chilan);
 		const { id: caseId } = await exchange.caseOf(id);
-		const reasonCodes = [exchange.pack.returnReasons[0]?.id ?? ''];
+		const reasonCodes = [exchange.pack.needReasons?.[0]?.id ?? ''];
 		expect(
 			await exchange.does(anhminh, {
 				name: 'case.decide',

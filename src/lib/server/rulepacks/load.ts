@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agencyFaults } from '$lib/domain/agencies/rules.ts';
 import {
 	businessRulesSchema,
+	needReasonSchema,
 	rulePackSchema,
 	type RulePack,
 	type Ward
@@ -12,6 +13,7 @@ import binhPhuoc from './data/binh-phuoc.json' with { type: 'json' };
 import binhPhuocWards from './data/binh-phuoc.wards.json' with { type: 'json' };
 import canTho from './data/can-tho.json' with { type: 'json' };
 import canThoWards from './data/can-tho.wards.json' with { type: 'json' };
+import needs from './data/needs.json' with { type: 'json' };
 import longAn from './data/long-an.json' with { type: 'json' };
 import longAnWards from './data/long-an.wards.json' with { type: 'json' };
 import businesses from './data/businesses.json' with { type: 'json' };
@@ -49,7 +51,7 @@ export const packIds: readonly string[] = Object.keys(files);
 export function loadPack(id: string): RulePack {
 	const known = packs.get(id);
 	if (known) return known;
-	const pack = withBusinessRules(rulePackSchema.parse(fileOf(id).pack));
+	const pack = withNeedReasons(withBusinessRules(rulePackSchema.parse(fileOf(id).pack)));
 	const faults = packFaults(pack);
 	if (faults.length > 0) throw new Error(`Rule pack ${id}: ${faults.join('; ')}`);
 	packs.set(id, pack);
@@ -71,6 +73,12 @@ function withBusinessRules(pack: RulePack): RulePack {
 		}
 	};
 }
+
+/** One set for all provinces: the regulation says what a need tells (TG-6.6), and nothing of it is a province's own. */
+const withNeedReasons = (pack: RulePack): RulePack => ({
+	...pack,
+	needReasons: z.array(needReasonSchema).parse(needs.reasons)
+});
 
 /** The wards a pack covers, with the names they had before 1/7/2025 (LAW-reform-2025). */
 export function loadWards(id: string): readonly Ward[] {
@@ -101,7 +109,8 @@ export function packFaults(pack: RulePack): string[] {
 		paymentMethods: pack.paymentMethods,
 		shippingMethods: pack.shippingMethods,
 		certificateTypes: pack.certificateTypes,
-		returnReasons: pack.returnReasons
+		returnReasons: pack.returnReasons,
+		reasons: [...pack.returnReasons, ...(pack.needReasons ?? []), ...pack.businesses.reasons]
 	};
 	for (const [name, list] of Object.entries(lists)) {
 		const ids = list.map((item) => item.id);

@@ -149,7 +149,7 @@ async function decide(
 						caseId,
 						listingRev,
 						decision: 'return',
-						reasonCodes: ['thieu-thong-tin'],
+						reasonCodes: ['nhu-cau-chua-ro'],
 						note: 'Cần loại cá nào, cỡ bao nhiêu? Ghi rõ thì bà con mới chào được.'
 					}
 	});
