@@ -38,6 +38,7 @@ beforeEach(() => page.viewport(320, 740));
 test('sync 10: a link to goods that are on their way says that the market is being fetched, and shows them when they come', async () => {
 	const props = { id: pomelo.id, onplaced: () => undefined };
 	const shown = await render(GoodsView, { ...props, device: phone({ coming: true }) });
+	await expect.element(page.getByText(texts.vi.comingGoods)).toBeVisible();
 	await expect.element(page.getByText(texts.vi.coming(3, 12))).toBeVisible();
 	await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '3');
 	expect(page.getByText(texts.vi.gone).elements()).toEqual([]);

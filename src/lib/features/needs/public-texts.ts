@@ -23,9 +23,9 @@ export const publicNeedTexts = defineTexts({
 		count: (count) => (count === '1' ? '1 need' : `${count} needs`),
 		post: 'Post a purchase need',
 		search: 'Search the board',
-		searchHint: 'Accents are not needed',
-		nothing: 'No need like that',
-		nothingWords: 'Try another word, or fewer filters.',
+		searchHint: 'With or without accents',
+		nothing: 'No needs like that',
+		nothingWords: 'Try another word, or remove a filter.',
 		all: 'See the whole board',
 		none: 'No purchase needs have been posted yet',
 		noneWords: 'Post what you need here, and sellers who have it will make an offer.'
