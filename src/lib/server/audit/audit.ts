@@ -1,5 +1,5 @@
 import type { Tx } from '$lib/server/db/pool.ts';
-import type { WriteContext } from '$lib/server/sync/write.ts';
+import type { CommandContext, WriteContext } from '$lib/server/sync/write.ts';
 
 /** One line of the record. Ids and codes only: the audit is kept for ever, so it holds no personal data. */
 export type AuditEntry = {
@@ -8,8 +8,9 @@ export type AuditEntry = {
 	/** `listing:<id>`, `case:<id>`, `order:<id>`, `account:<id>`. */
 	readonly subject: string;
 	readonly clause?: string;
-	readonly data?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+	readonly data?: Readonly<AuditData>;
 };
+export type AuditData = Record<string, string | number | boolean | null | readonly string[]>;
 
 /** A line on its way into the table. */
 export type AuditLine = AuditEntry & {
@@ -33,6 +34,15 @@ export async function audit(ctx: WriteContext, entry: AuditEntry): Promise<void>
 		commandId: ctx.commandId,
 		data
 	});
+}
+
+/**
+ * For what its command says already by name and subject: the data goes with the line that every command leaves, instead
+ * of a second one. Where no command is behind it, it is a line of its own.
+ */
+export async function auditWithCommand(ctx: CommandContext, entry: AuditEntry): Promise<void> {
+	if (ctx.details) Object.assign(ctx.details, entry.data);
+	else await audit(ctx, entry);
 }
 
 /** Writes the lines of a transaction, in their order. */

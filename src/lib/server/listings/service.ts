@@ -13,7 +13,7 @@ import { emptyListing, type ListingContent, type PublicListing } from '$lib/doma
 import { isPublic } from '$lib/domain/listings/states.ts';
 import { findSeller, holdSeller, type PublicSeller } from '$lib/server/accounts/sellers.ts';
 import { currentPack, holdSector, wardOf, wardsOf } from '$lib/server/agencies/service.ts';
-import { audit } from '$lib/server/audit/audit.ts';
+import { audit, auditWithCommand } from '$lib/server/audit/audit.ts';
 import { mayBeShown } from '$lib/server/businesses/certificates.ts';
 import { mayBeginSelling } from '$lib/server/businesses/identity/service.ts';
 import { holdSellingSector } from '$lib/server/businesses/selling.ts';
@@ -58,7 +58,7 @@ export async function saveDraft(
 			now: ctx.now
 		});
 	}
-	await audit(ctx, {
+	await auditWithCommand(ctx, {
 		action: 'draft.saved',
 		subject: `listing:${listing.id}`,
 		data: { fields: Object.keys(input.fields) }
@@ -79,7 +79,7 @@ export async function discardDraft(
 	if (!canDiscardListing(listing.state))
 		return no('illegal_transition', { facts: { state: listing.state, event: 'discard' } });
 	await updateDiscarded(ctx.tx, listing.id, listing.rev + 1, ctx.now);
-	await audit(ctx, { action: 'draft.discarded', subject: `listing:${listing.id}` });
+	await auditWithCommand(ctx, { action: 'draft.discarded', subject: `listing:${listing.id}` });
 	await publish(ctx, 'mine', listing.id, projectMyListing);
 	return ok(undefined);
 }

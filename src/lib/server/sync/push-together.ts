@@ -1,13 +1,13 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import { sealerFor } from '$lib/server/accounts/sealing.ts';
-import { audit, insertLines } from '$lib/server/audit/audit.ts';
+import { audit, insertLines, type AuditData } from '$lib/server/audit/audit.ts';
 import { allEnded } from '$lib/server/db/pool.ts';
 import { commandSubject, type AnyCommand, type CommandName } from '$lib/sync/protocol/commands.ts';
 import type { CommandAnswer, WireCommand } from '$lib/sync/protocol/wire.ts';
 import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
 import { publishAll, type Due } from './publish.ts';
-import type { PushDeps } from './push.ts';
+import { saidOf, type PushDeps } from './push.ts';
 import { accountStateForShare, insertLoggedCommands, isAnyLogged, lockCommandIds } from './queries.ts';
 import { write } from './write.ts';
 
@@ -75,11 +75,11 @@ export async function carryOutTogether(
 		// Sent without waiting for each other; all are awaited, since none may write after the transaction's end.
 		const done = await Promise.allSettled(
 			fine.map(async ({ wire, command }) => {
-				const own = { ...ctx, due, actor, commandId: wire.id, deviceTime: wire.deviceTime };
+				const details: AuditData = {};
+				const own = { ...ctx, due, actor, details, commandId: wire.id, deviceTime: wire.deviceTime };
 				const carriedOut = await deps.dispatch(own, command);
 				const subject = commandSubject(command);
-				const data = { name: wire.name, code: null, ...(deps.broughtBy && { broughtBy: deps.broughtBy }) };
-				await audit(own, { action: 'command.applied', subject, data });
+				await audit(own, { action: 'command.applied', subject, data: saidOf(deps, wire, null, details) });
 				return carriedOut.ok;
 			})
 		);

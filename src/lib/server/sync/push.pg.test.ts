@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
+import { auditWithCommand } from '$lib/server/audit/audit.ts';
 import { createPersonKey, useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import { protocolVersion } from '$lib/sync/protocol/version.ts';
@@ -334,6 +335,40 @@ describe('sync 2: a run of own affairs shares one transaction while everything i
 		const again = await send(baTu, sent);
 		expect(again.map(({ outcome }) => outcome)).toEqual(sent.map(() => 'duplicate'));
 		expect(await notesOf(baTu)).toBe(before + 20);
+	});
+
+	test('TG-19.5 what a service adds stands on the line of its command, in a run and alone, and not on a refused one', async () => {
+		const adds =
+			(refused?: string): Dispatch =>
+			async (ctx) => {
+				const fields = [`of ${ctx.commandId}`];
+				await auditWithCommand(ctx, { action: 'test.done', subject: 'test:1', data: { fields } });
+				return ctx.commandId === refused ? no('not_found') : leaveNote(ctx);
+			};
+		const linesOf = (sent: readonly WireCommand[]) =>
+			transaction(
+				db,
+				'system:test',
+				(tx) => tx`
+				select action, data from audit_log
+				where command_id = any(${sent.map(({ id }) => id)}::uuid[]) order by id`
+			);
+		const line = ({ id, name }: WireCommand) => ({
+			action: 'command.applied',
+			data: { name, code: null, fields: [`of ${id}`] }
+		});
+
+		const run = discards(3);
+		await send(baTu, run, adds());
+		expect(await linesOf(run)).toEqual(run.map(line));
+
+		const [first, bad, last] = [command(), command(), command()];
+		await send(baTu, [first, bad, last], adds(bad.id));
+		expect(await linesOf([first, bad, last])).toEqual([
+			line(first),
+			{ action: 'command.refused', data: { name: bad.name, code: 'not_found' } },
+			line(last)
+		]);
 	});
 
 	test('sync 2: one that is refused stands alone, the others of its run are applied one by one', async () => {

@@ -1,6 +1,6 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
-import { no, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
-import { audit } from '$lib/server/audit/audit.ts';
+import { no, type Refusal, type RefusalCode, type Result } from '$lib/domain/kernel/refusal.ts';
+import { audit, type AuditData } from '$lib/server/audit/audit.ts';
 import { seal } from '$lib/server/accounts/sealing.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
 import {
@@ -93,6 +93,14 @@ export async function push(deps: PushDeps, caller: Caller, request: PushRequest)
 	return { outcome: 'answers', answers, serverTime: deps.now(), ...(await readAnnounced(deps.db)) };
 }
 
+/** What the audit's line of a command says: which, whether it was refused, who brought it, and what its service has to add. */
+export const saidOf = (
+	{ broughtBy }: PushDeps,
+	{ name }: WireCommand,
+	code: RefusalCode | null,
+	details: AuditData
+): AuditData => ({ ...details, name, code, ...(broughtBy && { broughtBy }) });
+
 const subjectOf = (wire: WireCommand, read: Result<AnyCommand>): string =>
 	read.ok ? commandSubject(read.value) : wire.id;
 
@@ -126,10 +134,11 @@ async function carryOut(
 		if (state !== 'active') return 'locked';
 		if (earlier.missing.length > 0) return { id: wire.id, outcome: 'retry', afterMs: pauseAfterConflictMs };
 
+		const details: AuditData = {};
 		const refusal =
 			earlier.refused.length > 0
 				? no('depends_on_refused').refusal
-				: await attempt({ ...ctx, actor }, deps.dispatch, read, (error) =>
+				: await attempt({ ...ctx, actor, details }, deps.dispatch, read, (error) =>
 						deps.observe?.(wire.name, 'unfit', error)
 					);
 		// It was taken once: what it builds on is still on somebody's device, not yet given back (sync 13).
@@ -162,11 +171,7 @@ async function carryOut(
 			action: refusal ? 'command.refused' : 'command.applied',
 			subject: read.ok ? commandSubject(read.value) : `command:${wire.id}`,
 			...(refusal?.clause && { clause: refusal.clause }),
-			data: {
-				name: wire.name,
-				code: refusal?.code ?? null,
-				...(deps.broughtBy && { broughtBy: deps.broughtBy })
-			}
+			data: saidOf(deps, wire, refusal?.code ?? null, refusal ? {} : details)
 		});
 		return refusal
 			? { id: wire.id, outcome: 'refused', refusal, receivedAt: now }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
-import { insertLines, type AuditLine } from '$lib/server/audit/audit.ts';
+import { insertLines, type AuditData, type AuditLine } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import type { Audience, CollectionName } from '$lib/sync/protocol/collections.ts';
 import { poke } from './poker.ts';
@@ -25,7 +25,11 @@ export type WriteContext = {
 };
 
 /** What a service gets that carries out a person's command. */
-export type CommandContext = WriteContext & { readonly actor: Actor };
+export type CommandContext = WriteContext & {
+	readonly actor: Actor;
+	/** What the command's own line in the audit says besides: filled by `auditWithCommand`. */
+	readonly details?: AuditData;
+};
 
 export type Touched = {
 	version: number;
