@@ -26,6 +26,7 @@ import {
 	slowWriter
 } from './acts/exchange.ts';
 import { photoArrives, resolve, restock, submit, throwAway, type, withdraw } from './acts/goods.ts';
+import { closeNeed, need, offer, withdrawOffer } from './acts/needs.ts';
 import { decide, otherOfficer, postChanges } from './acts/officers.ts';
 import { advance, order } from './acts/orders.ts';
 import type { Act } from './plan.ts';
@@ -37,6 +38,10 @@ export const acts: Readonly<Record<Act, Doing>> = {
 	withdraw,
 	restock,
 	discard: throwAway,
+	need,
+	closeNeed,
+	offer,
+	withdrawOffer,
 	decide,
 	order,
 	advance,

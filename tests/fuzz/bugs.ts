@@ -63,6 +63,13 @@ export const bugs: readonly PlantedBug[] = [
 		)
 	},
 	{
+		rule: 'sync 3',
+		bug: 'needs forgotten',
+		words: /sync 3: .* need .* disappeared/,
+		tries,
+		steps: story('sync@lan-phone#7 sync@lan-phone#8 need@lan-phone')
+	},
+	{
 		rule: 'sync 4',
 		bug: 'last word wins',
 		words: /sync 4: .* replaced .* unseen/,
@@ -126,6 +133,13 @@ export const bugs: readonly PlantedBug[] = [
 		steps: story(
 			'packGoods@tu-phone sync@tu-phone#7 restock@tu-phone sync@tu-phone#8 sync@tu-phone sync@lan-phone#9'
 		)
+	},
+	{
+		rule: 'TG-9.2',
+		bug: 'lasting needs',
+		words: /TG-9.2: need .* of a locked person is approved/,
+		tries,
+		steps: story('sync@lan-phone#7 lockAccount@lan-phone')
 	},
 	{
 		rule: 'sync 13',

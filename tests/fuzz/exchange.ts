@@ -8,6 +8,7 @@ import { transaction, type Tx } from '$lib/server/db/pool.ts';
 import { isConnectionLoss } from '$lib/server/db/connection-loss.ts';
 import { lockListingsOf } from '$lib/server/listings/queries.ts';
 import { settleListings } from '$lib/server/listings/shelves.ts';
+import { closeNeedsOf } from '$lib/server/needs/ending.ts';
 import { compactFeed, readAnnounced, readHorizon } from '$lib/server/sync/queries.ts';
 import { announceWatermark, beginEpoch } from '$lib/server/sync/epoch.ts';
 import { pull } from '$lib/server/sync/pull.ts';
@@ -43,16 +44,15 @@ export type Applied = {
 	readonly input: unknown;
 };
 
-export const office = 'so-nnmt';
+/** What the model of the exchange was when it was laid aside. */
+type Backup = {
+	readonly officers: readonly string[];
+	readonly locked: readonly string[];
+	readonly overNeeds: readonly string[];
+	readonly sellerLocked: boolean;
+};
 
-/** Whether there is such a process, whoever's it is. */
-function runs(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
-	}
-}
+export const office = 'so-nnmt';
 
 /** The real receiver of the story: what HTTP and cookies would add is here in a few lines. */
 export class FuzzExchange {
@@ -62,6 +62,8 @@ export class FuzzExchange {
 	/** The model of posts: who works in the office now. */
 	readonly officers = new Set<string>([people.anhminh.id, people.chihanh.id]);
 	readonly locked = new Set<string>();
+	/** What those looked for who were locked since. */
+	readonly overNeeds = new Set<string>();
 	sellerLocked = false;
 	/** Another map after each change: what was asked before it must not be found after it. */
 	#actors = new Map<string, Actor>();
@@ -72,8 +74,7 @@ export class FuzzExchange {
 	/** Connections are breaking: a request that dies with its own is no fault, until the step ends. */
 	#breaking = false;
 	#down = false;
-	#backup: { readonly officers: string[]; readonly locked: string[]; readonly sellerLocked: boolean } | null =
-		null;
+	#backup: Backup | null = null;
 	epoch = '';
 	/** How often a command was carried out, one given back after a restore again, and how often packs were. */
 	changes = 0;
@@ -215,8 +216,7 @@ export class FuzzExchange {
 	 */
 	async restart(): Promise<void> {
 		this.#breaking = true;
-		const backends = await this.place.shelf.endAll(roles.login);
-		while (backends.some(runs)) await ticks(1);
+		await this.place.shelf.endAll(roles.login);
 		// Each backend has closed its end by now; this one notices within a few turns of the event loop.
 		await ticks(20);
 	}
@@ -224,8 +224,11 @@ export class FuzzExchange {
 	/** A copy of everything, and the word to all devices that what is below the watermark is safe (sync 13). */
 	async backup(): Promise<void> {
 		const horizon = await this.place.shelf.keep('backup');
-		const { officers, locked, sellerLocked } = this;
-		this.#backup = { officers: [...officers], locked: [...locked], sellerLocked };
+		const { officers, locked, overNeeds, sellerLocked } = this;
+		this.#backup = {
+			...{ officers: [...officers], locked: [...locked], overNeeds: [...overNeeds] },
+			sellerLocked
+		};
 		await announceWatermark(this.world.owner, horizon);
 	}
 
@@ -242,6 +245,8 @@ export class FuzzExchange {
 		for (const id of backup.officers) this.officers.add(id);
 		this.locked.clear();
 		for (const id of backup.locked) this.locked.add(id);
+		this.overNeeds.clear();
+		for (const id of backup.overNeeds) this.overNeeds.add(id);
 		this.sellerLocked = backup.sellerLocked;
 		this.#actors = new Map();
 		await this.#readEpoch();
@@ -316,14 +321,28 @@ export class FuzzExchange {
 		const state = locked ? 'locked' : 'active';
 		await write(this.world.db, { actorId: 'system:test', now: this.now() }, async (ctx) => {
 			await ctx.tx`update accounts set state = ${state} where id = ${person.id}`;
+			// Before the goods, in the order of a measure.
+			if (locked && this.sabotage !== 'lasting needs') await closeNeedsOf(ctx, person.id, null);
 			const goods = await lockListingsOf(ctx.tx, businessOf(person));
 			await settleListings(
 				ctx,
 				goods.map(({ id }) => id)
 			);
 		});
-		if (locked) this.locked.add(person.id);
-		else this.locked.delete(person.id);
+		if (locked) {
+			this.locked.add(person.id);
+			await this.#noteNeedsOf(person);
+		} else this.locked.delete(person.id);
+	}
+
+	/** TG-9.2: all that a locked person looked for is over from now on. */
+	async #noteNeedsOf(person: Person): Promise<void> {
+		const rows = await transaction(
+			this.world.db,
+			'system:test',
+			(tx) => tx<{ id: string }[]>`select id from needs where buyer_id = ${person.id}`
+		);
+		for (const { id } of rows) this.overNeeds.add(id);
 	}
 
 	async #readEpoch(): Promise<void> {

@@ -5,6 +5,7 @@ import { transaction } from '$lib/server/db/pool.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
 import { entriesOf, type Made, type Typed } from './ledger.ts';
+import { judgeNeeds } from './judge-needs.ts';
 import { readTruth, type ListingTruth, type Truth } from './truth.ts';
 import type { Snapshot, Story } from './story.ts';
 
@@ -39,7 +40,9 @@ export async function judge(story: Story, snapshots: readonly Snapshot[]): Promi
 		if (inFeed !== (isPublic(listing.state) && !listing.discarded))
 			found.push(`listing ${short(listing.id)} is ${listing.state} and ${inFeed ? '' : 'not '}public`);
 	}
-	found.push(...judgeListings(story, snapshots, truth), ...judgeOrders(truth, commandsOf(story, truth)));
+	const done = commandsOf(story, truth);
+	found.push(...judgeListings(story, snapshots, truth, done), ...judgeOrders(truth, done));
+	found.push(...judgeNeeds(story, truth, done));
 	return found;
 }
 
@@ -120,7 +123,8 @@ function open(doc: unknown): unknown {
 	return { ...doc, contact: null, note: null };
 }
 
-type Done = { readonly id: string; readonly store: string | null; readonly command: AnyCommand };
+/** A command that was carried out. */
+export type Done = { readonly id: string; readonly store: string | null; readonly command: AnyCommand };
 
 const commandsOf = (story: Story, truth: Truth): Done[] =>
 	truth.commands
@@ -138,9 +142,13 @@ type History = {
 };
 
 /** sync 1, 4: each listing is its commands in their order, nobody's words vanish unseen, and all that was typed is somewhere. */
-function judgeListings(story: Story, snapshots: readonly Snapshot[], truth: Truth): string[] {
+function judgeListings(
+	story: Story,
+	snapshots: readonly Snapshot[],
+	truth: Truth,
+	done: readonly Done[]
+): string[] {
 	const found: string[] = [];
-	const done = commandsOf(story, truth);
 	for (const [listingId, texts] of groupTyped(story.ledger.typed)) {
 		const given = story.first.get(listingId);
 		const history: History = {
@@ -198,7 +206,7 @@ function replay(history: History, done: Done, typed: readonly Typed[]): string[]
 		after = command.input.content;
 		if (first) history.contents.push(after);
 	} else if (command.name === 'listing.restock') after = { ...before, stock: command.input.stock };
-	else if (command.name === 'order.place') return [];
+	else if (command.name === 'order.place' || command.name === 'offer.send') return [];
 	const rev = history.contents.length;
 	for (const [field, value] of entriesOf(after)) {
 		const old = before[field];

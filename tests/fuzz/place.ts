@@ -2,6 +2,7 @@
 import './disks.ts';
 import { Dexie } from 'dexie';
 import { IDBFactory } from 'fake-indexeddb';
+import type { NeedContent } from '$lib/domain/needs/schema.ts';
 import { startTestCluster } from '../world/cluster.ts';
 import { openExchange, people, type Exchange, type Goods } from '../world/exchange.ts';
 import { stableId } from '$lib/server/seed/people.ts';
@@ -23,6 +24,8 @@ export class Place {
 		readonly shelf: Shelf,
 		/** What is on sale before each story. */
 		readonly onSale: Goods,
+		/** What somebody looks for before each story. */
+		readonly wanted: { readonly id: string; readonly content: NeedContent },
 		/** Hears the pokes of the exchange, as a process of it does. */
 		readonly hub: Hub,
 		readonly photos: PhotoDesk,
@@ -37,6 +40,10 @@ export class Place {
 		const onSale = await world.submits(people.batu, {}, { id: stableId('fuzz: goods on sale') });
 		const approved = await world.decides(people.anhminh, onSale.id, 'approve');
 		if (!approved.ok) throw new Error(`nothing is on sale: ${approved.refusal.code}`);
+		const wanted = { id: stableId('fuzz: a need on the board'), content: world.need() };
+		await world.posts(people.chilan, {}, { id: wanted.id });
+		const board = await world.decides(people.anhminh, wanted.id, 'approve');
+		if (!board.ok) throw new Error(`nothing is on the board: ${board.refusal.code}`);
 		const shelf = new Shelf(world.adminUrl);
 		// A statement is planned once and not at each of ten thousand pulls.
 		await shelf.run(`alter system set plan_cache_mode = 'force_generic_plan'`);
@@ -47,7 +54,7 @@ export class Place {
 		const hub = createHub(() => 0);
 		const poker = await startPoker(world.db, hub);
 		const photos = await PhotoDesk.open(world);
-		return new Place(world, shelf, onSale, hub, photos, horizon?.text ?? '', async () => {
+		return new Place(world, shelf, onSale, wanted, hub, photos, horizon?.text ?? '', async () => {
 			await photos.close();
 			await poker.stop();
 			await shelf.close();

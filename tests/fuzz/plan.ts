@@ -49,28 +49,45 @@ const sells = {
 	discard: 0.5,
 	advance: 2,
 	resolve: 4,
-	photoArrives: 3
+	photoArrives: 3,
+	offer: 4,
+	withdrawOffer: 1.5,
+	need: 1
 } as const;
 
+const looksFor = { need: 6, closeNeed: 1.5 } as const;
+
 const seller = { ...anywhere, ...sells };
-const buyer = { ...anywhere, order: 14, advance: 6 };
+const buyer = { ...anywhere, order: 12, advance: 5, ...looksFor };
 const officer = { ...anywhere, decide: 14 };
 
 const weights = {
 	'tu-phone': seller,
-	'tu-tablet': { ...seller, order: 1, shareDevice: 2 },
+	'tu-tablet': { ...seller, ...looksFor, need: 2, order: 1, shareDevice: 2 },
 	'lan-phone': buyer,
 	'minh-desk': { ...officer, shareDevice: 1 },
 	'tu-old-phone': seller,
-	'ba-phone': { ...seller, order: 3 },
+	'ba-phone': { ...seller, ...looksFor, need: 3, order: 3 },
 	'hanh-desk': officer,
 	'lan-tablet': buyer
 } as const satisfies Readonly<Record<DeviceName, object>>;
 
-export type Act = keyof typeof anywhere | keyof typeof sells | 'order' | 'decide' | 'shareDevice';
+export type Act =
+	keyof typeof anywhere | keyof typeof sells | keyof typeof looksFor | 'order' | 'decide' | 'shareDevice';
 
 /** One step of a story. Whatever is chosen in it comes from its own seed, so that others can be taken out. */
 export type Step = { readonly act: Act; readonly on: DeviceName; readonly seed: number };
+
+/** In some stories people meet over needs: a need, a decision, an offer come one after the other, from three devices. */
+const overNeeds: Readonly<Partial<Record<Act, number>>> = {
+	need: 4,
+	closeNeed: 4,
+	offer: 4,
+	withdrawOffer: 8,
+	decide: 2,
+	otherOfficer: 6
+};
+const shareOverNeeds = 0.3;
 
 /** How often people turn to each device: two that write one text meet most. */
 const attention: Readonly<Record<DeviceName, number>> = {
@@ -85,10 +102,10 @@ const attention: Readonly<Record<DeviceName, number>> = {
 };
 
 /** Two devices to eight, few more often than many: small stories go wrong where a person can follow. */
-function cast(random: Random): Partial<Record<DeviceName, number>> {
+function cast(random: Random, needs: boolean): Partial<Record<DeviceName, number>> {
 	const chosen: Partial<Record<DeviceName, number>> = {};
 	const size = random.weighted({ 2: 4, 3: 6, 4: 5, 5: 2, 6: 1, 7: 1, 8: 1 });
-	const left = { ...attention, 'minh-desk': 4, 'lan-phone': 4 };
+	const left = { ...attention, 'minh-desk': 4, 'lan-phone': needs ? 40 : 4 };
 	while (Object.keys(chosen).length < Number(size)) {
 		const name = random.weighted<DeviceName>(left);
 		chosen[name] = attention[name];
@@ -97,16 +114,26 @@ function cast(random: Random): Partial<Record<DeviceName, number>> {
 	return chosen;
 }
 
+function weightsOf(on: DeviceName, needs: boolean): Partial<Record<Act, number>> {
+	const usual: Readonly<Partial<Record<Act, number>>> = weights[on];
+	const made = { ...usual };
+	if (needs)
+		for (const [act, times] of Object.entries(overNeeds))
+			if (isAct(act, on)) made[act] = times * (usual[act] ?? 0);
+	return made;
+}
+
 /** A story of 10 to 60 steps. They keep to one device for a while, as people do. */
 export function plan(seed: number): Step[] {
 	const random = new Random(seed);
-	const devices = cast(random);
+	const needs = random.chance(shareOverNeeds);
+	const devices = cast(random, needs);
 	const length = 10 + Math.floor(50 * random.next() ** 2);
 	const steps: Step[] = [];
 	let on = random.weighted<DeviceName>(devices);
 	while (steps.length < length) {
 		if (random.chance(0.18)) on = random.weighted<DeviceName>(devices);
-		const act: Act = random.weighted<Act>(weights[on]);
+		const act: Act = random.weighted<Act>(weightsOf(on, needs));
 		// Nothing can be done on a device that has never been told anything.
 		const fresh = !steps.some((step) => step.on === on);
 		steps.push({ act: fresh ? 'sync' : act, on, seed: random.below(2 ** 31) });

@@ -8,6 +8,8 @@ export const sabotages = [
 	'blocked queue',
 	/** sync 3: an acknowledged command leaves the outbox before its effect has come back. */
 	'early release',
+	/** sync 3: what somebody looks for is not shown before the exchange has it. */
+	'needs forgotten',
 	/** sync 4: whoever comes last overwrites what others wrote meanwhile. */
 	'last word wins',
 	/** sync 5: a submission does not wait for its photos. */
@@ -24,6 +26,8 @@ export const sabotages = [
 	'no floor',
 	/** sync 10: the manifest says that its packs hold what they do not. */
 	'packs too new',
+	/** TG-9.2: what a locked person looks for stays on the board. */
+	'lasting needs',
 	/** sync 13: the exchange is restored from a backup and tells nobody. */
 	'same epoch'
 ] as const;

@@ -1,7 +1,17 @@
 import postgres from 'postgres';
+import { ticks } from './wire.ts';
 
 /** What `keep` found: `columns` leaves out what the database works out for itself. */
 type Table = { readonly name: string; readonly columns: string };
+
+/** Whether there is such a process, whoever's it is. */
+function runs(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
 
 const quietly = { max: 1, onnotice: () => undefined };
 
@@ -42,15 +52,15 @@ export class Shelf {
 	}
 
 	/**
-	 * Tells every connection of a login to end, and returns whose processes will be gone. Postgres would wait for them one
-	 * after the other, a tenth of a second for each that takes a millisecond.
+	 * Ends every connection of a login; resolves when their processes are gone. Postgres would wait for them one after the
+	 * other, a tenth of a second for each that takes a millisecond.
 	 */
-	async endAll(login: string): Promise<number[]> {
+	async endAll(login: string): Promise<void> {
 		const rows = await this.#sql<{ pid: number }[]>`
 			with theirs as materialized (
 				select pid from pg_stat_activity where datname = current_database() and usename = ${login})
 			select pid from theirs where pg_terminate_backend(pid)`;
-		return rows.map(({ pid }) => pid);
+		while (rows.some(({ pid }) => runs(pid))) await ticks(1);
 	}
 
 	async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { fromDexieToStorage } from 'rxdb/plugins/storage-dexie';
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { collectionNames } from '$lib/sync/protocol/collections.ts';
 import { readCatalogue } from '$lib/sync/read-catalogue.ts';
-import { readDrafts, readMyListings, readOrders, readWork } from '$lib/sync/reads.ts';
+import { readDrafts, readWork } from '$lib/sync/reads.ts';
 import type { StoredDoc } from '$lib/sync/store/documents.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
 import type { Store } from '$lib/sync/store/store.ts';
@@ -13,6 +13,7 @@ import { acts } from './acts.ts';
 import { FuzzDevice } from './device.ts';
 import { FuzzExchange } from './exchange.ts';
 import { Ledger } from './ledger.ts';
+import { look } from './look.ts';
 import { judge } from './oracle.ts';
 import type { Place } from './place.ts';
 import { describeStep, owners, type DeviceName, type Step } from './plan.ts';
@@ -100,7 +101,7 @@ export class Story {
 		const said = await acts[step.act](this, device, new Random(step.seed));
 		await arrivals;
 		this.trace.push(`${describeStep(step)} [${device.person.userName}] ${said}`);
-		if (device.awake) await this.#look(device);
+		if (device.awake) await look(this, device);
 	}
 
 	#device(name: DeviceName): FuzzDevice {
@@ -117,37 +118,6 @@ export class Story {
 		if (device.awake) return;
 		if (device.wire.cookie.kind === 'nobody') device.wire.cookie = { kind: 'person', person: device.person };
 		await device.wake();
-	}
-
-	/** sync 3: what a person asked for stays on the screen, whatever the moment one looks. */
-	async #look(device: FuzzDevice): Promise<void> {
-		const { store, person } = device;
-		const before = this.ledger.wiped.get(store.name) ?? 0;
-		const own = [...this.ledger.made.values()].filter(
-			(made) =>
-				made.store === store.name && made.order > before && !made.givenUp && made.left?.state !== 'refused'
-		);
-		const placed = own.flatMap(({ command }) =>
-			command.name === 'order.place' ? [command.input.orderId] : []
-		);
-		const submitted = own.flatMap(({ command }) =>
-			command.name === 'listing.submit' ? [command.input.listingId] : []
-		);
-		const here = async (name: 'orders' | 'mine') =>
-			`user:${person.id}` in ((await store.local.pulls.get(name))?.positions ?? {});
-		if (placed.length > 0 && (await here('orders'))) {
-			const actor = await this.exchange.actor(person);
-			const shown = new Set((await readOrders(store, actor)).map((view) => view.id));
-			for (const id of placed)
-				if (!shown.has(id) && (await here('orders')))
-					this.ledger.broken.push(`sync 3: ${device.name}: order ${id} disappeared`);
-		}
-		if (submitted.length > 0 && (await here('mine'))) {
-			const shown = new Set((await readMyListings(store)).map((view) => view.id));
-			for (const id of submitted)
-				if (!this.ledger.thrownAway.has(id) && !shown.has(id) && (await here('mine')))
-					this.ledger.broken.push(`sync 3: ${device.name}: listing ${id} disappeared`);
-		}
 	}
 
 	/** No faults, everybody signed in and online, until nobody has anything to say. */
