@@ -67,13 +67,13 @@ test('TG-10.3a: a pack without reasons for needs goes on with those of goods unt
 		const reasons = async () => reasonsFor(await currentPack(owner), 'need', 'return');
 		expect(await reasons()).toEqual(older.returnReasons);
 		const before = (await sentPack()).version;
-		await owner.unsafe(bringsUpToDate('0088-reasons-of-needs.sql', 'with own as ('));
+		await owner.unsafe(bringsUpToDate('0091-reasons-of-needs.sql', 'with own as ('));
 		expect(await reasons()).toEqual(needReasons);
 		const { pack, version } = await sentPack();
 		expect(pack).toEqual({ ...older, needReasons });
 		expect(version).toBeGreaterThan(before);
 		// What is up to date stays as it is.
-		await owner.unsafe(bringsUpToDate('0088-reasons-of-needs.sql', 'with own as ('));
+		await owner.unsafe(bringsUpToDate('0091-reasons-of-needs.sql', 'with own as ('));
 		expect(await sentPack()).toEqual({ pack, version });
 	}
 });
