@@ -31,7 +31,10 @@ export const pushBody = (member: BenchMember, commands: readonly WireCommand[]):
 /** Every device keeps its connection, as a browser does. */
 const connections = new http.Agent({ keepAlive: true });
 
-/** One push over HTTP; gives the body of the answer. Rejects when it is not answered with 200. */
+/**
+ * One push over HTTP; gives the body of the answer. Rejects when it is not answered with 200. On a connection that the server
+ * has just closed, since nothing came over it for a while, it is sent anew, as a browser does.
+ */
 export const sendPush = (program: Program, member: BenchMember, body: Buffer): Promise<string> =>
 	new Promise((resolve, reject) => {
 		const headers = {
@@ -40,7 +43,7 @@ export const sendPush = (program: Program, member: BenchMember, body: Buffer): P
 			origin: program.origin,
 			cookie: member.cookie
 		};
-		http
+		const request = http
 			.request(
 				`${program.origin}/api/trpc/sync.push`,
 				{ method: 'POST', agent: connections, headers },
@@ -55,7 +58,10 @@ export const sendPush = (program: Program, member: BenchMember, body: Buffer): P
 					});
 				}
 			)
-			.once('error', reject)
+			.once('error', (error) => {
+				if (request.reusedSocket) resolve(sendPush(program, member, body));
+				else reject(error);
+			})
 			.end(body);
 	});
 
