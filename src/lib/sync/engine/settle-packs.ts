@@ -64,7 +64,8 @@ export async function settlePacks(
 		const shown = await manifest.get('this');
 		if (pull.epoch !== offered.epoch) return false;
 		// Another tab was faster and has the newer one: its overlay no longer holds what these packs lack.
-		if (shown?.complete && shown.epoch === offered.epoch && packedBelow(shown.position) > below) return true;
+		const newer = shown?.complete && shown.epoch === offered.epoch && packedBelow(shown.position) > below;
+		if (newer && shown.round === pull.round) return true;
 		await manifest.put(manifestRow(offered, pull.round, true));
 		await gone.filter((row) => row.epoch !== offered.epoch || row.version < below).delete();
 		const stands = pull.positions.public;
