@@ -26,14 +26,19 @@ export async function listen(
 		let over = (): void => undefined;
 		const ended = new Promise<void>((resolve) => (over = resolve));
 		const line = openLine(db, on.message, over);
-		signal.addEventListener('abort', over, { once: true });
+		const giveUp = (): void => {
+			over();
+			// It may not even have connected.
+			void line.end({ timeout: 0 });
+		};
+		signal.addEventListener('abort', giveUp, { once: true });
 		try {
 			await line`listen ${line(channel)}`;
 			listening();
 			on.connected();
 			await ended;
 		} finally {
-			signal.removeEventListener('abort', over);
+			signal.removeEventListener('abort', giveUp);
 			await line.end({ timeout: 1 }).catch(() => undefined);
 		}
 	}
@@ -70,9 +75,11 @@ export async function listen(
 }
 
 function openLine(db: Sql, message: (payload: string) => void, closed: () => void): postgres.Sql {
-	const { host, port, database, user, pass, path, ssl, connection } = db.options;
+	const { host, port, database, user, pass, path, ssl, connection, onnotice } = db.options;
+	const { connect_timeout, keep_alive, target_session_attrs } = db.options;
 	const options = {
-		...{ database, user, path, ssl, connection },
+		...{ database, user, path, ssl, connection, onnotice },
+		...{ connect_timeout, keep_alive, target_session_attrs },
 		host: host.map((name, at) => `${name}:${port[at]}`).join(','),
 		// Read again by the driver, whose types say that it has forgotten it.
 		pass: pass ?? '',
