@@ -5,6 +5,7 @@ import { audit } from '$lib/server/audit/audit.ts';
 import { lockListingById, lockListingsOfBusiness, releaseListings } from '$lib/server/listings/holds.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
 import { closeNeedsOf } from '$lib/server/needs/ending.ts';
+import { settleDroppedOf } from '$lib/server/needs/offers.ts';
 import { notify } from '$lib/server/notifications/service.ts';
 import { asSystem, type WriteContext } from '$lib/server/sync/write.ts';
 import {
@@ -67,6 +68,7 @@ export async function undo(ctx: WriteContext, measure: MeasureRecord): Promise<v
 		});
 	}
 	await releaseListings(ctx, await listFreed(ctx.tx, accountId));
+	await settleDroppedOf(ctx, accountId);
 }
 
 /** The buyer is told once an order, in the box and by letter; what may still be done with it is the rule of the orders (TG-13.1). */

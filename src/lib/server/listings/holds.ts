@@ -6,6 +6,7 @@ import { isInReview, isPublic } from '$lib/domain/listings/states.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { cancelCases } from '$lib/server/moderation/cases.ts';
+import { hideOffersOf } from '$lib/server/needs/offers.ts';
 import type { WriteContext } from '$lib/server/sync/write.ts';
 import { publishListings, takeDown, versionOf } from './publication.ts';
 import {
@@ -40,7 +41,12 @@ async function lockThem(ctx: WriteContext, listings: readonly ListingRow[], by: 
 		const state = nextListingState(listing.state, 'lock');
 		return state.ok && listing.discardedAt === null ? [{ listing, state: state.value }] : [];
 	});
-	if (locked.length === 0) return 0;
+	// What was thrown away or locked before may still be spoken of where it had been offered.
+	const offered = listings.map(({ id }) => id);
+	if (locked.length === 0) {
+		await hideOffersOf(ctx, offered);
+		return 0;
+	}
 	const ids = locked.map(({ listing }) => listing.id);
 	const inReview = locked.filter(({ listing }) => isInReview(listing.state)).map(({ listing }) => listing.id);
 	await insertHolds(ctx.tx, ids, inReview, ctx.now);
@@ -48,6 +54,7 @@ async function lockThem(ctx: WriteContext, listings: readonly ListingRow[], by: 
 		ctx,
 		locked.map(({ listing, state }) => ({ id: listing.id, state, rev: listing.rev + 1 }))
 	);
+	await hideOffersOf(ctx, offered);
 	for (const { listing } of locked)
 		await audit(ctx, {
 			action: 'listing.locked',

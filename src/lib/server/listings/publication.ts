@@ -6,7 +6,6 @@ import { searchTextOf, stockAtApproval } from '$lib/domain/listings/rules.ts';
 import { wardOf } from '$lib/server/agencies/service.ts';
 import { newPublicFileId, publicDetail, publicThumb, publicVoice } from '$lib/server/files/paths.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
-import { dropOffersOf } from '$lib/server/needs/offers.ts';
 import { orderedSince } from '$lib/server/orders/sold.ts';
 import { publishEach, type Due } from '$lib/server/sync/publish.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
@@ -117,12 +116,17 @@ async function publishVoice(
 	return { src: publicVoice(id, upload.soundKey), seconds: upload.seconds };
 }
 
-/** Puts listings into states in which nothing of them is public, their pictures and what was offered of them included. */
+/**
+ * Puts listings into states in which nothing of them is public, their pictures included. What was offered of them is the
+ * caller's to take back: buyers read of goods that were withdrawn, and not of what was locked.
+ */
 export async function takeDown(ctx: WriteContext, to: readonly StateRow[]): Promise<void> {
 	await updateListingStates(ctx.tx, to, ctx.now);
-	const ids = to.map(({ id }) => id);
-	await retireFiles(ctx.tx, ids, []);
-	await dropOffersOf(ctx, ids);
+	await retireFiles(
+		ctx.tx,
+		to.map(({ id }) => id),
+		[]
+	);
 }
 
 /** TG-15.1: goods that are for sale now, held against being taken down; null for everything else. */

@@ -20,6 +20,7 @@ import { holdSellingSector } from '$lib/server/businesses/selling.ts';
 import type { Queryable } from '$lib/server/db/pool.ts';
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import { cancelCases } from '$lib/server/moderation/cases.ts';
+import { dropOffersOf } from '$lib/server/needs/offers.ts';
 import { publish } from '$lib/server/sync/publish.ts';
 import { sentTogether } from '$lib/server/sync/together.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
@@ -171,6 +172,7 @@ export async function withdrawListing(
 	const state = nextListingState(listing.state, 'withdraw');
 	if (!state.ok) return state;
 	await takeDown(ctx, [{ id: listing.id, state: state.value, rev: listing.rev + 1 }]);
+	await dropOffersOf(ctx, [listing.id]);
 	await audit(ctx, {
 		action: 'listing.withdrawn',
 		subject: `listing:${listing.id}`,

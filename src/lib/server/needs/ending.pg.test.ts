@@ -4,7 +4,7 @@ import { recordAgencyChange } from '$lib/server/agencies/changes.ts';
 import { settleAgencies } from '$lib/server/agencies/settle.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { transaction } from '$lib/server/db/pool.ts';
-import { enforcing, ofAccount } from '$lib/server/enforcement/test-world.ts';
+import { enforcing, ofAccount, ofBusiness, ofGoods } from '$lib/server/enforcement/test-world.ts';
 import { closeAccount, closingTies } from '$lib/server/personal-data/closing.ts';
 import { ownData } from '$lib/server/personal-data/own-data.ts';
 import { readablePage } from '$lib/server/personal-data/readable.ts';
@@ -12,10 +12,16 @@ import { recordReferenceChange } from '$lib/server/reference/service.ts';
 import { settleDays } from '$lib/server/reference/settle.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
-import { openExchange, people, type Exchange, type Person } from '../../../../tests/world/exchange.ts';
+import {
+	openExchange,
+	people,
+	type Exchange,
+	type Goods,
+	type Person
+} from '../../../../tests/world/exchange.ts';
 import { endPastNeeds } from './ending.ts';
 
-const { batu, chuba, chilan, anhminh, quantri, coyen } = people;
+const { batu, chuba, chilan, anhminh, bacsau, quantri, coyen } = people;
 const now = () => new Date().toISOString();
 const today = vietnamDay(now());
 /** Who answers for people who sell nothing (TG-19.7). */
@@ -133,9 +139,40 @@ describe('TG-9.2 a locked account', () => {
 		for (const id of needs)
 			await exchange.must(chuba, { name: 'offer.send', input: exchange.offer(id, goods) });
 		const measure = await world.locks(quantri, ofAccount(chuba));
-		expect(await own(needs[0] ?? '')).toMatchObject({ state: 'approved', offers: [offSale] });
-		expect(await own(needs[1] ?? '', batu)).toMatchObject({ state: 'approved', offers: [offSale] });
+		expect(await own(needs[0] ?? '')).toMatchObject({ state: 'approved', offers: [] });
+		expect(await own(needs[1] ?? '', batu)).toMatchObject({ state: 'approved', offers: [] });
 		await world.lifts(quantri, measure);
+	});
+
+	/** A need that says of goods that they are sold no more. */
+	async function saysWithdrawn(goods: Goods, seller: Person): Promise<string> {
+		const id = await exchange.looksFor(chilan);
+		await exchange.must(seller, { name: 'offer.send', input: exchange.offer(id, goods) });
+		await exchange.must(seller, { name: 'listing.withdraw', input: { listingId: goods.id, base: 2 } });
+		expect(await own(id)).toMatchObject({ offers: [offSale] });
+		return id;
+	}
+
+	test('TG-9.2: goods that are locked after they were withdrawn leave the need of whoever read that, until the lock ends', async () => {
+		const goods = await exchange.sells(batu);
+		const id = await saysWithdrawn(goods, batu);
+		const measure = await world.locks(anhminh, ofGoods(goods));
+		expect(await own(id)).toMatchObject({ state: 'approved', offers: [] });
+		expect(await world.lifts(bacsau, measure)).toMatchObject({ ok: true });
+		expect(await own(id)).toMatchObject({ offers: [offSale] });
+	});
+
+	test('TG-9.2: a seller who is locked is named for nothing, not for goods that were thrown away either', async () => {
+		const [kept, thrown] = [await exchange.sells(batu), await exchange.sells(batu)];
+		const needs = [await saysWithdrawn(kept, batu), await saysWithdrawn(thrown, batu)];
+		await exchange.must(batu, { name: 'draft.discard', input: { listingId: thrown.id, base: 3 } });
+		for (const target of [ofBusiness(batu), ofAccount(batu)]) {
+			for (const id of needs) expect(await own(id)).toMatchObject({ offers: [offSale] });
+			const measure = await world.locks(quantri, target);
+			for (const id of needs) expect(await own(id)).toMatchObject({ state: 'approved', offers: [] });
+			await world.lifts(quantri, measure);
+		}
+		for (const id of needs) expect(await own(id)).toMatchObject({ offers: [offSale] });
 	});
 });
 
@@ -345,6 +382,16 @@ describe('TG-16.5 whoever leaves', () => {
 		const hers = await ownData(exchange.db, batu.id, now());
 		expect(hers).toMatchObject({ needs: [], offers: [{ needId: id, quantity: 50 }] });
 		expect(JSON.stringify(hers)).not.toContain(chilan.id);
+	});
+
+	test('TG-16.5: a seller who leaves is named in nobody’s need any more', async () => {
+		const goods = await exchange.sells(chuba);
+		const id = await exchange.looksFor(batu);
+		await exchange.must(chuba, { name: 'offer.send', input: exchange.offer(id, goods) });
+		await exchange.must(chuba, { name: 'listing.withdraw', input: { listingId: goods.id, base: 2 } });
+		expect(await own(id, batu)).toMatchObject({ offers: [offSale] });
+		expect(await closeAccount(exchange.db, chuba.id, now())).toMatchObject({ ok: true });
+		expect(await own(id, batu)).toMatchObject({ state: 'approved', offers: [] });
 	});
 
 	test('TG-16.5: a need does not keep anybody: the account closes, and the need with it', async () => {

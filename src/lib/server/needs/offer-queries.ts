@@ -95,6 +95,23 @@ export const listLiveOf = (tx: Tx, listingIds: readonly string[]): Promise<LiveO
 		select o.id, o.need_id as "needId" from need_offers o
 		where o.listing_id = any(${[...listingIds]}::uuid[]) and o.state = 'sent' order by o.id`;
 
+/** The same with what was taken back of them before and is on a buyer's screen. */
+export const listShownOf = (
+	tx: Tx,
+	listingIds: readonly string[]
+): Promise<(LiveOffer & { live: boolean })[]> =>
+	tx<(LiveOffer & { live: boolean })[]>`
+		select o.id, o.need_id as "needId", o.state = 'sent' as live
+		from need_offers o join needs n on n.id = o.need_id and n.state = 'approved'
+		where o.listing_id = any(${[...listingIds]}::uuid[]) and (o.state = 'sent' or o.dropped_for is not null)
+		order by o.id`;
+
+/** What the exchange took back from a seller, for needs that are on the board. */
+export const listDroppedOf = (tx: Tx, sellerAccountId: string): Promise<LiveOffer[]> =>
+	tx<LiveOffer[]>`
+		select o.id, o.need_id as "needId" from need_offers o join needs n on n.id = o.need_id and n.state = 'approved'
+		where o.seller_account_id = ${sellerAccountId} and o.dropped_for is not null order by o.id`;
+
 /** What stands of these goods, which the caller holds, for needs of any other sector. */
 export const listMisplacedOf = (tx: Tx, listingId: string, sectorId: string): Promise<LiveOffer[]> =>
 	tx<LiveOffer[]>`
@@ -103,7 +120,8 @@ export const listMisplacedOf = (tx: Tx, listingId: string, sectorId: string): Pr
 
 /**
  * What the buyers read of needs on the board, the first that came first: what stands, and behind it what the exchange took
- * back since, one of each goods. What its seller took back is nobody's business.
+ * back since, one of each goods. What its seller took back is nobody's business. TG-9.2: of goods that are locked, or whose
+ * seller is locked or gone, nothing is said.
  */
 export const listShownFor = (db: Queryable, needIds: readonly string[]): Promise<OfferRow[]> =>
 	db<OfferRow[]>`
@@ -112,7 +130,11 @@ export const listShownFor = (db: Queryable, needIds: readonly string[]): Promise
 			where l.need_id = any(${[...needIds]}::uuid[]) and l.state <> 'over'
 			order by l.need_id, l.listing_id, l.state = 'sent' desc, l.sent_at desc, l.id
 		) o
-		where o.state = 'sent' or o.dropped_for is not null
+		where o.state = 'sent' or (o.dropped_for is not null and exists (
+			select from listings g
+			join businesses b on b.id = g.business_id and b.state = 'confirmed'
+			join accounts a on a.id = g.account_id and a.state = 'active'
+			where g.id = o.listing_id and g.state <> 'locked'))
 		order by o.state <> 'sent', o.sent_at, o.id`;
 
 /** Offers with the title of their need, as the seller sees them. */

@@ -36,15 +36,16 @@ export const lockNeeds = (tx: Tx, ids: readonly string[]): Promise<NeedRow[]> =>
 		select ${columns(tx)} from needs n where n.id = any(${[...ids]}::uuid[]) order by n.id for update`;
 
 /**
- * What of a member is not over, together with what the member has offered for: whoever is locked loses both, and two locks
- * at once take these rows in one order.
+ * What of a member is not over, together with what the member has offered for, also where the exchange took it back and
+ * says so: whoever is locked loses all of it, and two locks at once take these rows in one order.
  */
 export const lockNeedsAround = (tx: Tx, accountId: string): Promise<NeedRow[]> =>
 	tx<NeedRow[]>`
 		select ${columns(tx)} from needs n
 		where (n.buyer_id = ${accountId} and ${notOver(tx)}) or exists (
 			select from need_offers o
-			where o.need_id = n.id and o.seller_account_id = ${accountId} and o.state = 'sent')
+			where o.need_id = n.id and o.seller_account_id = ${accountId}
+				and (o.state = 'sent' or (o.dropped_for is not null and n.state = 'approved')))
 		order by n.id for update`;
 
 export async function countOpenNeeds(tx: Tx, buyerId: string): Promise<number> {

@@ -10,6 +10,7 @@ import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { dropUploads, removeUnused } from '$lib/server/files/remove.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { closeNeedsOf } from '$lib/server/needs/ending.ts';
+import { settleDroppedOf } from '$lib/server/needs/offers.ts';
 import { withdrawProposalsOf } from '$lib/server/proposals/service.ts';
 import { personalDataRules } from '$lib/server/rulepacks/personal-data.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
@@ -49,6 +50,7 @@ export const closeAccount = (db: Sql, accountId: string, now: string): Promise<R
 		await withdrawRequestsOf(ctx, accountId);
 		await withdrawProposalsOf(ctx, accountId);
 		await closeNeedsOf(ctx, accountId, accountId);
+		await settleDroppedOf(ctx, accountId);
 		await closeSignIn(ctx.tx, accountId);
 		await audit(ctx, { action: 'account.closed', subject: `account:${accountId}`, clause: 'TG-16.5' });
 		return ok(undefined);
