@@ -1,4 +1,4 @@
-import type { PublicNeed } from './schema.ts';
+import type { OwnOffer, PublicNeed } from './schema.ts';
 import { hasEnded } from './rules.ts';
 
 type Placed = { readonly categoryId: string; readonly sectorId: string };
@@ -20,18 +20,25 @@ export const openNeeds = (board: readonly PublicNeed[], day: string): PublicNeed
 type Seller = {
 	/** Of the own goods on sale. */
 	readonly sectorIds: readonly string[];
-	/** Needs the seller has answered already. */
-	readonly answeredIds: readonly string[];
+	/** What the seller has offered; `offer` is null until it comes back from the exchange. */
+	readonly offers: readonly {
+		readonly needId: string;
+		readonly offer: Pick<OwnOffer, 'droppedFor'> | null;
+	}[];
 	/** The own needs: nobody offers to oneself. */
 	readonly ownIds: readonly string[];
 };
 
-/** TG-6.6: the needs on the board a seller could answer and has not. */
-export const needsToAnswer = (
+/** TG-6.6: the needs on the board a seller could answer and has not. What the exchange took back is no answer. */
+export function needsToAnswer(
 	board: readonly PublicNeed[],
-	{ sectorIds, answeredIds, ownIds }: Seller,
+	{ sectorIds, offers, ownIds }: Seller,
 	day: string
-): PublicNeed[] =>
-	openNeeds(board, day).filter(
-		({ id, sectorId }) => sectorIds.includes(sectorId) && !answeredIds.includes(id) && !ownIds.includes(id)
+): PublicNeed[] {
+	const answered = new Set(
+		offers.flatMap(({ needId, offer }) => (offer === null || offer.droppedFor === null ? [needId] : []))
 	);
+	return openNeeds(board, day).filter(
+		({ id, sectorId }) => sectorIds.includes(sectorId) && !answered.has(id) && !ownIds.includes(id)
+	);
+}

@@ -4,7 +4,7 @@ import { loadPack } from '$lib/server/rulepacks/load.ts';
 import { roles, type Actor, type Role } from '../accounts/permissions.ts';
 import { addDays } from '../calendar/working-days.ts';
 import type { RefusalCode } from '../kernel/refusal.ts';
-import { goodsFor } from './board.ts';
+import { goodsFor, needsToAnswer } from './board.ts';
 import {
 	canOffer,
 	canPostNeed,
@@ -24,7 +24,8 @@ import {
 	needDocId,
 	needSubmit,
 	offerSend,
-	publicNeedSchema
+	publicNeedSchema,
+	type PublicNeed
 } from './schema.ts';
 import { isOnBoard, isOver, needMachine, needStates, type NeedEvent, type NeedState } from './states.ts';
 
@@ -188,6 +189,29 @@ test('TG-6.6: what answers a need is of its sector, and what is of its kind stan
 	];
 	const need = { categoryId: 'trai-cay', sectorId: 'nong-san' };
 	expect(goodsFor(need, goods).map(({ id }) => id)).toEqual(['bưởi', 'xoài', 'gạo', 'mật ong']);
+});
+
+test('TG-6.6: a need waits for an answer until it has one; what the exchange took back is none', () => {
+	const shown: PublicNeed = {
+		kind: 'need',
+		id,
+		rev: 1,
+		...content,
+		sectorId: 'nong-san',
+		wardName: 'Phường Mỹ Tho',
+		agency: { id: 'so-nnmt', name: 'Sở Nông nghiệp và Môi trường' },
+		approvedAt: '2026-11-30T02:00:00.000Z'
+	};
+	const waits = (...offers: Parameters<typeof needsToAnswer>[1]['offers']) =>
+		needsToAnswer([shown], { sectorIds: ['nong-san'], offers, ownIds: [] }, today).length === 1;
+	const sent = { needId: id, offer: { droppedFor: null } };
+	const dropped = { needId: id, offer: { droppedFor: 'off_sale' as const } };
+	expect(waits()).toBe(true);
+	expect(waits(sent)).toBe(false);
+	// Not back from the exchange yet.
+	expect(waits({ needId: id, offer: null })).toBe(false);
+	expect(waits(dropped)).toBe(true);
+	expect(waits(dropped, sent)).toBe(false);
 });
 
 describe('what is written', () => {
