@@ -23,9 +23,9 @@ export async function loadReference(): Promise<PublicReference> {
 
 /** What a visitor asks of a list of goods or needs, as it stands in an address. */
 export function catalogueQuery({ searchParams }: URL): Required<CatalogueQuery> {
-	const given = (name: string) => searchParams.get(name) ?? '';
+	const given = (name: string) => cleanText(searchParams.get(name) ?? '');
 	return {
-		q: cleanText(given('q')).slice(0, 80),
+		q: given('q').slice(0, 80),
 		category: given('category'),
 		ward: given('ward'),
 		page: pageNumber(searchParams.get('page'))
