@@ -25,7 +25,10 @@ export async function exportAll(actor: Actor | null): Promise<ExportedWork[]> {
 	return files;
 }
 
-/** Takes their stores off the device; who was signed in is forgotten only where it could not be read. */
+/**
+ * Takes their stores off the device, and with them what they were typing; who was signed in is forgotten only where it could
+ * not be read.
+ */
 export async function deleteAll(actor: Actor | null): Promise<boolean> {
 	const owners = await ownersHere(actor);
 	const names = [
@@ -34,6 +37,7 @@ export async function deleteAll(actor: Actor | null): Promise<boolean> {
 		...(actor ? [] : ['san-device'])
 	];
 	const gone = await Promise.all(names.map((name) => deleteDatabase(name)));
+	for (const owner of owners) forgetWords(owner.id);
 	return gone.every(Boolean);
 }
 
