@@ -31,3 +31,6 @@ begin
 	select coalesce(jsonb_agg(distinct jsonb_build_object('audience', audience, 'collection', collection)), '[]')
 	into gone from taken;
 end $$;
+
+-- Changing the type of a column throws its statistics away, and until they are gathered anew pulls are planned blindly.
+analyze sync_feed;

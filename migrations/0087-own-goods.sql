@@ -1,3 +1,7 @@
+-- All of it at once and first: the keys below would ask for more of each table in the middle of the step, where whoever reads
+-- one of them and waits for another could wait for ever.
+lock table accounts, businesses, listings in access exclusive mode;
+
 -- Goods belong to a business and to the account it belongs to: that is one thing to hold, where it was two that could
 -- contradict each other, and Postgres asks once for each new row instead of twice.
 alter table businesses add constraint businesses_of_account unique (id, account_id);
