@@ -1,5 +1,5 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
-import type { Result } from '$lib/domain/kernel/refusal.ts';
+import type { RefusalCode, Result } from '$lib/domain/kernel/refusal.ts';
 import { sealerFor } from '$lib/server/accounts/sealing.ts';
 import { audit, insertLines, type AuditData } from '$lib/server/audit/audit.ts';
 import { allEnded } from '$lib/server/db/pool.ts';
@@ -7,7 +7,7 @@ import { commandSubject, type AnyCommand, type CommandName } from '$lib/sync/pro
 import type { CommandAnswer, WireCommand } from '$lib/sync/protocol/wire.ts';
 import { canonicalJson, inputHash, receiptCode } from './canonical.ts';
 import { publishAll, type Due } from './publish.ts';
-import { saidOf, type PushDeps } from './push.ts';
+import type { PushDeps } from './push.ts';
 import { accountStateForShare, insertLoggedCommands, isAnyLogged, lockCommandIds } from './queries.ts';
 import { write } from './write.ts';
 
@@ -42,6 +42,14 @@ export function runsTogether(commands: readonly GivenCommand[]): GivenCommand[][
 	}
 	return runs;
 }
+
+/** What the audit's line of a command says: which, whether it was refused, who brought it, and what its service has to add. */
+export const saidOf = (
+	{ broughtBy }: PushDeps,
+	{ name }: WireCommand,
+	code: RefusalCode | null,
+	details: AuditData
+): AuditData => ({ ...details, name, code, ...(broughtBy && { broughtBy }) });
 
 /** Something is not as it usually is; the transaction is given up. */
 class NotTogether extends Error {}

@@ -1,5 +1,5 @@
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
-import { no, type Refusal, type RefusalCode, type Result } from '$lib/domain/kernel/refusal.ts';
+import { no, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
 import { audit, type AuditData } from '$lib/server/audit/audit.ts';
 import { seal } from '$lib/server/accounts/sealing.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
@@ -21,7 +21,7 @@ import {
 	readAnnounced,
 	wasRestored
 } from './queries.ts';
-import { carryOutTogether, runsTogether, type GivenCommand } from './push-together.ts';
+import { carryOutTogether, runsTogether, saidOf, type GivenCommand } from './push-together.ts';
 import type { Caller } from './session.ts';
 import { write, type CommandContext } from './write.ts';
 
@@ -92,14 +92,6 @@ export async function push(deps: PushDeps, caller: Caller, request: PushRequest)
 	}
 	return { outcome: 'answers', answers, serverTime: deps.now(), ...(await readAnnounced(deps.db)) };
 }
-
-/** What the audit's line of a command says: which, whether it was refused, who brought it, and what its service has to add. */
-export const saidOf = (
-	{ broughtBy }: PushDeps,
-	{ name }: WireCommand,
-	code: RefusalCode | null,
-	details: AuditData
-): AuditData => ({ ...details, name, code, ...(broughtBy && { broughtBy }) });
 
 const subjectOf = (wire: WireCommand, read: Result<AnyCommand>): string =>
 	read.ok ? commandSubject(read.value) : wire.id;
