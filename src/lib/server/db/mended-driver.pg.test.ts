@@ -40,3 +40,37 @@ test('a connection that ends while a statement waits to be written serves again 
 		await sql.end({ timeout: 1 });
 	}
 });
+
+test('a statement that fails among its rows leaves no holes in the answer to the next one', async () => {
+	const sql = postgres(inject('cluster').adminUrl, { max: 1 });
+	try {
+		const failing = sql`select 1 / (3 - n) as boom from generate_series(1, 9) n`;
+		const next = sql`select n from generate_series(1, 2) n`;
+		await expect(failing).rejects.toMatchObject({ code: '22012' });
+		expect([...(await next)]).toEqual([{ n: 1 }, { n: 2 }]);
+	} finally {
+		await sql.end({ timeout: 1 });
+	}
+});
+
+test('a transaction whose begin is the last statement a connection takes has that connection to itself', async () => {
+	// Known to the driver, though not to its types.
+	const options = { max: 2, max_pipeline: 2 };
+	const sql = postgres(inject('cluster').adminUrl, options);
+	try {
+		await Promise.all([1, 2].map(() => sql`select pg_sleep(0.02)`));
+		const before = Array.from({ length: 4 }, () => sql`select pg_sleep(0.02)`.execute());
+		await sql.begin(async (tx) => {
+			const [begun] = await tx`select pg_current_xact_id()::text as id`;
+			await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.01)`));
+			expect([...(await tx`select pg_current_xact_id()::text as id`)]).toEqual([begun]);
+		});
+		await Promise.all(before);
+		const open = await sql`
+			select pid from pg_stat_activity
+			where state like 'idle in transaction%' and datname = current_database() and pid <> pg_backend_pid()`;
+		expect([...open]).toEqual([]);
+	} finally {
+		await sql.end({ timeout: 1 });
+	}
+});
