@@ -5,7 +5,7 @@ import { chromiumFlags, findChromium, microphoneFlags } from './tests/world/chro
 export default defineConfig({
 	testDir: 'tests/journeys',
 	testMatch: '**/*.journey.ts',
-	globalSetup: './tests/world/build-once.ts',
+	globalSetup: ['./tests/world/build-once.ts', './tests/world/seed-once.ts'],
 	outputDir: 'test-results/journeys',
 	fullyParallel: false,
 	// Each starts a program of its own and waits for pages much of the time: three leave no core idle.

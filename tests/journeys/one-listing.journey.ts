@@ -1,20 +1,19 @@
-import { expect, test as base, type Browser, type BrowserContext } from '@playwright/test';
-import fs from 'node:fs';
-import path from 'node:path';
+import type { Browser, BrowserContext } from '@playwright/test';
 import sharp from 'sharp';
-import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { choose } from '../world/choose.ts';
 import { installed } from '../world/installed.ts';
-import { newDataDir, startProgram, type Program } from '../world/program.ts';
+import { expect, test as journey } from '../world/journey.ts';
+import { removeData, startProgram, type Program } from '../world/program.ts';
+import { seededDataDir } from '../world/seed-once.ts';
 import { signInAt } from '../world/sign-in.ts';
 
 /** A server this journey may kill and start again on the same data and port. */
 type Server = { start(): Promise<Program>; readonly running: Program };
 
-const test = base.extend<{ server: Server }>({
+const test = journey.extend<{ server: Server }>({
 	// Playwright reads the first parameter's pattern, also when it is empty.
 	server: async ({}, use) => {
-		const dataDir = newDataDir();
+		const dataDir = seededDataDir();
 		const started: Program[] = [];
 		await use({
 			async start() {
@@ -30,8 +29,7 @@ const test = base.extend<{ server: Server }>({
 			}
 		});
 		for (const program of started) await program.stop();
-		await destroyEmbedded(dataDir);
-		fs.rmSync(path.dirname(dataDir), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+		await removeData(dataDir);
 	}
 });
 

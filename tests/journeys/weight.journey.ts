@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../world/journey.ts';
 import { scriptOf } from '../world/weight.ts';
 
 const sum = (weights: ReadonlyMap<string, number>) =>

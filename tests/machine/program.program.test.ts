@@ -23,6 +23,7 @@ import {
 	isReady,
 	launchProgram,
 	newDataDir,
+	removeData,
 	startProgram,
 	type Program
 } from '../world/program.ts';
@@ -69,8 +70,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await program?.stop();
-	await destroyEmbedded(dataDir);
-	fs.rmSync(path.dirname(dataDir), { recursive: true, force: true });
+	await removeData(dataDir);
 });
 
 describe('a started program', () => {
@@ -361,8 +361,7 @@ describe('a started program', () => {
 		});
 		expect(await other.ended()).toBe(1);
 		expect(other.output()).toContain(`PORT=${program.port + 1}`);
-		await destroyEmbedded(other.dataDir);
-		fs.rmSync(path.dirname(other.dataDir), { recursive: true, force: true });
+		await removeData(other.dataDir);
 	});
 });
 

@@ -3,13 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
-import { cleanEnvironment, newDataDir } from '../world/program.ts';
+import { cleanEnvironment, newDataDir, removeData } from '../world/program.ts';
 
 /** `npm run san -- …` on data of its own. */
 const dataDir = newDataDir();
 afterAll(async () => {
-	await destroyEmbedded(dataDir);
-	fs.rmSync(path.dirname(dataDir), { recursive: true, force: true });
+	await removeData(dataDir);
 });
 
 type Ended = { code: number | null; output: string };

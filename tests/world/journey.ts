@@ -1,10 +1,8 @@
 import { test as base } from '@playwright/test';
-import fs from 'node:fs';
-import path from 'node:path';
-import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 import { openIdentityProvider, type IdentityProviderWorld } from './identity-provider.ts';
 import { openMailbox, type Mailbox } from './mail.ts';
-import { newDataDir, startProgram, type Program } from './program.ts';
+import { removeData, startProgram, type Program } from './program.ts';
+import { seededDataDir } from './seed-once.ts';
 
 export { expect } from '@playwright/test';
 
@@ -37,12 +35,11 @@ export const test = base.extend<{ baseURL: string }, Shared>({
 	],
 	program: [
 		async ({ mailbox, provider }, use) => {
-			const dataDir = newDataDir();
+			const dataDir = seededDataDir();
 			const program = await startProgram({ dataDir, env: { ...mailbox.env, ...provider.env } });
 			await use(program);
 			await program.stop();
-			await destroyEmbedded(dataDir);
-			fs.rmSync(path.dirname(dataDir), { recursive: true, force: true });
+			await removeData(dataDir);
 		},
 		{ scope: 'worker', timeout: 240_000 }
 	],

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { destroyEmbedded } from '../../src/lib/server/db/embedded.ts';
 
 /** `npm start` as a person would run it, with data and a port of its own. */
 export type Program = {
@@ -37,6 +38,12 @@ export const newDataDir = (): string => {
 	fs.chmodSync(dir, 0o755);
 	return path.join(dir, 'data');
 };
+
+/** Takes a stopped program's data away, its Postgres first should that still run, with the directory made for it. */
+export async function removeData(dataDir: string): Promise<void> {
+	await destroyEmbedded(dataDir);
+	fs.rmSync(path.dirname(dataDir), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
 
 /** What `npm start` tells Node itself. */
 function startFlags(): string[] {
