@@ -38,6 +38,8 @@ export type Ending = { readonly found: readonly string[]; readonly trace: readon
 
 const mostPasses = 5;
 const mostRounds = 12;
+/** By the device's own clock: whatever pauses between tries have grown to, a good line settles a store in that time. */
+const settledWithinMs = 10_000;
 
 const realNow = Date.now;
 /** A clock that no device can move. */
@@ -177,7 +179,7 @@ export class Story {
 			// In every round: one that meets another epoch asks about its photos again (sync 13).
 			await this.#healPhotos(store, person);
 			await queueAllDrafts(store, device.here);
-			device.wait(60_000);
+			device.wait(settledWithinMs / mostRounds);
 			const before = this.exchange.changes;
 			device.sync();
 			await device.settle();
