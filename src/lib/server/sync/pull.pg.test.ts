@@ -240,6 +240,23 @@ test('sync 9: whoever missed a tombstone that was taken away reads the audience 
 	expect(await page(minh, {})).toMatchObject({ again: [], rows: [{ id: stays }] });
 });
 
+test('sync 9: so does whoever stands among what came back with a restore', async () => {
+	const minh = user();
+	const own: Audience = `user:${minh.id}`;
+	const stays = await publishNote(own);
+	const goes = await publishNote(own);
+	// A new epoch: everything there is stands before everything that will be.
+	const owner = openDb({ url: database.ownerUrl, role: 'san_owner', max: 1 });
+	await owner`update sync_feed set version = 0 where audience = ${own}`;
+	await owner.end();
+	const away = await page(minh, {});
+	expect(away.positions[own]).toMatchObject({ version: 0 });
+	await gone(goes);
+	await compactLater();
+	expect(await page(minh, away.positions)).toMatchObject({ again: [own], rows: [{ id: stays }] });
+	expect(await page(minh, {})).toMatchObject({ again: [], rows: [{ id: stays }] });
+});
+
 test('sync 9: reading again in small pages begins once and comes to its end', async () => {
 	const minh = user();
 	const ids: string[] = [];

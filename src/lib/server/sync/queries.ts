@@ -100,12 +100,14 @@ export async function readFeed(
 	return { rows, horizon, epoch, watermark, again };
 }
 
-/** Tombstones it has not seen are gone. Who has read nothing yet has nothing to take away. */
+/**
+ * Tombstones it has not seen are gone. Who has read nothing yet has nothing to take away; after a restore one may have read
+ * documents and stand at version 0 (sync 13).
+ */
 function isBelow({ audience, position }: AskedPosition, floors: Partial<Record<Audience, number>>): boolean {
 	const floor = floors[audience];
-	return (
-		floor !== undefined && position.version > 0 && floor >= Math.max(position.version, position.since ?? 0)
-	);
+	const hasRead = position.version > 0 || position.id !== '';
+	return floor !== undefined && hasRead && floor >= Math.max(position.version, position.since ?? 0);
 }
 
 /** Takes away tombstones older than `keep`, and raises the floor of their audiences (sync 9). Returns how many. */
