@@ -9,6 +9,8 @@ export type UploadRow = {
 	readonly refusal: RefusalCode | null;
 	/** Size of the file as it came; 0 until it is stored. */
 	readonly bytes: number;
+	/** What it left in the file store. */
+	readonly keys: readonly string[];
 };
 
 /** What a stored upload left in the file store. */
@@ -44,17 +46,18 @@ const toUpload = (row: RawUpload): UploadRow => ({
 	refusal: refusalCodes.find((code) => code === row.refusal) ?? null
 });
 
+const columns = (tx: Tx) => tx`id, sha256, state, refusal, bytes,
+	array_remove(array[thumb_key, detail_key, sound_key, document_key], null) as keys`;
+
 /** Row-level security makes another member's upload one that does not exist (sync 5). */
 export async function findUpload(tx: Tx, id: string): Promise<UploadRow | null> {
-	const [row] = await tx<RawUpload[]>`
-		select id, sha256, state, refusal, bytes from uploads where id = ${id}`;
+	const [row] = await tx<RawUpload[]>`select ${columns(tx)} from uploads where id = ${id}`;
 	return row ? toUpload(row) : null;
 }
 
 export async function findUploadByHash(tx: Tx, ownerId: string, sha256: string): Promise<UploadRow | null> {
 	const [row] = await tx<RawUpload[]>`
-		select id, sha256, state, refusal, bytes from uploads
-		where owner_id = ${ownerId} and sha256 = ${sha256}`;
+		select ${columns(tx)} from uploads where owner_id = ${ownerId} and sha256 = ${sha256}`;
 	return row ? toUpload(row) : null;
 }
 
@@ -79,24 +82,35 @@ export async function updateToReceiving(tx: Tx, id: string, now: string): Promis
 		where id = ${id} and state <> 'stored'`;
 }
 
+/** The bytes come anew although they were stored once: the store has lost them. Until they are here nothing else is. */
+export async function updateToLost(tx: Tx, id: string, now: string): Promise<void> {
+	await tx`
+		update uploads set state = 'receiving', created_at = ${now} where id = ${id} and state = 'stored'`;
+}
+
 export async function updateToRefused(tx: Tx, id: string, refusal: RefusalCode): Promise<void> {
 	await tx`update uploads set state = 'refused', refusal = ${refusal} where id = ${id} and state <> 'stored'`;
 }
 
 export async function countUnfinished(tx: Tx, ownerId: string): Promise<number> {
 	const [row] = await tx<{ count: number }[]>`
-		select count(*) from uploads where owner_id = ${ownerId} and state = 'receiving'`;
+		select count(*) from uploads
+		where owner_id = ${ownerId} and state = 'receiving' and stored_at is null`;
 	return row?.count ?? 0;
 }
 
 export async function deleteUnfinished(tx: Tx, id: string): Promise<void> {
-	await tx`delete from uploads where id = ${id} and state <> 'stored'`;
+	await tx`delete from uploads where id = ${id} and state <> 'stored' and stored_at is null`;
 }
 
-/** Ids of uploads nobody finished, gone from the table. */
+/** Ids of uploads nobody finished, gone from the table unless they were stored once: what shows them names them still. */
 export async function deleteUnfinishedBefore(tx: Tx, before: string): Promise<string[]> {
 	const rows = await tx<{ id: string }[]>`
-		delete from uploads where state <> 'stored' and created_at < ${before} returning id`;
+		with gone as (
+			delete from uploads where state <> 'stored' and stored_at is null and created_at < ${before} returning id)
+		select id from gone
+		union all select id from uploads
+			where state <> 'stored' and stored_at is not null and created_at < ${before}`;
 	return rows.map((row) => row.id);
 }
 

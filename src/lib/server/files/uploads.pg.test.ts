@@ -241,6 +241,42 @@ test('sync 5: the same photo again is answered as stored without its bytes', asy
 	expect(count).toBe(1);
 });
 
+test('sync 5, sync 13: a photo the store has lost, whatever its row says, is taken again under the same name', async () => {
+	const bytes = await photo();
+	const name = sha256Of(bytes);
+	const server = await signedIn(baTu);
+	const first = await send(server, bytes);
+	const [row] = await transaction(
+		db,
+		baTu,
+		(tx) => tx<{ thumb: string; detail: string }[]>`
+			select thumb_key as thumb, detail_key as detail from uploads where sha256 = ${name}`
+	);
+	if (!row) throw new Error('not stored');
+	await files.delete(row.detail);
+	expect(await uploads.stateOf(baTu, name)).toEqual({ state: 'unknown' });
+	expect((await fetch(first.url ?? '', { method: 'HEAD', headers: tus })).status).toBe(404);
+	const again = await send(server, bytes, { uploadDataDuringCreation: false });
+	expect(again).toMatchObject({ status: 204, refusal: null });
+	expect(idOf(again)).toBe(idOf(first));
+	expect(await uploads.stateOf(baTu, name)).toEqual({ state: 'stored' });
+	expect(await files.has(row.detail)).toBe(true);
+
+	// Who begins and goes away takes nothing along: what names the photo goes on naming it.
+	await files.delete(row.thumb);
+	await fetch(server.endpoint, {
+		method: 'POST',
+		headers: {
+			...tus,
+			'upload-length': String(bytes.length),
+			'upload-metadata': `sha256 ${Buffer.from(name).toString('base64')}`
+		}
+	});
+	await uploads.expire(new Date(Date.now() + unfinishedForMs + 60_000).toISOString());
+	expect(await waitingOnDisk()).toBe(0);
+	expect(await uploads.stateOf(baTu, name)).toEqual({ state: 'receiving' });
+});
+
 test('sync 5: an upload cut over and over goes on where it was, and little is sent twice', async () => {
 	const bytes = await photo();
 	const size = bytes.length;

@@ -16,6 +16,7 @@ import {
 	findUpload,
 	findUploadByHash,
 	insertReceiving,
+	updateToLost,
 	updateToReceiving,
 	updateToRefused,
 	type UploadRow
@@ -105,7 +106,7 @@ export function openUploads(deps: {
 		if (request.method === 'POST') return create(request, ownerId);
 		const id = uploadIdIn(request.url);
 		const row = id && (await transaction(db, ownerId, (tx) => findUpload(tx, id)));
-		if (!row) return answerRefused({ code: 'not_found' });
+		if (!row || (await isLost(row))) return answerRefused({ code: 'not_found' });
 		if (row.state !== 'receiving') return answerDecided(request.method, row);
 		if (request.method === 'HEAD') {
 			const upload = await received(row.id);
@@ -138,11 +139,28 @@ export function openUploads(deps: {
 		return tus.handleWeb(request);
 	}
 
+	const findOwn = (ownerId: string, sha256: string): Promise<UploadRow | null> =>
+		transaction(db, ownerId, (tx) => findUploadByHash(tx, ownerId, sha256));
+
+	/** Stored, says the row, and the store does not have it: a restored one may lack what came last (sync 13). */
+	async function isLost(row: UploadRow): Promise<boolean> {
+		if (row.state !== 'stored') return false;
+		for (const key of row.keys) if (!(await files.has(key))) return true;
+		return false;
+	}
+
 	/** The member's row for this hash, ready to receive or stored already. */
 	async function claim(ownerId: string, sha256: string): Promise<Result<UploadRow>> {
 		const at = now();
+		// Before the transaction, which holds back every device's pull as long as it is open (sync 7).
+		const before = await findOwn(ownerId, sha256);
+		const lost = before !== null && (await isLost(before));
 		return write(db, { actorId: ownerId, now: at }, async ({ tx }) => {
 			const known = await findUploadByHash(tx, ownerId, sha256);
+			if (known?.state === 'stored' && lost) {
+				await updateToLost(tx, known.id, at);
+				return ok({ ...known, state: 'receiving' });
+			}
 			if (known?.state === 'stored') return ok(known);
 			// The same bytes would be refused again; only a damaged transfer is worth another.
 			if (known?.refusal && known.refusal !== 'upload_hash_mismatch') return no(known.refusal);
@@ -191,8 +209,8 @@ export function openUploads(deps: {
 	return {
 		handle,
 		async stateOf(ownerId, sha256) {
-			const row = await transaction(db, ownerId, (tx) => findUploadByHash(tx, ownerId, sha256));
-			if (!row) return { state: 'unknown' };
+			const row = await findOwn(ownerId, sha256);
+			if (!row || (await isLost(row))) return { state: 'unknown' };
 			return row.refusal ? { state: row.state, refusal: { code: row.refusal } } : { state: row.state };
 		},
 		async expire(at) {
