@@ -8,7 +8,7 @@ export async function unusedKeys(tx: Tx, keys: readonly string[]): Promise<strin
 		and not exists (select from public_files f where key in (f.thumb_key, f.detail_key, f.sound_key))
 		and not exists (select from measure_files m where key in (m.thumb_key, m.detail_key))
 		and not exists (select from handover_blobs h
-			where key in (h.kept ->> 'thumbKey', h.kept ->> 'detailKey', h.kept ->> 'soundKey'))`;
+			where key in (h.kept ->> 'thumbKey', h.kept ->> 'detailKey', h.kept ->> 'soundKey', h.kept ->> 'documentKey'))`;
 	return rows.map(({ key }) => key);
 }
 
