@@ -3,6 +3,7 @@ import { filesOf } from '$lib/domain/listings/rules.ts';
 import { commandBlobs } from '../protocol/commands.ts';
 import { sha256 } from '../protocol/sha256.ts';
 import type { Store } from '../store/store.ts';
+import type { Draft } from '../store/types.ts';
 
 /** A photo ready to be kept: small enough to send, with a small picture of itself for lists. */
 export type ShrunkPhoto = {
@@ -43,6 +44,12 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
 	return hash;
 }
 
+/** What a file brought and waits for a choice lies here alone (sync 15): whichever is chosen must still be here. */
+const filesOfDraft = ({ content, conflicts }: Draft): string[] => [
+	...filesOf(content),
+	...filesOf({ photos: conflicts.photos ?? [], voice: conflicts.voice })
+];
+
 /**
  * Photos and voice notes that a working copy or any command still here speaks of, those kept for a restored exchange
  * included (sync 13).
@@ -52,7 +59,7 @@ export async function photosInUse(store: Store): Promise<Set<string>> {
 	const typed = (await store.local.state.get('this'))?.typedBusiness;
 	const rows = [...(await store.local.outbox.toArray()), ...(await store.local.kept.toArray())];
 	return new Set([
-		...drafts.flatMap((draft) => filesOf(draft.data.content)),
+		...drafts.flatMap((draft) => filesOfDraft(draft.data)),
 		...rows.flatMap((row) => commandBlobs(row)),
 		...(typed ? filesOfBusiness(typed.content, typed.person) : [])
 	]);

@@ -1,0 +1,70 @@
+// First: Dexie looks for IndexedDB when it is loaded.
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import { freePhotos, keepPhoto } from '../blobs/photos.ts';
+import { newDraft } from '../fold/merge.ts';
+import { readDraft, resolveConflict, writeDraft, type Here } from '../outbox/drafts.ts';
+import { openStore, type Store } from '../store/store.ts';
+import type { Draft } from '../store/types.ts';
+import { exportWork } from './export-work.ts';
+import { importWork } from './import-work.ts';
+
+const at = '2026-11-22T01:00:00.000Z';
+const here: Here = { now: () => at, newId: () => randomUUID() };
+const twoDaysLater = '2026-11-24T01:00:00.000Z';
+const me = randomUUID();
+const listingId = randomUUID();
+let store: Store | undefined;
+afterEach(async () => {
+	await store?.close();
+	store = undefined;
+});
+/** This phone; the other one is put away before (RxDB opens the store of one device only). */
+const openMine = async (): Promise<Store> =>
+	(store = await openStore({ userId: me, multiInstance: false, prefix: `import-${randomUUID()}` }));
+
+const content = (over: Partial<ListingContent>): ListingContent => ({ ...emptyListing, ...over });
+const draft = (base: number, ancestor: ListingContent, typed: Partial<ListingContent> = {}): Draft => ({
+	...newDraft(listingId, at, { rev: base, content: ancestor }),
+	content: { ...ancestor, ...typed }
+});
+const picture = (on: Store, said: string, type = 'image/jpeg') =>
+	keepPhoto(on, { bytes: new TextEncoder().encode(said).buffer, type, thumb: null }, at);
+
+/** The file of another phone of the same person. */
+async function fileWith(work: (other: Store) => Promise<void>): Promise<Blob> {
+	const prefix = `other-${randomUUID()}`;
+	const other = await openStore({ userId: me, multiInstance: false, prefix });
+	await work(other);
+	await other.close();
+	return (await exportWork({ owner: { id: me, name: 'Nguyễn Thị Tư' }, now: at, newId: here.newId, prefix }))
+		.file;
+}
+
+test('sync 4, 15: photos and the voice note of a file are kept for as long as the person has not chosen', async () => {
+	const theirs = { photos: ['hình của máy kia'], voice: 'giọng của máy kia' };
+	const file = await fileWith(async (other) => {
+		theirs.photos = [await picture(other, 'hình của máy kia')];
+		theirs.voice = await picture(other, 'giọng của máy kia', 'audio/webm');
+		await writeDraft(other, draft(1, content({}), theirs));
+	});
+	const store = await openMine();
+	const mine = {
+		photos: [await picture(store, 'hình của máy này')],
+		voice: await picture(store, 'giọng của máy này', 'audio/webm')
+	};
+	await writeDraft(store, draft(1, content({}), mine));
+	expect(await importWork(store, here, file)).toMatchObject({ value: { conflicts: 1, photos: 2 } });
+	expect((await readDraft(store, listingId))?.conflicts).toEqual(theirs);
+
+	const kept = async () =>
+		(await store.local.photoBytes.bulkGet([...theirs.photos, theirs.voice])).map((row) => !!row?.original);
+	await freePhotos(store, twoDaysLater);
+	expect(await kept()).toEqual([true, true]);
+	for (const field of ['photos', 'voice'] as const)
+		await resolveConflict(store, here, listingId, field, 'mine');
+	await freePhotos(store, twoDaysLater);
+	expect(await kept()).toEqual([false, false]);
+});
