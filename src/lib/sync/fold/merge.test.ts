@@ -53,6 +53,19 @@ describe('sync 4: the merge', () => {
 		expect(merged.content).toMatchObject({ title: 'Mine', place: 'Ngũ Hiệp' });
 	});
 
+	test('sync 4, 15: words of a file stay a question while the exchange says others, and are none when it says the same', () => {
+		const asked = {
+			...draft(content({ title: 'Cam' }), content({ title: 'Cam' })),
+			conflicts: { title: 'Quýt' }
+		};
+		const same = mergeDraft(asked, { rev: 4, content: content({ title: 'Cam', place: 'Ngũ Hiệp' }) });
+		expect(same).toMatchObject({ content: { title: 'Cam' }, conflicts: { title: 'Quýt' } });
+		const newer = mergeDraft(asked, { rev: 4, content: content({ title: 'Cam sành' }) });
+		expect(newer).toMatchObject({ content: { title: 'Cam sành' }, conflicts: { title: 'Quýt' } });
+		const taken = mergeDraft(asked, { rev: 4, content: content({ title: 'Quýt' }) });
+		expect(taken).toMatchObject({ content: { title: 'Quýt' }, conflicts: {} });
+	});
+
 	test('sync 4: spaces typed at the end are no change, a value that is not valid yet is not sent', () => {
 		const typed = draft(content({ title: 'Cam' }), content({ title: 'Cam ', price: -5, minimum: 2 }));
 		expect(changedFields(typed)).toEqual({ minimum: 2 });

@@ -64,7 +64,7 @@ export function mergeDraft(
 	theirs: { rev: number; content: ListingContent }
 ): Draft {
 	let content = draft.content;
-	let conflicts: DraftConflicts = {};
+	let conflicts = broughtByFile(draft, theirs.content);
 	for (const field of listingFields) {
 		const base = draft.ancestor[field];
 		const other = theirs.content[field];
@@ -80,6 +80,17 @@ export function mergeDraft(
 		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
 	}
 	return { ...draft, base: theirs.rev, ancestor: theirs.content, content, conflicts };
+}
+
+/** Conflicts with words a file brought: the exchange never had them, so agreeing with it settles none (sync 15). */
+function broughtByFile(
+	{ conflicts, ancestor }: Pick<Draft, 'conflicts' | 'ancestor'>,
+	theirs: ListingContent
+): DraftConflicts {
+	return listingFields
+		.filter((field) => field in conflicts)
+		.filter((field) => ![ancestor, theirs].some((known) => sameValue(conflicts[field], known[field])))
+		.reduce((brought, field) => ({ ...brought, ...pick(conflicts, field) }), {});
 }
 
 /** One field of a content as an object of that field alone. */

@@ -4,10 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import { freePhotos, keepPhoto } from '../blobs/photos.ts';
+import { rebaseListing } from '../engine/rebase.ts';
 import { newDraft } from '../fold/merge.ts';
-import { readDraft, resolveConflict, writeDraft, type Here } from '../outbox/drafts.ts';
+import { changeDraft, readDraft, resolveConflict, writeDraft, type Here } from '../outbox/drafts.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
+import { pulledListing } from '../testing/pulled-listing.ts';
 import { exportWork } from './export-work.ts';
 import { importWork } from './import-work.ts';
 
@@ -67,4 +69,52 @@ test('sync 4, 15: photos and the voice note of a file are kept for as long as th
 		await resolveConflict(store, here, listingId, field, 'mine');
 	await freePhotos(store, twoDaysLater);
 	expect(await kept()).toEqual([false, false]);
+});
+
+const fileOf = (theirs: Draft): Promise<Blob> => fileWith((other) => writeDraft(other, theirs));
+
+test('sync 4, 15: a file written before the exchange took newer words puts its own beside them, and asks', async () => {
+	const [first, newer] = [content({ title: 'Bưởi' }), content({ title: 'Bưởi da xanh' })];
+	const file = await fileOf(draft(1, first, { title: 'Bưởi năm roi', packing: 'Thùng' }));
+	const store = await openMine();
+	await pulledListing(store, 2, { id: listingId, rev: 2, content: newer });
+	await writeDraft(store, draft(2, newer));
+	expect(await importWork(store, here, file)).toMatchObject({ value: { drafts: 1, conflicts: 1 } });
+	const asked = {
+		content: { title: 'Bưởi da xanh', packing: 'Thùng' },
+		conflicts: { title: 'Bưởi năm roi' }
+	};
+	expect(await readDraft(store, listingId)).toMatchObject(asked);
+
+	// A version that says nothing of the title does not answer the question, one that says more neither.
+	await pulledListing(store, 3, { id: listingId, rev: 3, content: { ...newer, place: 'Ấp 3' } });
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({ base: 3, ...asked });
+	const newest = { ...newer, title: 'Bưởi da xanh ruột hồng' };
+	await pulledListing(store, 4, { id: listingId, rev: 4, content: newest });
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		content: { title: newest.title },
+		conflicts: asked.conflicts
+	});
+});
+
+test('sync 15: a file brought once more because something was missing does not undo what was answered and saved', async () => {
+	const first = content({ title: 'Bưởi' });
+	const whole = await fileWith(async (other) => {
+		const photos = [await picture(other, 'hình')];
+		await writeDraft(other, draft(1, first, { title: 'Bưởi năm roi', photos }));
+	});
+	const store = await openMine();
+	await writeDraft(store, draft(1, first, { title: 'Bưởi da xanh' }));
+	const cut = whole.slice(0, whole.size - 1);
+	expect(await importWork(store, here, cut)).toMatchObject({ value: { conflicts: 1, missingPhotos: 1 } });
+	await resolveConflict(store, here, listingId, 'title', 'mine');
+	// Saved, and taken by the exchange.
+	await changeDraft(store, listingId, (now) => ({ ...now, base: 2, ancestor: now.content }));
+	await importWork(store, here, whole);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		content: { title: 'Bưởi da xanh' },
+		conflicts: { title: 'Bưởi năm roi' }
+	});
 });

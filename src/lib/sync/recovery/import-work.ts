@@ -199,17 +199,21 @@ async function takeDraft(store: Store, here: Here, theirs: Draft, sameDevice: bo
 
 /**
  * Two working copies of one listing, field by field: what only the other one changed is taken, what both changed
- * stays mine with theirs shown for a choice (sync 4). `beside` = a field already waits for another choice.
+ * stays mine with theirs shown for a choice (sync 4). So does what the two found different with the exchange: nobody here
+ * knows which is newer. `beside` = a field already waits for another choice.
  */
 function mergeCopies(mine: Draft, theirs: Draft): Draft | 'beside' {
 	let { content, conflicts } = mine;
 	for (const field of listingFields) {
 		const other = theirs.content[field];
 		const own = mine.content[field];
+		const onlyTheyChanged = [own, theirs.ancestor[field]].every((one) =>
+			sameValue(one, mine.ancestor[field])
+		);
 		if (sameValue(own, other) || sameValue(other, theirs.ancestor[field])) continue;
 		if (field in conflicts) {
 			if (!sameValue(conflicts[field], other)) return 'beside';
-		} else if (sameValue(own, mine.ancestor[field])) content = { ...content, ...pick(theirs.content, field) };
+		} else if (onlyTheyChanged) content = { ...content, ...pick(theirs.content, field) };
 		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
 	}
 	return { ...mine, content, conflicts };
