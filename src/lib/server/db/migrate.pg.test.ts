@@ -1,18 +1,21 @@
 import PgBoss from 'pg-boss';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { isMigrated, migrate, readMigrations, type Migration } from './migrate.ts';
-import { openDb, urlWithRole, type Sql } from './pool.ts';
+import { openDb, urlWithRole, type Queryable, type Sql } from './pool.ts';
 
 let database: FreshDatabase;
 let app: Sql;
+let admin: postgres.Sql;
 
 beforeAll(async () => {
 	database = await freshDatabase();
 	app = openDb({ url: database.appUrl, role: 'san_app' });
+	admin = postgres(database.adminUrl, { max: 1 });
 });
 afterAll(async () => {
-	await app.end();
+	await Promise.all([app.end(), admin.end()]);
 	await database.drop();
 });
 
@@ -62,6 +65,51 @@ test('two processes that migrate at once apply a step once', async () => {
 	const run = () => migrate({ ownerUrl: database.ownerUrl, migrations: more });
 	const applied = (await Promise.all([run(), run()])).flatMap((result) => result.applied);
 	expect(applied).toEqual(['9002-once.sql']);
+});
+
+const alone = (statement: string) => `-- Alone, outside a transaction: for the test.\n${statement};\n`;
+
+test('statements that stand alone run beside writers, and two processes that come at once do not wait for each other', async () => {
+	const begin = 'create table alone (id int);\n';
+	const index = alone('create index concurrently accounts_alone on accounts (id)');
+	const more = [...readMigrations(), step('9003-alone.sql', begin + index)];
+	const write = (sql: Queryable) => sql`insert into accounts (id) values (gen_random_uuid())`;
+	let letGo: () => void = () => undefined;
+	const held = new Promise<void>((resolve) => (letGo = resolve));
+	const writer = app.begin(async (tx) => {
+		await write(tx);
+		await held;
+	});
+	const run = () => migrate({ ownerUrl: database.ownerUrl, migrations: more });
+	const both = Promise.all([run(), run()]);
+	const waiting = async () => {
+		const rows = await admin`
+			select from pg_stat_activity where query ilike '%create index concurrently%' and wait_event_type = 'Lock'`;
+		return rows.length;
+	};
+	await expect.poll(waiting).toBe(1);
+	// Behind a plain `create index` that waits, every writer would wait too.
+	await write(app);
+	letGo();
+	await writer;
+	expect((await both).flatMap((result) => result.applied)).toEqual(['9003-alone.sql']);
+	const [made] =
+		await app`select indisvalid as valid from pg_index where indexrelid = 'accounts_alone'::regclass`;
+	expect(made).toEqual({ valid: true });
+});
+
+test('a step that was cut among its statements that stand alone is not done, says where, and is run again as a whole', async () => {
+	const begin = 'create table if not exists cut (id int);\n';
+	const made = alone('create index concurrently if not exists cut_alone on cut (id)');
+	const name = '9004-cut.sql';
+	const wrong = [...readMigrations(), step(name, begin + made + alone('select nothing_here'))];
+	await expect(migrate({ ownerUrl: database.ownerUrl, migrations: wrong })).rejects.toThrow(
+		/9004-cut\.sql.*dòng 5/s
+	);
+	expect(await isMigrated(app, wrong)).toBe(false);
+	const mended = [...readMigrations(), step(name, begin + made)];
+	expect((await migrate({ ownerUrl: database.ownerUrl, migrations: mended })).applied).toEqual([name]);
+	expect(await isMigrated(app, mended)).toBe(true);
 });
 
 test('the app owns nothing and cannot change the structure', async () => {

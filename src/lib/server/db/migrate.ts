@@ -12,6 +12,13 @@ export type MigrateResult = { readonly applied: readonly string[]; readonly tota
 
 const lockKey = 5_342_001;
 
+/**
+ * Before a statement that runs by itself after the others, as `create index concurrently` has to. A step with one is run again
+ * from its beginning where it was cut, and must stand that.
+ */
+const aloneMark = /^(?=-- Alone, outside a transaction\b)/m;
+const turnEveryMs = 50;
+
 /** The steps on disk in order: `migrations/0001-name.sql`, `0002-…`. Forward only. */
 export function readMigrations(directory: string = path.resolve('migrations')): Migration[] {
 	if (!fs.existsSync(directory)) return [];
@@ -26,8 +33,8 @@ export function readMigrations(directory: string = path.resolve('migrations')): 
 }
 
 /**
- * Brings the database to the newest step: each file in a transaction of its own, as `san_owner`, under one advisory
- * lock, so that several processes may start at once. A step that was changed after it ran stops everything.
+ * Brings the database to the newest step: each file in a transaction of its own (save what a step says runs alone), as
+ * `san_owner`, under one advisory lock, so that several processes may start at once. A step that was changed after it ran stops everything.
  */
 export async function migrate(options: {
 	ownerUrl: string;
@@ -38,7 +45,7 @@ export async function migrate(options: {
 	// One connection: the session holds the lock.
 	const sql = openDb({ url: options.ownerUrl, role: roles.owner, max: 1, name: 'san-migrate' });
 	try {
-		await sql`select pg_advisory_lock(${lockKey})`;
+		await takeTurn(sql);
 		await sql`create table if not exists schema_migration (
 			name text primary key, checksum text not null, applied_at timestamptz not null default now()
 		)`;
@@ -81,15 +88,43 @@ function refuseChanged(migrations: readonly Migration[], done: ReadonlyMap<strin
 		);
 }
 
+/** Asks again and again: whoever waits for the lock inside a statement holds a snapshot, for whose end an index made concurrently waits. */
+async function takeTurn(sql: Sql): Promise<void> {
+	for (;;) {
+		const [row] = await sql<{ mine: boolean }[]>`select pg_try_advisory_lock(${lockKey}) as mine`;
+		if (row?.mine) return;
+		await new Promise((resolve) => setTimeout(resolve, turnEveryMs));
+	}
+}
+
+/** What of a step runs at once, and where in the step it begins. */
+type Part = { readonly sql: string; readonly from: number };
+
+function partsOf(step: Migration): { together: Part; alone: Part[] } {
+	let from = 0;
+	const [together = { sql: '', from }, ...alone] = step.sql.split(aloneMark).map((sql): Part => {
+		const part = { sql, from };
+		from += sql.length;
+		return part;
+	});
+	return { together, alone };
+}
+
 async function apply(sql: Sql, step: Migration): Promise<void> {
+	const { together, alone } = partsOf(step);
+	let part = together;
+	const record = (db: Queryable) =>
+		db`insert into schema_migration ${db({ name: step.name, checksum: step.checksum })}`;
 	try {
 		await sql.begin(async (tx) => {
-			await tx.unsafe(step.sql);
-			await tx`insert into schema_migration ${tx({ name: step.name, checksum: step.checksum })}`;
+			await tx.unsafe(together.sql);
+			if (alone.length === 0) await record(tx);
 		});
+		for (part of alone) await sql.unsafe(part.sql);
+		if (alone.length > 0) await record(sql);
 	} catch (error) {
 		throw new Error(
-			`Bước ${step.name} thất bại: ${error instanceof Error ? error.message : error}${where(error, step)}`,
+			`Bước ${step.name} thất bại: ${error instanceof Error ? error.message : error}${where(error, step, part)}`,
 			{
 				cause: error
 			}
@@ -97,9 +132,9 @@ async function apply(sql: Sql, step: Migration): Promise<void> {
 	}
 }
 
-function where(error: unknown, step: Migration): string {
+function where(error: unknown, step: Migration, { from }: Part): string {
 	if (!(error instanceof postgres.PostgresError) || !error.position) return '';
-	const line = step.sql.slice(0, Number(error.position)).split('\n').length;
+	const line = step.sql.slice(0, from + Number(error.position)).split('\n').length;
 	return ` (dòng ${line})`;
 }
 
