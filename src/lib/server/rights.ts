@@ -97,6 +97,7 @@ export const procedureRights = {
 	'agencies.withdraw': 'agency.edit',
 	'agencies.setAbsence': 'post.absence',
 	'agencies.endAbsence': 'post.absence',
+	'receipts.lookUp': 'receipt.look-up',
 	'reference.view': 'reference.edit',
 	'reference.uses': 'reference.edit',
 	'reference.change': 'reference.edit',

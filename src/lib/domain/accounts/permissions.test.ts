@@ -132,6 +132,7 @@ const expected: Readonly<Record<Permission, string>> = {
 	'case.see': 'officer here, lead here, supervisor anything, administrator anything',
 	'case.decide': 'officer here, lead here',
 	'case.hand-on': 'lead here',
+	'receipt.look-up': 'officer here, lead here, board anything, administrator anything',
 	'figures.see':
 		'officer here, lead here, board anything, agency here, supervisor anything, administrator anything, operator anything',
 	'role.grant': 'administrator anything',

@@ -54,6 +54,8 @@ export const permissions = {
 	'case.see': { officer: 'agency', supervisor: 'all', administrator: 'all' },
 	'case.decide': { officer: 'agency' },
 	'case.hand-on': { lead: 'agency' },
+	/** Finds what the exchange received under a code that a member reads out. */
+	'receipt.look-up': { officer: 'agency', board: 'all', administrator: 'all' },
 	'figures.see': {
 		officer: 'agency',
 		agency: 'agency',

@@ -12,7 +12,8 @@ export const lookedAt = [
 	'misuse_report',
 	'letter',
 	'data_request',
-	'proposal'
+	'proposal',
+	'receipt'
 ] as const;
 export type LookedAt = (typeof lookedAt)[number];
 

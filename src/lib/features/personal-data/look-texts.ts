@@ -21,7 +21,8 @@ export const lookTexts = defineTexts({
 			misuse_report: 'Lời báo “ai đó dùng tài khoản của tôi”',
 			letter: 'Thư sàn gửi cho bạn',
 			data_request: 'Yêu cầu về dữ liệu, tên và liên hệ',
-			proposal: 'Góp ý, kiến nghị của bạn'
+			proposal: 'Góp ý, kiến nghị của bạn',
+			receipt: 'Tên của bạn, khi tra mã nhận bạn đọc'
 		} satisfies Words<LookedAt>,
 		purposes: purposeWords.vi,
 		roles: {
@@ -51,7 +52,8 @@ export const lookTexts = defineTexts({
 			misuse_report: 'Your report “Someone is using my account”',
 			letter: 'A message sent to you',
 			data_request: 'Your data request, name and contact',
-			proposal: 'Your proposal to the management board'
+			proposal: 'Your proposal to the management board',
+			receipt: 'Your name, by a receipt code you read out'
 		} satisfies Words<LookedAt>,
 		purposes: purposeWords.en,
 		roles: {

@@ -8,6 +8,29 @@ export type DecisionRow = Omit<DecisionView, 'steps' | 'seenNeed'> & {
 	readonly actingAgencies: readonly string[];
 };
 
+export type CaseAboutRow = {
+	readonly id: string;
+	readonly code: string;
+	readonly open: boolean;
+	readonly agencyId: string;
+	readonly receivedAt: string;
+	readonly actingAgencies: readonly string[];
+};
+
+const actingAmong = (db: Queryable, agencyIds: readonly string[]) => db`
+	array(select given from unnest(${[...agencyIds]}::text[]) given where c.agency_id = any(acts_for(given, now())))`;
+
+/** The case with this id, or the cases about the thing with it, the newest first. */
+export const listCasesAbout = (
+	db: Queryable,
+	id: string,
+	agencyIds: readonly string[]
+): Promise<CaseAboutRow[]> =>
+	db<CaseAboutRow[]>`
+		select c.id, c.code, c.state = 'open' as open, c.agency_id as "agencyId", c.received_at as "receivedAt",
+			${actingAmong(db, agencyIds)} as "actingAgencies"
+		from cases c where c.id = ${id} or c.subject_id = ${id} order by c.received_at desc, c.id limit 20`;
+
 /** A decided case with the version it was decided on; null when there is none, or it is open. */
 export async function findDecision(
 	db: Queryable,
@@ -24,8 +47,7 @@ export async function findDecision(
 			case when v.rev is not null
 				then jsonb_build_object('content', v.content, 'submittedAt', to_char(v.submitted_at at time zone 'UTC',
 					'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as seen,
-			array(select given from unnest(${[...agencyIds]}::text[]) given
-				where c.agency_id = any(acts_for(given, now()))) as "actingAgencies"
+			${actingAmong(db, agencyIds)} as "actingAgencies"
 		from cases c left join listing_versions v on v.listing_id = c.listing_id and v.rev = c.subject_rev
 		where c.id = ${caseId} and c.state <> 'open'`;
 	return row ?? null;

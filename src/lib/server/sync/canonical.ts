@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { receiptLength, receiptLetters, withDash } from '$lib/domain/receipts/code.ts';
 
 /** JSON with sorted keys: the same input gives the same text on every device and version. */
 export function canonicalJson(value: unknown): string {
@@ -16,11 +17,11 @@ export function canonicalJson(value: unknown): string {
 export const inputHash = (name: string, canonical: string): string =>
 	hash('sha256', `${name}\n${canonical}`, 'hex');
 
-const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** What a person reads out on the phone to prove a command was received, "K7M-2QX": made from the command's id. */
+/**
+ * What a person reads out on the phone to prove a command was received, "K7M-2QX": made from the command's id. The database
+ * makes the same (`receipt_code`), to find the command again.
+ */
 export function receiptCode(commandId: string): string {
-	const bytes = hash('sha256', commandId, 'buffer');
-	const code = [...bytes.subarray(0, 6)].map((byte) => letters[byte % letters.length]).join('');
-	return `${code.slice(0, 3)}-${code.slice(3)}`;
+	const bytes = hash('sha256', commandId.toLowerCase(), 'buffer').subarray(0, receiptLength);
+	return withDash([...bytes].map((byte) => receiptLetters[byte % receiptLetters.length]).join(''));
 }

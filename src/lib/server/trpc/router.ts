@@ -11,6 +11,7 @@ import { notificationsRouter } from '$lib/server/notifications/router.ts';
 import { personalDataRouter } from '$lib/server/personal-data/router.ts';
 import { breachesRouter } from '$lib/server/personal-data/breaches-router.ts';
 import { dataRequestsRouter } from '$lib/server/personal-data/requests-router.ts';
+import { receiptsRouter } from '$lib/server/receipts/router.ts';
 import { referenceRouter } from '$lib/server/reference/router.ts';
 import { proposalsRouter } from '$lib/server/proposals/router.ts';
 import { syncRouter } from '$lib/server/sync/router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
 	personalData: personalDataRouter,
 	dataRequests: dataRequestsRouter,
 	breaches: breachesRouter,
+	receipts: receiptsRouter,
 	reference: referenceRouter,
 	proposals: proposalsRouter
 });
