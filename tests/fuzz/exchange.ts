@@ -64,6 +64,8 @@ export class FuzzExchange {
 	readonly locked = new Set<string>();
 	/** What those looked for who were locked since. */
 	readonly overNeeds = new Set<string>();
+	/** Notices that slow writers sent, and to whom: no service has made them, so no table knows them. */
+	readonly sentNotices = new Map<string, string>();
 	sellerLocked = false;
 	/** Another map after each change: what was asked before it must not be found after it. */
 	#actors = new Map<string, Actor>();
@@ -358,6 +360,7 @@ export class FuzzExchange {
 	/** A transaction that takes its place in the feed now and commits when it is told to; another overtakes it. */
 	async beginSlowWrite(person: Person, slowId: string, quickId: string): Promise<void> {
 		if (this.#slow) return this.commitSlowWrite();
+		for (const id of [slowId, quickId]) this.sentNotices.set(id, person.id);
 		const { db } = this.world;
 		const publish = (tx: Tx, id: string) => {
 			const doc = { id, kind: 'order_new', subjectId: id, facts: {}, at: this.now(), readAt: null };

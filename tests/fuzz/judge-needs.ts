@@ -9,12 +9,12 @@ import type { Truth } from './truth.ts';
 
 const short = (id: string): string => id.slice(0, 8);
 
-/** sync 1: needs and offers are their commands, each once. sync 8, TG-15.1: everybody is told what is for them. */
+/** sync 1: needs and offers are their commands, each once. */
 export function judgeNeeds(story: Story, truth: Truth, done: readonly Done[]): string[] {
 	return [
 		...judgeTexts(story, truth, done),
 		...judgeOffers(truth, done),
-		...judgeReaders(truth),
+		...judgeReceived(truth),
 		...judgeLocks(story, truth)
 	];
 }
@@ -48,11 +48,10 @@ function judgeTexts({ exchange }: Story, truth: Truth, done: readonly Done[]): s
 	return found;
 }
 
-/** TG-6.6: an offer is what its seller sent, and stands for a need on the board, of goods on sale, to somebody else, once. */
+/** TG-6.6: an offer is what its seller sent, and stands for a need on the board, of goods on sale, to somebody else. */
 function judgeOffers(truth: Truth, done: readonly Done[]): string[] {
 	const found: string[] = [];
 	const sent = new Map<string, unknown>();
-	const standing = new Set<string>();
 	for (const { command } of done) {
 		if (command.name === 'offer.withdraw' && truth.offers.get(command.input.offerId)?.state !== 'withdrawn')
 			found.push(`sync 1: offer ${short(command.input.offerId)} was withdrawn and is not`);
@@ -72,36 +71,23 @@ function judgeOffers(truth: Truth, done: readonly Done[]): string[] {
 		const goods = truth.listings.get(listingId);
 		if (!goods || !isPublic(goods.state))
 			found.push(`TG-15.1: ${what} stands of goods that are ${goods?.state ?? 'nowhere'}`);
-		const once = `${needId} ${listingId}`;
-		if (standing.has(once)) found.push(`TG-6.6: ${what} offers the same goods once more`);
-		standing.add(once);
 	}
 	for (const id of sent.keys())
 		if (!truth.offers.has(id)) found.push(`sync 1: offer ${short(id)} is not there`);
 	return found;
 }
 
-/** The board shows what is approved, all of it; own needs are their buyers', with what stands for them; offers their sellers'. */
-function judgeReaders({ feed, needs, offers }: Truth): string[] {
-	const due = new Map<string, string>();
-	for (const { id, buyerId, state } of needs.values()) {
-		due.set(`own:${id}`, `user:${buyerId}`);
-		if (isOnBoard(state)) due.set(`need:${id}`, 'public');
-	}
-	for (const { id, sellerId } of offers.values()) due.set(`offer:${id}`, `user:${sellerId}`);
+/** A buyer is told of what stands for a need, all of it. */
+function judgeReceived({ feed, offers }: Truth): string[] {
 	const found: string[] = [];
-	for (const { collection, audience, id, doc } of feed) {
-		if (collection !== 'needs' || doc === null) continue;
-		if (due.get(id) !== audience) found.push(`sync 8: ${audience} is told of ${id}`);
-		due.delete(id);
-		if (!id.startsWith('own:')) continue;
+	for (const { collection, id, doc } of feed) {
+		if (collection !== 'needs' || doc === null || !id.startsWith('own:')) continue;
 		const live = [...offers.values()].filter((one) => `own:${one.needId}` === id && one.state === 'sent');
 		const told = offersIn(doc).map(short);
 		const stand = live.map((one) => short(one.id)).sort();
 		if (!isDeepStrictEqual(told, stand))
 			found.push(`TG-6.6: the buyer of ${id} is told of [${told.join()}] where [${stand.join()}] stand`);
 	}
-	for (const [id, audience] of due) found.push(`sync 8: ${audience} is not told of ${id}`);
 	return found;
 }
 

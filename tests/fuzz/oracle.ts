@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
-import { isPublic } from '$lib/domain/listings/states.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
 import { entriesOf, type Made, type Typed } from './ledger.ts';
+import { judgeClock } from './judge-clock.ts';
+import { judgeFeed } from './judge-feed.ts';
 import { judgeNeeds } from './judge-needs.ts';
+import { judgeReaders } from './judge-readers.ts';
 import { readTruth, type ListingTruth, type Truth } from './truth.ts';
 import type { Snapshot, Story } from './story.ts';
 
@@ -33,13 +35,7 @@ export async function judge(story: Story, snapshots: readonly Snapshot[]): Promi
 				found.push(`sync 2: ${shot.name}: ${row.name} ${short(row.id)} still ${row.state} after healing`);
 		found.push(...judgeDocuments(story, shot, truth));
 	}
-	for (const listing of truth.listings.values()) {
-		const inFeed = truth.feed.some(
-			(row) => row.audience === 'public' && row.collection === 'listings' && row.id === listing.id && row.doc
-		);
-		if (inFeed !== (isPublic(listing.state) && !listing.discarded))
-			found.push(`listing ${short(listing.id)} is ${listing.state} and ${inFeed ? '' : 'not '}public`);
-	}
+	found.push(...judgeReaders(story, snapshots, truth), ...judgeFeed(truth), ...judgeClock(story, truth));
 	const done = commandsOf(story, truth);
 	found.push(...judgeListings(story, snapshots, truth, done), ...judgeOrders(truth, done));
 	found.push(...judgeNeeds(story, truth, done));
@@ -149,7 +145,9 @@ function judgeListings(
 	done: readonly Done[]
 ): string[] {
 	const found: string[] = [];
-	for (const [listingId, texts] of groupTyped(story.ledger.typed)) {
+	const typed = groupTyped(story.ledger.typed);
+	for (const listingId of new Set([...truth.listings.keys(), ...typed.keys()])) {
+		const texts = typed.get(listingId) ?? [];
 		const given = story.first.get(listingId);
 		const history: History = {
 			contents: given ? [emptyListing, given, given] : [emptyListing],
@@ -240,7 +238,7 @@ function compare(id: string, history: History, listing: ListingTruth | undefined
 	return found;
 }
 
-/** sync 1: an order has one timeline entry for each step that was acknowledged, a case one decision. */
+/** sync 1: an order has one line in its timeline for each step, and a case one decision: the one that was taken. */
 function judgeOrders(truth: Truth, done: readonly Done[]): string[] {
 	const found: string[] = [];
 	const steps = new Map<string, number>();
@@ -250,19 +248,29 @@ function judgeOrders(truth: Truth, done: readonly Done[]): string[] {
 		if (command.name === 'order.advance')
 			steps.set(command.input.orderId, (steps.get(command.input.orderId) ?? 0) + 1);
 		if (command.name === 'case.decide') {
-			const state = truth.cases.get(command.input.caseId);
+			const state = truth.cases.get(command.input.caseId)?.state;
 			const due = command.input.decision === 'approve' ? 'approved' : 'returned';
 			if (state !== due) found.push(`sync 1: case ${short(command.input.caseId)} is ${state}, not ${due}`);
 		}
 		if (command.name === 'notification.read')
 			for (const id of command.input.ids)
-				if (truth.unread.has(id)) found.push(`sync 1: notification ${short(id)} is unread again`);
+				if (truth.notices.get(id)?.readAt === null)
+					found.push(`sync 1: notification ${short(id)} is unread again`);
 	}
 	for (const [id, count] of steps) {
-		const rev = truth.orders.get(id);
+		const rev = truth.orders.get(id)?.rev;
 		if (rev !== count + 1) found.push(`sync 1: order ${short(id)} has rev ${rev} after ${count} steps`);
+		const lines = truth.steps.filter((step) => step.orderId === id).length;
+		// Two are of the placing: it was placed, and handed to its seller.
+		if (rev !== undefined && lines !== count + 2)
+			found.push(`sync 1: the timeline of order ${short(id)} has ${lines} lines after ${count} steps`);
 	}
 	if (truth.orders.size !== steps.size)
 		found.push(`sync 1: ${truth.orders.size} orders of ${steps.size} that were placed`);
+	for (const { id, state } of truth.cases.values()) {
+		const times = truth.decisions.filter((caseId) => caseId === id).length;
+		const due = state === 'approved' || state === 'returned' ? 1 : 0;
+		if (times !== due) found.push(`sync 1: case ${short(id)} is ${state} and was decided ${times} times`);
+	}
 	return found;
 }

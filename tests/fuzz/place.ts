@@ -29,11 +29,14 @@ export class Place {
 		/** Hears the pokes of the exchange, as a process of it does. */
 		readonly hub: Hub,
 		readonly photos: PhotoDesk,
+		/** Nothing that anybody did here is older. */
+		readonly openedAt: string,
 		private readonly horizon: string,
 		readonly close: () => Promise<void>
 	) {}
 
 	static async open(): Promise<Place> {
+		const openedAt = new Date().toISOString();
 		const { cluster, stop } = await startTestCluster();
 		// On a busy machine this process may stand still, or be stopped, for longer than a program may hold a transaction.
 		const world = await openExchange({ members, cluster, patienceMs: 1_800_000 });
@@ -54,7 +57,7 @@ export class Place {
 		const hub = createHub(() => 0);
 		const poker = await startPoker(world.db, hub);
 		const photos = await PhotoDesk.open(world);
-		return new Place(world, shelf, onSale, wanted, hub, photos, horizon?.text ?? '', async () => {
+		return new Place(world, shelf, onSale, wanted, hub, photos, openedAt, horizon?.text ?? '', async () => {
 			await photos.close();
 			await poker.stop();
 			await shelf.close();
