@@ -24,130 +24,339 @@ const story =
 			.split(/\s+/)
 			.map((step, at) => readStep(step.includes('#') ? step : `${step}#${50 + at + 100 * attempt}`));
 
-const tries = 12;
+const planted = (rule: string, bug: Sabotage, words: RegExp, text: string): PlantedBug => ({
+	...{ rule, bug, words },
+	...{ tries: 12, steps: story(text) }
+});
 
 export const bugs: readonly PlantedBug[] = [
-	{
-		rule: 'sync 1',
-		bug: 'new ids',
-		words: /which nobody made/,
-		tries,
-		steps: story(
-			'sync@tu-phone type@tu-phone sync@tu-phone type@tu-phone sync@tu-phone type@tu-phone sync@tu-phone'
-		)
-	},
-	{
-		rule: 'sync 1',
-		bug: 'empty promise',
-		words: /was acknowledged and is lost/,
-		tries,
-		steps: story(
-			'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone#2 read@tu-phone sync@tu-phone#9 sync@tu-phone'
-		)
-	},
-	{
-		rule: 'sync 2',
-		bug: 'blocked queue',
-		words: /sync 2: .* still (waiting|quarantined) after healing/,
-		tries,
-		steps: story(`sync@tu-phone sync@tu-phone restock@tu-phone sync@tu-tablet sync@tu-tablet restock@tu-tablet
-			sync@tu-tablet sync@tu-tablet sync@tu-phone sync@tu-phone type@tu-phone sync@tu-phone`)
-	},
-	{
-		rule: 'sync 3',
-		bug: 'early release',
-		words: /sync 3: .* disappeared/,
-		tries,
-		steps: story(
-			'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone slowWriter@lan-phone sync@lan-phone#9 sync@lan-phone read@lan-phone'
-		)
-	},
-	{
-		rule: 'sync 3',
-		bug: 'needs forgotten',
-		words: /sync 3: .* need .* disappeared/,
-		tries,
-		steps: story('sync@lan-phone#7 sync@lan-phone#8 need@lan-phone')
-	},
-	{
-		rule: 'sync 4',
-		bug: 'last word wins',
-		words: /sync 4: .* replaced .* unseen/,
-		tries,
-		steps: story(`sync@tu-phone sync@tu-phone sync@tu-tablet sync@tu-tablet type@tu-phone type@tu-phone
-			sync@tu-phone sync@tu-phone type@tu-tablet type@tu-tablet sync@tu-tablet`)
-	},
-	{
-		rule: 'sync 5',
-		bug: 'photos forgotten',
-		words: /sync 5: .* photo/,
-		tries,
-		steps:
-			story(`sync@ba-phone#7 sync@ba-phone#8 type@ba-phone#2 submit@ba-phone sync@ba-phone#9 type@ba-phone
-			submit@ba-phone sync@ba-phone`)
-	},
-	{
-		rule: 'sync 6',
-		bug: 'wrong name',
-		words: /sync 6: .* carried out/,
-		tries,
-		steps: story(
-			'sync@tu-tablet#7 sync@tu-tablet#8 type@tu-tablet type@tu-tablet shareDevice@tu-tablet#7 sync@tu-tablet#9 sync@tu-tablet'
-		)
-	},
-	{
-		rule: 'sync 7',
-		bug: 'no horizon',
-		words: /notifications .* is missing/,
-		tries,
-		steps: story('sync@tu-phone slowWriter@tu-phone sync@tu-phone sync@tu-phone sync@tu-phone')
-	},
-	{
-		rule: 'sync 8',
-		bug: 'old posts',
-		words: /was served agency:so-nnmt/,
-		tries,
-		steps: story('sync@minh-desk sync@minh-desk postChanges@minh-desk sync@minh-desk sync@minh-desk')
-	},
-	{
-		rule: 'sync 8',
-		bug: 'no purge',
-		words: /still on the disk/,
-		tries,
-		steps: story('sync@tu-phone sync@tu-phone withdraw@tu-phone sync@tu-phone sync@tu-phone')
-	},
-	{
-		rule: 'sync 9',
-		bug: 'no floor',
-		words: /listings .* is here and not due/,
-		tries,
-		steps: story(
-			'sync@lan-phone sync@lan-phone sync@tu-phone withdraw@tu-phone sync@tu-phone sync@tu-phone compact@tu-phone sync@lan-phone'
-		)
-	},
-	{
-		rule: 'sync 10',
-		bug: 'packs too new',
-		words: /listings public\|.* is not what the feed has/,
-		tries,
-		steps: story(
-			'packGoods@tu-phone sync@tu-phone#7 restock@tu-phone sync@tu-phone#8 sync@tu-phone sync@lan-phone#9'
-		)
-	},
-	{
-		rule: 'TG-9.2',
-		bug: 'lasting needs',
-		words: /TG-9.2: need .* of a locked person is approved/,
-		tries,
-		steps: story('sync@lan-phone#7 lockAccount@lan-phone')
-	},
-	{
-		rule: 'sync 13',
-		bug: 'same epoch',
-		words: /was acknowledged and is lost/,
-		tries,
-		steps:
-			story(`sync@tu-phone#7 sync@tu-phone#8 backup@tu-phone type@tu-phone#2 type@tu-phone sync@tu-phone#9
-			sync@tu-phone#15 restore@tu-phone`)
-	}
+	planted(
+		'sync 1',
+		'new ids',
+		/which nobody made/,
+		'sync@tu-phone type@tu-phone sync@tu-phone type@tu-phone sync@tu-phone type@tu-phone sync@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'empty promise',
+		/was acknowledged and is lost/,
+		'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone#2 read@tu-phone sync@tu-phone#9 sync@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'forgotten ids',
+		/listing .* has rev \d+ after \d+ applied changes/,
+		'sync@tu-phone#7 sync@tu-phone#8 restock@tu-phone sync@tu-phone#9 oldRequest@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'done twice',
+		/sync 1: 2 orders of 1 that were placed/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'done twice',
+		/sync 1: 3 needs of 2 that were posted/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'empty beginnings',
+		/listing .* is not there after \d+ changes/,
+		'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone type@tu-phone type@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'empty beginnings',
+		/order .* has rev undefined after 0 steps/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'empty beginnings',
+		/need .* is not there/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'empty beginnings',
+		/offer .* is not there/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'empty steps',
+		/order .* has rev 1 after 1 steps/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone sync@lan-phone#9 sync@lan-phone#7 advance@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'empty steps',
+		/case .* is open, not (approved|returned)/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone sync@lan-phone#9 sync@minh-desk#7 sync@minh-desk#8 decide@minh-desk'
+	),
+	planted(
+		'sync 1',
+		'empty steps',
+		/notification .* is unread again/,
+		'sync@tu-phone#7 sync@tu-phone#8 read@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'empty steps',
+		/need .* was closed and is approved/,
+		'sync@lan-phone#7 sync@lan-phone#8 closeNeed@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'empty steps',
+		/need .* is returned with rev 1 after 2 texts/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone sync@lan-phone#9 otherOfficer@lan-phone sync@lan-phone#7 need@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'empty steps',
+		/offer .* was withdrawn and is not/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone sync@tu-phone#9 sync@tu-phone#7 withdrawOffer@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'written twice',
+		/timeline of order .* has 4 lines after 1 steps/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone sync@lan-phone#9 sync@lan-phone#7 advance@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'written twice',
+		/case .* was decided 2 times/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone sync@lan-phone#9 sync@minh-desk#7 sync@minh-desk#8 decide@minh-desk'
+	),
+	planted(
+		'sync 1',
+		'garbled',
+		/listing .* is not what its commands say/,
+		'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'garbled',
+		/need .* is not what was sent last/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'garbled',
+		/offer .* is not what was sent/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone'
+	),
+	planted(
+		'sync 1',
+		'false refusal',
+		/was applied and is shown as refused/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'silence is consent',
+		/left the outbox while under way/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone sync@lan-phone order@lan-phone sync@lan-phone order@lan-phone sync@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'short memory',
+		/order.place .* is nowhere/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'strange answers',
+		/an answer for .*, which nobody sent/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'hasty sign-out',
+		/left the outbox as waiting and the exchange does not have it/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone signOut@lan-phone'
+	),
+	planted(
+		'sync 1',
+		'faulty service',
+		/a service failed: listing.restock/,
+		'sync@tu-phone#7 sync@tu-phone#8 restock@tu-phone'
+	),
+	planted(
+		'sync 2',
+		'blocked queue',
+		/sync 2: .* still (waiting|quarantined) after healing/,
+		`sync@tu-phone sync@tu-phone restock@tu-phone sync@tu-tablet sync@tu-tablet restock@tu-tablet
+			sync@tu-tablet sync@tu-tablet sync@tu-phone sync@tu-phone type@tu-phone sync@tu-phone`
+	),
+	planted(
+		'sync 3',
+		'early release',
+		/sync 3: .* disappeared/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone slowWriter@lan-phone sync@lan-phone#9 sync@lan-phone read@lan-phone'
+	),
+	planted(
+		'sync 3',
+		'needs forgotten',
+		/sync 3: .* need .* disappeared/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone'
+	),
+	planted(
+		'sync 4',
+		'last word wins',
+		/sync 4: .* replaced .* unseen/,
+		`sync@tu-phone sync@tu-phone sync@tu-tablet sync@tu-tablet type@tu-phone type@tu-phone
+			sync@tu-phone sync@tu-phone type@tu-tablet type@tu-tablet sync@tu-tablet`
+	),
+	planted(
+		'sync 4',
+		'forgotten words',
+		/sync 4: .* is lost/,
+		'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone kill@tu-phone'
+	),
+	planted(
+		'sync 5',
+		'photos forgotten',
+		/sync 5: .* photo/,
+		`sync@ba-phone#7 sync@ba-phone#8 type@ba-phone#2 submit@ba-phone sync@ba-phone#9 type@ba-phone
+			submit@ba-phone sync@ba-phone`
+	),
+	planted(
+		'sync 5',
+		'deaf to photos',
+		/photos of .* do not arrive/,
+		'sync@ba-phone#7 sync@ba-phone#8 type@ba-phone#2'
+	),
+	planted(
+		'sync 5',
+		'choosy about photos',
+		/sync 5: .* was refused: upload_not_an_image/,
+		'sync@ba-phone#7 sync@ba-phone#8 type@ba-phone#2'
+	),
+	planted(
+		'sync 6',
+		'wrong name',
+		/sync 6: .* carried out/,
+		'sync@tu-tablet#7 sync@tu-tablet#8 type@tu-tablet type@tu-tablet shareDevice@tu-tablet#7 sync@tu-tablet#9 sync@tu-tablet'
+	),
+	planted(
+		'sync 7',
+		'no horizon',
+		/notifications .* is missing/,
+		'sync@tu-phone slowWriter@tu-phone sync@tu-phone sync@tu-phone sync@tu-phone'
+	),
+	planted(
+		'sync 7',
+		'publish forgotten',
+		/orders .* is published with state .* and is/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone sync@lan-phone#9 sync@lan-phone#7 advance@lan-phone'
+	),
+	planted(
+		'sync 7',
+		'publish forgotten',
+		/needs .* is not published to public/,
+		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone sync@lan-phone#9 sync@minh-desk#7 sync@minh-desk#8 decide@minh-desk'
+	),
+	planted('sync 7', 'torn pages', /a round failed/, 'sync@tu-phone#7'),
+	planted(
+		'sync 8',
+		'old posts',
+		/was served agency:so-nnmt/,
+		'sync@minh-desk sync@minh-desk postChanges@minh-desk sync@minh-desk sync@minh-desk'
+	),
+	planted(
+		'sync 8',
+		'no purge',
+		/still on the disk/,
+		'sync@tu-phone sync@tu-phone withdraw@tu-phone sync@tu-phone sync@tu-phone'
+	),
+	planted(
+		'sync 8',
+		'publish forgotten',
+		/listings .* is published to public, whose it is not/,
+		'sync@tu-phone#7 sync@tu-phone#8 withdraw@tu-phone'
+	),
+	planted(
+		'sync 8',
+		'wrong reader',
+		/orders .* is published to user:.*, whose it is not/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 8',
+		'wrong reader',
+		/ba-phone.* holds orders .*, which is not theirs to see/,
+		'sync@ba-phone#7 sync@lan-phone#7 sync@lan-phone#8 order@lan-phone'
+	),
+	planted(
+		'sync 9',
+		'no floor',
+		/listings .* is here and not due/,
+		'sync@lan-phone sync@lan-phone sync@tu-phone withdraw@tu-phone sync@tu-phone sync@tu-phone compact@tu-phone sync@lan-phone'
+	),
+	planted(
+		'sync 10',
+		'packs too new',
+		/listings public\|.* is not what the feed has/,
+		'packGoods@tu-phone sync@tu-phone#7 restock@tu-phone sync@tu-phone#8 sync@tu-phone sync@lan-phone#9'
+	),
+	planted(
+		'sync 12',
+		"device's clock",
+		/sync 12: order .* is of/,
+		'sync@lan-phone#7 sync@lan-phone#8 clock@lan-phone order@lan-phone'
+	),
+	planted(
+		'sync 12',
+		"device's clock",
+		/a step of order .* goes back/,
+		'sync@lan-phone#7 sync@lan-phone#8 clock@lan-phone order@lan-phone sync@lan-phone#9 sync@lan-phone#7 clock@lan-phone advance@lan-phone'
+	),
+	planted(
+		'sync 13',
+		'same epoch',
+		/was acknowledged and is lost/,
+		`sync@tu-phone#7 sync@tu-phone#8 backup@tu-phone type@tu-phone#2 type@tu-phone sync@tu-phone#9
+			sync@tu-phone#15 restore@tu-phone`
+	),
+	planted(
+		'sync 14',
+		'same term',
+		/sync 14: .* asked although another leads/,
+		'sync@lan-phone#7 secondTab@lan-phone'
+	),
+	planted(
+		'TG-15.1',
+		'lasting offers',
+		/TG-15.1: offer .* stands of goods that are withdrawn/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone sync@tu-phone#9 sync@tu-phone#7 withdraw@tu-phone'
+	),
+	planted(
+		'TG-6.6',
+		'publish forgotten',
+		/the buyer of .* is told of \[\] where/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone'
+	),
+	planted(
+		'TG-6.6',
+		'lasting offers',
+		/TG-6.6: offer .* stands for a need that is closed/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone sync@tu-phone#9 sync@lan-phone#7 sync@lan-phone#8 closeNeed@lan-phone'
+	),
+	planted(
+		'TG-6.6',
+		'own offers',
+		/TG-6.6: offer .* is made to its own seller/,
+		'sync@tu-phone#7 sync@tu-phone#8 offer@tu-phone'
+	),
+	planted(
+		'TG-9.2',
+		'lasting needs',
+		/TG-9.2: need .* of a locked person is approved/,
+		'sync@lan-phone#7 lockAccount@lan-phone'
+	)
 ];

@@ -93,11 +93,13 @@ export class FuzzDevice {
 		this.residents.set(person.id, person);
 		this.#drawer.keep(name);
 		const hooks = store.local.outbox;
+		if (exchange.sabotage === 'short memory') await hooks.where('state').equals('waiting').delete();
 		hooks.hook('creating', (_, row) => ledger.put(name, person.id, row));
 		hooks.hook('deleting', (_, row) => ledger.left(row));
 		if (exchange.sabotage === 'no purge')
 			for (const collection of Object.values(store.docs.collections))
 				collection.storageInstance.cleanup = () => Promise.resolve(true);
+		if (exchange.sabotage === 'forgotten words') await store.docs.drafts.find().remove();
 		const life: Life = { store, alive: true };
 		this.#life = life;
 		this.#engine = this.#newEngine(life);
@@ -140,10 +142,38 @@ export class FuzzDevice {
 		await engine.stop();
 	}
 
-	#newEngine(life: Life): SyncEngine {
+	/** A leading tab is frozen, another takes the lead; the first goes on and does not know yet (sync 14). */
+	async thaw(): Promise<void> {
+		const life = this.#life;
+		if (!life) return;
+		const { local } = life.store;
+		let over = false;
+		const frozen = this.#newEngine(life, () => {
+			if (over) this.ledger.broken.push(`sync 14: ${this.name}: a tab asked although another leads`);
+		});
+		const leading = this.#newEngine(life);
+		await frozen.start();
+		await frozen.syncNow();
+		const term = (await local.state.get('this'))?.term;
+		await leading.start();
+		if (this.exchange.sabotage === 'same term') await local.state.update('this', { term });
+		// What was under way when the lead was taken may end.
+		await frozen.round();
+		over = true;
+		await frozen.syncNow();
+		await leading.syncNow();
+		await leading.stop();
+		await frozen.stop();
+	}
+
+	#newEngine(life: Life, asks: () => void = () => undefined): SyncEngine {
+		const alive = () => {
+			asks();
+			return life.alive;
+		};
 		return new SyncEngine({
 			store: life.store,
-			transport: this.wire.transport(() => life.alive),
+			transport: this.wire.transport(alive),
 			here: this.here,
 			uptime: () => this.#uptime,
 			random: () => this.#random.next(),
@@ -159,6 +189,7 @@ export class FuzzDevice {
 		if (sabotage === 'photos forgotten')
 			await photos.where('state').equals('on_device').modify({ state: 'stored' });
 		await this.engine.syncNow();
+		if (sabotage === 'silence is consent') await outbox.filter((row) => row.sent).delete();
 		if (sabotage === 'early release') await outbox.where('state').equals('acknowledged').delete();
 	}
 

@@ -2,7 +2,6 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { endPost, givePost, lockBusiness } from '$lib/server/accounts/service.ts';
 import { packCatalogue } from '$lib/server/catalogue/jobs.ts';
 import { describeCatalogue, openPack } from '$lib/server/catalogue/service.ts';
-import { dispatch } from '$lib/server/commands.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { transaction, type Tx } from '$lib/server/db/pool.ts';
 import { isConnectionLoss } from '$lib/server/db/connection-loss.ts';
@@ -26,6 +25,7 @@ import {
 } from '$lib/sync/protocol/wire.ts';
 import { Unreachable } from '$lib/sync/transport/session.ts';
 import { businessOf, people, type Exchange, type Person } from '../world/exchange.ts';
+import { bendRequest, servicesOf } from './bend.ts';
 import type { Place } from './place.ts';
 import type { Sabotage } from './sabotage.ts';
 import { ticks } from './wire.ts';
@@ -98,6 +98,7 @@ export class FuzzExchange {
 	/** The place as it was at first, with no story in it yet. */
 	static async open(place: Place, sabotage: Sabotage | null, now: () => string): Promise<FuzzExchange> {
 		await place.clear();
+		place.photos.sabotage = sabotage;
 		if (sabotage === 'no horizon')
 			await place.shelf.run(`create or replace function feed_horizon() returns bigint language sql stable as
 				$$ select 9000000000000 $$`);
@@ -152,11 +153,13 @@ export class FuzzExchange {
 
 	async push(cookie: Cookie, request: unknown): Promise<PushAnswer> {
 		const read = pushRequest.parse(request);
-		if (this.sabotage === 'last word wins') for (const one of read.commands) await this.#rebase(one.input);
+		await bendRequest(this.place, this.sabotage, read);
 		const observe = (name: string, _: string, error?: unknown) => {
 			if (error) this.#note(name, error);
 		};
-		const deps = { db: this.world.db, dispatch, now: this.now, observe };
+		const deviceTime = read.commands[0]?.deviceTime ?? this.now();
+		const now = this.sabotage === "device's clock" ? () => deviceTime : this.now;
+		const deps = { db: this.world.db, dispatch: servicesOf(this.sabotage), now, observe };
 		const answer = await this.#answered('push', async () => push(deps, await this.#caller(cookie), read));
 		if (answer.outcome === 'answers')
 			for (const own of answer.answers) {
@@ -166,16 +169,6 @@ export class FuzzExchange {
 					this.applied.set(own.id, { id: own.id, version: own.version, name: wire.name, input: wire.input });
 			}
 		return answer;
-	}
-
-	/** As if what the author saw did not matter. */
-	async #rebase(input: unknown): Promise<void> {
-		if (typeof input !== 'object' || input === null || !('listingId' in input) || !('base' in input)) return;
-		const id = String(input.listingId);
-		await transaction(this.world.db, 'system:test', async (tx) => {
-			const [row] = await tx<{ rev: number }[]>`select rev from listings where id = ${id}`;
-			if (row) input.base = row.rev;
-		});
 	}
 
 	/** A fault is no answer to the device; one that the story did not cause is a bug. */

@@ -9,6 +9,7 @@ import { PhotoUploader } from '$lib/sync/blobs/uploader.ts';
 import type { Store } from '$lib/sync/store/store.ts';
 import type { Exchange, Person } from '../world/exchange.ts';
 import type { Random } from './random.ts';
+import type { Sabotage } from './sabotage.ts';
 
 /** A small picture that was never taken before in this story. */
 export async function takePicture(random: Random): Promise<ArrayBuffer> {
@@ -22,6 +23,7 @@ export class PhotoDesk {
 	readonly #servers = new Map<string, Promise<UploadServer>>();
 	/** Cuts the line in the middle of requests; null = it is a good one. */
 	trouble: Random | null = null;
+	sabotage: Sabotage | null = null;
 
 	private constructor(
 		readonly receiver: UploadReceiver,
@@ -66,11 +68,19 @@ export class PhotoDesk {
 		await fs.rm(this.dataDir, { recursive: true, force: true });
 	}
 
+	#handle(request: Request, ownerId: string): Promise<Response> {
+		if (this.sabotage === 'deaf to photos') return Promise.resolve(new Response(null, { status: 503 }));
+		if (this.sabotage === 'choosy about photos' && request.method === 'GET')
+			return Promise.resolve(Response.json({ state: 'refused', refusal: { code: 'upload_not_an_image' } }));
+		return this.receiver.handle(request, ownerId);
+	}
+
 	#server(person: Person): Promise<UploadServer> {
 		const known = this.#servers.get(person.id);
 		if (known) return known;
 		const cutAfter = () => (this.trouble?.chance(0.3) ? this.trouble.below(1_500) : null);
-		const server = serveUploads(this.receiver, person.id, { cutAfter });
+		const receiver = { ...this.receiver, handle: this.#handle.bind(this) };
+		const server = serveUploads(receiver, person.id, { cutAfter });
 		this.#servers.set(person.id, server);
 		return server;
 	}

@@ -58,7 +58,7 @@ export function fuzzShare(nth: number, of: number): void {
 
 	describe.runIf(FUZZ_SEEDS === undefined)('the fuzzer sees bugs that are put in on purpose', () => {
 		for (const { rule, bug, words, steps, tries } of share(bugs))
-			test(`${rule}: ${bug}`, { timeout: 300_000 }, async () => {
+			test(`${rule}: ${bug}: ${words.source}`, { timeout: 300_000 }, async () => {
 				const found: string[] = [];
 				// The line's troubles depend on what is sent, so a change elsewhere may need another try.
 				for (let at = 0; at < tries && !words.test(found.join('\n')); at += 1)

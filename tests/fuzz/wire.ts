@@ -1,7 +1,13 @@
 import type { Transport } from '$lib/sync/transport/transport.ts';
 import { Unreachable } from '$lib/sync/transport/session.ts';
 import type { PackManifest } from '$lib/sync/protocol/packs.ts';
-import type { PullAnswer, PushAnswer, PushRequest, SessionAnswer } from '$lib/sync/protocol/wire.ts';
+import type {
+	CommandAnswer,
+	PullAnswer,
+	PushAnswer,
+	PushRequest,
+	SessionAnswer
+} from '$lib/sync/protocol/wire.ts';
 import type { Cookie, FuzzExchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
@@ -83,6 +89,7 @@ export class Wire {
 
 	async #pull(alive: () => boolean, request: Parameters<Transport['pull']>[0]): Promise<PullAnswer> {
 		const { exchange, trouble } = this;
+		if (exchange.sabotage === 'torn pages') throw new SyntaxError('this is no page');
 		const asked = overTheWire({
 			...request,
 			limit: trouble?.chance(0.3) ? 1 + trouble.below(3) : request.limit
@@ -141,6 +148,9 @@ export class Wire {
 			sent.actorId = this.cookie.person.id;
 		if (exchange.sabotage === 'empty promise' && known?.outcome === 'applied')
 			answer = { ...answer, answers: first.map((id) => ({ ...known, id })) };
+		if (exchange.sabotage === 'strange answers' && known)
+			answer = { ...answer, answers: [...answer.answers, { ...known, id: crypto.randomUUID() }] };
+		if (exchange.sabotage === 'false refusal') answer = { ...answer, answers: answer.answers.map(refused) };
 		for (const own of answer.answers) {
 			const made = ledger.made.get(own.id);
 			if (!made) ledger.broken.push(`an answer for ${own.id}, which nobody sent`);
@@ -209,6 +219,11 @@ export class Wire {
 			await this.exchange.push(old.cookie, overTheWire(old.request));
 	}
 }
+
+const refused = ({ id }: CommandAnswer): CommandAnswer => ({
+	...{ id, outcome: 'refused', refusal: { code: 'not_allowed' } },
+	receivedAt: new Date(0).toISOString()
+});
 
 /** Lets the disk of this process do so many pieces of work: as close to a moment as a seed can name one. */
 export async function ticks(count: number): Promise<void> {

@@ -93,11 +93,11 @@ export const shareDevice: Doing = async (_, on, random) => {
 	return `${next.userName} signed in`;
 };
 
-export const signOut: Doing = async (_, on) => {
+export const signOut: Doing = async ({ exchange }, on) => {
 	await on.settle();
 	await queueAllDrafts(on.store, on.here);
 	const unsent = await readOnlyHere(on.store);
-	if (unsent.length > 0) return `stays: ${unsent.length} unsent`;
+	if (unsent.length > 0 && exchange.sabotage !== 'hasty sign-out') return `stays: ${unsent.length} unsent`;
 	await on.wipe();
 	on.wire.cookie = { kind: 'nobody' };
 	return 'wiped';
@@ -122,7 +122,9 @@ export const secondTab: Doing = async (_, on, random) => {
 	on.wire.online = true;
 	on.wire.trouble = random.chance(0.5) ? null : new Random(random.below(2 ** 31));
 	await on.syncTwice();
-	return 'two rounds at once';
+	if (random.chance(0.5)) return 'two rounds at once';
+	await on.thaw();
+	return 'two rounds at once, and a leader that thaws';
 };
 
 /** A leading tab with its timers and the stream of pokes, while an officer decides something elsewhere. */
