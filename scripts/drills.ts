@@ -7,7 +7,7 @@ import { ensureChromium } from './test-run/chromium.ts';
 /**
  * `npm run drills [-- --rounds N] [--only name]`: what may never be lost, tried as often as the goals say: browsers killed
  * while typing, new builds under open tabs, a leading page that is frozen, cut uploads, orders sent five times at once,
- * two officers on one case, a machine that dies while it is backed up. The same drills run a few rounds each in
+ * two officers on one case, a full disk, a machine that dies while it is backed up. The same drills run a few rounds each in
  * `npm test`; docs/drills.md names each and what was seen.
  */
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } });
@@ -29,18 +29,11 @@ function run(command: string, ...args: string[]): Promise<boolean> {
 
 const name = values.only ? [values.only] : [];
 const results: boolean[] = [];
-for (const project of ['pg', 'cluster', 'program'])
-	results.push(
-		await run(
-			'vitest',
-			'run',
-			`--project=${project}`,
-			'--passWithNoTests',
-			'tests/drills',
-			...name.flatMap((n) => ['-t', n])
-		)
-	);
+const vitest = (project: string, files: string) =>
+	run('vitest', 'run', `--project=${project}`, '--passWithNoTests', files, ...name.flatMap((n) => ['-t', n]));
+for (const project of ['pg', 'cluster', 'program']) results.push(await vitest(project, 'tests/drills'));
 if (ensureChromium(say)) {
+	results.push(await vitest('browser', 'tests/app/full-storage.browser.test.ts'));
 	await buildIfChanged(root, say);
 	results.push(
 		await run('playwright', 'test', '--pass-with-no-tests', 'drills', ...name.flatMap((n) => ['-g', n]))
