@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import { marketPictureCaches } from '$lib/sync/blobs/market-pictures.ts';
 import { device } from '$lib/sync/app.svelte.ts';
-import { isFull } from '$lib/sync/status.svelte.ts';
+import { isFull } from '$lib/sync/blobs/room.ts';
 import { openPhone } from './device-world.ts';
 import Screen from './Screen.svelte';
 

@@ -43,6 +43,7 @@ const starting: DeviceStatus = {
 	clockSkewMs: null,
 	storage: { usage: 0, quota: 0, persisted: null, failed: null },
 	packs: null,
+	market: null,
 	leader: false
 };
 

@@ -21,11 +21,11 @@ import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
 import type { ExportedWork } from './recovery/export-work.ts';
 import type { ImportedWork } from './recovery/import-work.ts';
-import type { Draft, Follows, OrderGoods, SessionState, TypedBusiness } from './store/types.ts';
+import type { Draft, Follows, MarketHeld, OrderGoods, SessionState, TypedBusiness } from './store/types.ts';
 
 export type { ExportedWork } from './recovery/export-work.ts';
 export type { ImportedWork } from './recovery/import-work.ts';
-export type { Follows, SessionState } from './store/types.ts';
+export type { Follows, MarketHeld, SessionState } from './store/types.ts';
 
 /**
  * A reactive read: `current` follows every change while an effect or a template reads it. `ready` is false
@@ -79,6 +79,8 @@ export type DeviceStatus = {
 	readonly storage: StorageState;
 	/** Packs of the catalogue that are here, of those this device follows; null while no catalogue is known. */
 	readonly packs: { readonly here: number; readonly of: number } | null;
+	/** The catalogue does not come, while all else does; null = it does (sync 10). */
+	readonly market: MarketHeld | null;
 	/** This tab does the syncing. */
 	readonly leader: boolean;
 };

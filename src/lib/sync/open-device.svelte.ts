@@ -38,7 +38,8 @@ import type { CommandName } from './protocol/commands.ts';
 import type { SessionAnswer } from './protocol/wire.ts';
 import { readListing } from './read-catalogue.ts';
 import type { ImportedWork } from './recovery/import-work.ts';
-import { isFull, StatusWatch } from './status.svelte.ts';
+import { withRoom } from './blobs/room.ts';
+import { StatusWatch } from './status.svelte.ts';
 import { measureParts } from './storage.ts';
 import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
 import { mayHoldCatalogue } from './store/catalogue-hint.ts';
@@ -224,8 +225,8 @@ export class OpenDevice {
 		const photos = opened.value.content.photos;
 		if (photos.length >= maxPhotos) return no('too_many_photos', { facts: { max: maxPhotos } });
 		try {
-			const hash = await this.#withRoom(() => keepPhoto(this.store, shrunk.value, here.now()));
-			const added = await this.#withRoom(() => addToDraft(this.store, here, listingId, hash));
+			const hash = await withRoom(() => keepPhoto(this.store, shrunk.value, here.now()));
+			const added = await withRoom(() => addToDraft(this.store, here, listingId, hash));
 			if (!added.ok) return added;
 			this.status.saved();
 			void this.status.measure();
@@ -255,7 +256,7 @@ export class OpenDevice {
 		const ready = await readyEvidence(file);
 		if (!ready.ok) return ready;
 		try {
-			const hash = await this.#withRoom(() => keepPhoto(this.store, ready.value, here.now()));
+			const hash = await withRoom(() => keepPhoto(this.store, ready.value, here.now()));
 			this.status.saved();
 			return ok({ hash });
 		} catch (error) {
@@ -275,7 +276,7 @@ export class OpenDevice {
 		await this.#typing.flush();
 		try {
 			const put = (voice: string) => typeIntoDraft(this.store, here, listingId, { voice });
-			const done = await this.#withRoom(() => finishVoice(this.store, listingId, here.now(), put));
+			const done = await withRoom(() => finishVoice(this.store, listingId, here.now(), put));
 			if (done.ok) {
 				this.status.saved();
 				this.#typing.type(listingId, {});
@@ -432,20 +433,10 @@ export class OpenDevice {
 		await this.status.measure();
 	}
 
-	/** A full device gives up the pictures of the market first, and then tries once more (sync 15). */
-	async #withRoom<T>(save: () => Promise<T>): Promise<T> {
-		try {
-			return await save();
-		} catch (error) {
-			if (!isFull(error) || !(await freeMarketPictures())) throw error;
-			return save();
-		}
-	}
-
 	/** A failed save is said at once, and thrown on: nothing may look stored that is not (sync 15). */
 	async #saving<T>(save: () => Promise<T>): Promise<T> {
 		try {
-			const saved = await this.#withRoom(save);
+			const saved = await withRoom(save);
 			this.status.saved();
 			return saved;
 		} catch (error) {

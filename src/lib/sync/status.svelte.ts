@@ -5,6 +5,7 @@ import { freeMarketPictures } from './blobs/market-pictures.ts';
 import { isUnsettled } from './fold/dependencies.ts';
 import { readPacksProgress } from './kept.ts';
 import type { CollectionName } from './protocol/collections.ts';
+import { isFull } from './blobs/room.ts';
 import type { StateRow } from './store/local.ts';
 import type { Store } from './store/store.ts';
 import type { SessionState } from './store/types.ts';
@@ -131,16 +132,8 @@ export class StatusWatch {
 			storage: this.#storage,
 			outdated: this.outdated,
 			packs: this.#packs,
+			market: state?.market ?? null,
 			leader: this.leader
 		};
 	}
-}
-
-/** Dexie and RxDB wrap the browser's error, sometimes twice. */
-export function isFull(error: unknown): boolean {
-	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
-		if (at.name === 'QuotaExceededError' || /quota/i.test(at.message)) return true;
-		at = 'inner' in at && at.inner !== at ? at.inner : at.cause;
-	}
-	return false;
 }

@@ -33,6 +33,8 @@ export type TestDevice = {
 	readonly transport: Transport;
 	readonly here: Here;
 	readonly actor: Actor;
+	/** Faults of our own that its rounds told of. */
+	readonly faults: readonly unknown[];
 	/** Wrong by this many milliseconds, or as set; `waitedMs` passes without being waited for. */
 	clock: { skewMs: number; waitedMs: number };
 	sync(): ReturnType<SyncEngine['syncNow']>;
@@ -114,7 +116,8 @@ export async function openTestDevice(
 		events: () => () => undefined
 	};
 	const uptime = () => performance.now() + clock.waitedMs;
-	const engine = new SyncEngine({ store, transport, here, uptime });
+	const faults: unknown[] = [];
+	const engine = new SyncEngine({ store, transport, here, uptime, fault: (error) => faults.push(error) });
 	const device: TestDevice = {
 		store,
 		engine,
@@ -123,6 +126,7 @@ export async function openTestDevice(
 		here,
 		actor: await exchange.actorNow(person, new Date().toISOString()),
 		clock,
+		faults,
 		sync: () => engine.syncNow(),
 		restart: async () => {
 			await store.close();

@@ -32,3 +32,20 @@ test('sync 12: only what waits is counted as waiting', async () => {
 	await render(StateNotices, { device: device({ unsent: 3, refused: 2 }), here: '/app/device' });
 	await expect.element(page.getByText(/^3 việc vẫn nằm chờ đủ trên máy/)).toBeVisible();
 });
+
+test('sync 10: a market that does not come is said to be that, and own work not to be held up', async () => {
+	const online = { ...calmStatus, market: 'unanswered' } as const;
+	const screen = await render(StateNotices, { device: device(online), here: '/app/buy' });
+	await expect.element(page.getByText('Chưa lấy được hàng mới của chợ.')).toBeVisible();
+	await expect.element(page.getByText(/^Việc của bạn vẫn gửi và nhận như thường/)).toBeVisible();
+	// Without a network that is what is said, elsewhere.
+	await screen.rerender({ device: device({ ...online, online: false }), here: '/app/buy' });
+	await expect.element(page.getByText('Chưa lấy được hàng mới của chợ.')).not.toBeInTheDocument();
+});
+
+test('sync 15: a device without room for the market says so, and where to make some', async () => {
+	const full = { ...calmStatus, market: 'full' } as const;
+	await render(StateNotices, { device: device(full), here: '/app/buy' });
+	await expect.element(page.getByText('Máy hết chỗ, chưa giữ được hết hàng của chợ.')).toBeVisible();
+	await expect.element(page.getByRole('link', { name: 'Xem' })).toHaveAttribute('href', '/app/device');
+});

@@ -66,6 +66,11 @@ export const texts = defineTexts({
 			'Chữ vừa ghi vẫn còn trên màn hình. Xóa bớt hình, phim trong máy, đừng đóng trang này; máy sẽ lưu lại ngay.',
 		storageOther: 'Chưa lưu được vào máy.',
 		storageOtherWords: 'Chữ vừa ghi vẫn còn trên màn hình. Đừng đóng trang này, máy đang thử lại.',
+		marketFull: 'Máy hết chỗ, chưa giữ được hết hàng của chợ.',
+		marketFullWords:
+			'Việc của bạn vẫn lưu và gửi như thường. Xóa bớt hình, phim trong máy, hoặc chọn giữ ít hàng hơn ở trang Máy này.',
+		marketLate: 'Chưa lấy được hàng mới của chợ.',
+		marketLateWords: 'Việc của bạn vẫn gửi và nhận như thường. Máy tự hỏi lại sàn, không cần làm gì thêm.',
 		stale: (days: number) => `Chưa đồng bộ từ ${days} ngày nay.`,
 		staleLong: 'Đã lâu chưa đồng bộ với sàn.',
 		staleWords: 'Giá, hàng và đơn trên máy có thể đã cũ. Bật mạng một lúc để máy lấy bản mới.',
@@ -147,6 +152,12 @@ export const texts = defineTexts({
 		storageOther: 'This could not be saved on the device.',
 		storageOtherWords:
 			'What you typed is still on the screen. Keep this page open; the device is trying again.',
+		marketFull: 'This device is full and cannot keep all market goods.',
+		marketFullWords:
+			'Your own work is still saved and sent as usual. Delete some photos or videos, or keep fewer goods under “This device”.',
+		marketLate: 'New market goods could not be fetched.',
+		marketLateWords:
+			'Your own work is still sent and received as usual. The device keeps asking; there is nothing more to do.',
 		stale: (days) => `Not synced for ${days} ${days === 1 ? 'day' : 'days'}.`,
 		staleLong: 'Not synced with the exchange for a long time.',
 		staleWords:

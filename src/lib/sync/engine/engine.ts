@@ -7,13 +7,13 @@ import { markWaiting } from '../outbox/outbox.ts';
 import { tryQuarantinedOnce } from '../outbox/quarantine.ts';
 import { isInTerm, takeLead } from '../outbox/term.ts';
 import type { Follows } from '../store/types.ts';
-import type { PullRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import { isUnreachable } from '../transport/session.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
-import { CataloguePull } from './packs.ts';
+import { lookBefore, readPositions, type Positions } from './look.ts';
+import { PatientCatalogue } from './patient-catalogue.ts';
 import { pullCollection } from './pull.ts';
 import { pushBatch } from './push.ts';
 import {
@@ -53,7 +53,7 @@ export type RoundEnd = 'done' | 'unreachable' | 'stopped';
 export class SyncEngine {
 	readonly #store: Store;
 	readonly #transport: Transport;
-	readonly #catalogue: CataloguePull;
+	readonly #catalogue: PatientCatalogue;
 	readonly #here: Here;
 	readonly #uptime: () => number;
 	readonly #fault: (error: unknown) => void;
@@ -78,12 +78,13 @@ export class SyncEngine {
 	constructor(options: EngineOptions) {
 		this.#store = options.store;
 		this.#transport = options.transport;
-		this.#catalogue = new CataloguePull(options.store, options.transport);
 		this.#here = options.here;
 		this.#uptime = options.uptime ?? (() => performance.now());
 		this.#fault = options.fault ?? (() => undefined);
 		this.#random = options.random ?? Math.random;
 		this.#backoff = new Backoff(this.#random);
+		const around = { uptime: this.#uptime, random: this.#random, fault: this.#fault };
+		this.#catalogue = new PatientCatalogue(options.store, options.transport, around);
 		this.#stranded = new Stranded(options.store.local);
 		this.#settling = new OutboxSettling(options.store, options.here);
 		this.#alarm = new Alarm(this.#uptime, () => void this.#turn());
@@ -114,13 +115,16 @@ export class SyncEngine {
 				signedIn = state.session === 'signed_in';
 				// Followed in any tab: what is missing now is brought by the one that syncs.
 				const follows = state.follows ?? null;
-				if (followed !== undefined && !sameValue(followed, follows)) this.want(['listings']);
+				if (followed !== undefined && !sameValue(followed, follows)) {
+					this.#catalogue.keptPartChanged();
+					this.want(['listings']);
+				}
 				followed = follows;
 			}
 		});
 		const poll = setInterval(() => this.want(collectionNames), slowPollMs);
 		const online = () => {
-			this.#backoff.reset();
+			this.#lineIsBack();
 			this.want(collectionNames);
 		};
 		if (typeof window !== 'undefined') window.addEventListener('online', online);
@@ -146,7 +150,7 @@ export class SyncEngine {
 			poke: (poke) => this.want(poke.audience === '*' ? collectionNames : poke.collections),
 			connected: (connected) => {
 				if (connected) {
-					this.#backoff.reset();
+					this.#lineIsBack();
 					// What happened while the stream was down is asked for.
 					const wait = this.#lines.connected(this.#uptime());
 					clearTimeout(this.#askAll);
@@ -160,6 +164,11 @@ export class SyncEngine {
 			}
 		});
 		this.want(collectionNames);
+	}
+
+	#lineIsBack(): void {
+		this.#backoff.reset();
+		this.#catalogue.lineIsBack();
 	}
 
 	/** Ends after the exchange under way. */
@@ -181,6 +190,7 @@ export class SyncEngine {
 
 	/** Pushes and pulls everything now. */
 	async syncNow(): Promise<RoundEnd> {
+		this.#catalogue.lineIsBack();
 		for (const name of collectionNames) this.#wanted.add(name);
 		await this.#running?.catch(() => undefined);
 		const end = await this.round();
@@ -211,28 +221,8 @@ export class SyncEngine {
 		return isInTerm(this.#store.local, this.#term);
 	}
 
-	/** What a round must know before it asks anything, in one transaction: a poke waits for it. */
-	#look() {
-		const { local } = this.#store;
-		return local.transaction('r', local.state, local.outbox, local.pulls, async () => {
-			const [inTerm, { session }, underWay, positions] = await Promise.all([
-				this.#inTerm(),
-				this.#store.readState(),
-				local.outbox.where('state').anyOf('waiting', 'sending').count(),
-				this.#positions()
-			]);
-			return { inTerm, session, busy: underWay > 0, positions };
-		});
-	}
-
-	/** Of every collection at once. One that moves before its turn is noticed when its page is applied. */
-	async #positions(): Promise<Positions> {
-		const pulls = await this.#store.local.pulls.toArray();
-		return new Map(pulls.map((row) => [row.collection, row.positions]));
-	}
-
 	async #round(): Promise<RoundEnd> {
-		const { inTerm, session, busy, positions } = await this.#look();
+		const { inTerm, session, busy, positions } = await lookBefore(this.#store, this.#term);
 		if (!inTerm) return 'stopped';
 		if (session === 'expired') await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && mayNotAsk.includes(session)) {
@@ -248,7 +238,7 @@ export class SyncEngine {
 				if (sent === null) return 'stopped';
 				if (sent === 0 && pass > 0 && !this.#unfinished) break;
 				// Read just now, unless something was sent meanwhile.
-				const at = busy || pass > 0 ? await this.#positions() : positions;
+				const at = busy || pass > 0 ? await readPositions(this.#store.local) : positions;
 				if (!(await this.#pullWanted(at))) return 'stopped';
 			}
 			await this.#store.changeState({ reachable: true });
@@ -394,6 +384,3 @@ export class SyncEngine {
 			this.#schedule(Math.max(0, Math.min(...this.#paused.values()) - this.#uptime()));
 	}
 }
-
-/** Where the pull of each collection stood when the round looked. */
-type Positions = ReadonlyMap<CollectionName, PullRow['positions']>;

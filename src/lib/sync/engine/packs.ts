@@ -39,8 +39,8 @@ export class CataloguePull {
 		readonly transport: Pick<Transport, 'pull' | 'manifest' | 'pack'>
 	) {}
 
-	/** Rejects when no answer came; what is here by then stays. */
-	async pull(): Promise<CatalogueTurn> {
+	/** Packs are left alone for `packsInMs`. Rejects when no answer came; what is here by then stays. */
+	async pull(packsInMs = 0): Promise<CatalogueTurn> {
 		const { store, transport } = this;
 		let stand = await readStand(store);
 		if (stand.manifest?.tidying) {
@@ -51,6 +51,7 @@ export class CataloguePull {
 		for (let tries = 0; tries < mostTries; tries += 1) {
 			if (tries > 0) stand = await readStand(store);
 			if (reread || !goesOn(stand)) {
+				if (packsInMs > 0) return { answer: null, againIn: packsInMs };
 				const brought = await this.#bring(reread);
 				if (typeof brought === 'number') return { answer: null, againIn: brought };
 				if (brought === 'none') break;
@@ -62,7 +63,7 @@ export class CataloguePull {
 			const refuses = (page: PullPage) => otherEpoch(page) || again(page);
 			const answer = await pullCollection(store, transport, 'listings', { refuses, at: pull?.positions });
 			if (answer.outcome !== 'page') return { answer, againIn: null };
-			if (!refuses(answer)) return { answer, againIn: await this.#betterPacks() };
+			if (!refuses(answer)) return { answer, againIn: packsInMs > 0 ? packsInMs : await this.#betterPacks() };
 			if (pull && otherEpoch(answer)) await startOver(store, pull, answer.epoch);
 			else reread = true;
 		}

@@ -1,5 +1,6 @@
 import type { PackEntry } from '../protocol/packs.ts';
 import type { LocalDb, PackRow, ReadPack } from '../store/local.ts';
+import { withRoom } from '../blobs/room.ts';
 import { packsHere } from '../store/packs.ts';
 import { gunzip } from '../protocol/gunzip.ts';
 import { sha256 } from '../protocol/sha256.ts';
@@ -30,7 +31,7 @@ export async function takePacks(
 	const queue = packs.filter((pack) => !here.has(pack.hash));
 	let superseded = false;
 	const fetchSome = async () => {
-		for (let pack = queue.shift(); pack; pack = performance.now() < until ? queue.shift() : undefined) {
+		for (let pack = queue.shift(); pack; pack = writer.takesMore(until) ? queue.shift() : undefined) {
 			const doc = await fetchPack(transport, pack);
 			if (doc) writer.add(doc);
 			else superseded = true;
@@ -75,6 +76,7 @@ class Writer {
 	#waiting: PackRow[] = [];
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#writing: Promise<void> = Promise.resolve();
+	#failed = false;
 
 	constructor(readonly local: LocalDb) {}
 
@@ -86,16 +88,21 @@ class Writer {
 		else this.#timer ??= setTimeout(() => this.#write(), patienceMs);
 	}
 
+	/** What could not be written is fetched for nothing. */
+	takesMore(until: number): boolean {
+		return !this.#failed && performance.now() < until;
+	}
+
 	#write(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		const batch = this.#waiting.splice(0);
 		if (batch.length === 0) return;
 		this.#writing = this.#writing.then(async () => {
-			await this.local.packs.bulkPut(batch);
+			await withRoom(() => this.local.packs.bulkPut(batch));
 		});
 		// Heard of in `done`.
-		this.#writing.catch(() => undefined);
+		this.#writing.catch(() => (this.#failed = true));
 	}
 
 	done(): Promise<void> {

@@ -6,7 +6,7 @@ import type { CollectionName } from '../protocol/collections.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
 import type { PackEntry } from '../protocol/packs.ts';
 import type { Position } from '../protocol/wire.ts';
-import type { Follows, OrderGoods, SessionState, TypedBusiness } from './types.ts';
+import type { Follows, MarketHeld, OrderGoods, SessionState, TypedBusiness } from './types.ts';
 
 /** One command of the outbox. Settled ones stay until the pull has shown their effect (sync 3). */
 export type OutboxRow = AnyCommand & {
@@ -141,6 +141,8 @@ export type StateRow = {
 	imported?: string[];
 	/** The part of the catalogue kept here; absent = all of it. */
 	follows?: Follows;
+	/** The catalogue does not come, while the rest does (sync 10). */
+	market?: MarketHeld | undefined;
 	/** The registration of the own business while it is being written. */
 	typedBusiness?: TypedBusiness | null;
 	/** What the exchange said of it last, for a look without a network. */

@@ -9,6 +9,9 @@ export type TypedBusiness = {
 	readonly person: BusinessPerson;
 };
 
+/** Why the catalogue does not come: no answer for it though others come, no room on this device, a fault of our own. */
+export type MarketHeld = 'unanswered' | 'full' | 'fault';
+
 export type SessionState =
 	'unknown' | 'signed_in' | 'nobody' | 'expired' | 'ended' | 'locked' | 'revoked' | 'wrong_user';
 

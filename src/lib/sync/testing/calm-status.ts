@@ -17,5 +17,6 @@ export const calmStatus: DeviceStatus = {
 	clockSkewMs: 0,
 	storage: { usage: 0, quota: 0, persisted: true, failed: null },
 	packs: null,
+	market: null,
 	leader: true
 };
