@@ -28,7 +28,7 @@ export class HorizonLag {
 
 export type LagWatch = { readonly lag: HorizonLag; stop(): void };
 
-/** Samples the horizon for as long as the program runs, and tells the log while it is held for long. */
+/** Samples the horizon for as long as the program runs, and tells the log while it is held for long, once a minute. */
 export function watchLag(
 	db: Sql,
 	log: { warn(facts: object, message: string): void },
