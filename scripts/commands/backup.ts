@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { defineCommand } from 'citty';
 import { backupSource } from '$lib/server/boot/backups.ts';
+import { storedMasterKey } from '$lib/server/boot/master-key.ts';
 import { claimDataDir } from '$lib/server/boot/prepare.ts';
 import { closeAll } from '$lib/server/boot/shutdown.ts';
 import { newEpochOf, restoreBackup, RestoreRefused } from '$lib/server/backup/restore.ts';
 import { backUpOnce, BackupInUse } from '$lib/server/backup/service.ts';
 import { verifyBackup } from '$lib/server/backup/verify.ts';
+import { readConfig } from '$lib/server/config.ts';
 import { migrate as runMigrations } from '$lib/server/db/migrate.ts';
 import { CommandRefused, configuration, explained, say, withDatabase } from './with-database.ts';
 
@@ -60,7 +62,7 @@ async function make(backupDir: string): Promise<void> {
 }
 
 async function verify(backupDir: string): Promise<void> {
-	const read = await verifyBackup(backupDir);
+	const read = await verifyBackup(backupDir, keyHere());
 	if (!read) throw new CommandRefused(`Trong ${backupDir} không có bản sao lưu nào dùng được.`);
 	say(
 		`Bản gốc lúc ${read.takenAt}: ${read.clusterFiles} tệp; thay đổi đến ${read.progress.at}: ${read.segments} đoạn.`
@@ -69,7 +71,18 @@ async function verify(backupDir: string): Promise<void> {
 	for (const wrong of read.wrong) say(`✗ ${wrong}`);
 	if (read.wrong.length > 0)
 		throw new CommandRefused(`${read.wrong.length} chỗ hỏng: bản sao này không đủ để khôi phục.`);
+	if (read.keyListed === false)
+		say(
+			'! Khóa chính đang dùng ở đây không có tên trong bản sao: bản sao này chỉ mở được bằng khóa của lúc sao lưu.\n' +
+				'  → nếu vừa đổi khóa, khởi động lại chương trình rồi kiểm tra lại'
+		);
 	say('✓ đọc được trọn vẹn, đúng nội dung.');
+}
+
+/** A copy is verified on any machine: only the exchange's own has its key. */
+function keyHere(): Buffer | null {
+	const read = readConfig(process.env);
+	return read.ok ? (read.config.masterKey ?? storedMasterKey(read.config.dataDir)) : null;
 }
 
 const endSessions = {
@@ -102,6 +115,7 @@ export const restore = defineCommand({
 				backupDir,
 				dataDir: config.dataDir,
 				masterKey: config.masterKey,
+				otherMasterKeys: config.otherMasterKeys,
 				endSessions: args['end-sessions'],
 				log: say,
 				aside: (path) => say(`Dữ liệu cũ: ${path} (xóa khi không cần nữa)`)

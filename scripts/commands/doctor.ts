@@ -140,9 +140,15 @@ async function askBackup({ backupDir }: Config, database: OpenedDatabase): Promi
 		return { of, state: 'maybe', words: 'do bạn tự làm cho DATABASE_URL; sau khi khôi phục: san restored' };
 	if (backupDir === null)
 		return { of, state: 'maybe', words: 'chưa có → đặt SAN_BACKUP_DIR tới một thư mục trên đĩa khác' };
-	const newest = await backupAge(backupDir);
+	const newest = await backupAge(backupDir, database.masterKey);
 	if (!newest) return { of, state: 'maybe', words: `chưa có bản nào trong ${backupDir}, sẽ có khi chạy` };
 	const age = Math.round(newest.ms / 1_000);
+	if (!newest.keyListed)
+		return {
+			of,
+			state: 'no',
+			words: `khóa chính đang dùng không có tên trong ${backupDir} → khởi động lại chương trình`
+		};
 	const key = newest.keyInside ? 'khóa nằm trong bản sao' : 'khóa cất ở nơi khác';
 	// While nothing runs nothing is written, so an old copy may be a complete one.
 	return {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openKeeper, type Keeper } from '$lib/server/backup/keeper.ts';
-import { fingerprintOf } from '$lib/server/backup/layout.ts';
+import { listed } from '$lib/server/backup/keys.ts';
 import { restoreBackup, type Restored } from '$lib/server/backup/restore.ts';
 import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
@@ -55,7 +55,7 @@ export async function openBackedUp(options: {
 			backupDir,
 			slot: 'san_backup',
 			announce: true,
-			keys: { masterKey: null, fingerprint: fingerprintOf(masterKey), ...database.passwords },
+			keys: { ...listed(masterKey, false), others: [], ...database.passwords },
 			now: () => new Date().toISOString(),
 			log: (line) => {
 				throw new Error(line);

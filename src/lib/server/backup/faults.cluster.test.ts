@@ -7,7 +7,8 @@ import { highWaterFile } from '$lib/server/boot/high-water.ts';
 import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { openKeeper } from './keeper.ts';
-import { filesOf, fingerprintOf, listSeries, newestRestorable, readProgress, walOf } from './layout.ts';
+import { listed } from './keys.ts';
+import { filesOf, listSeries, newestRestorable, readProgress, walOf } from './layout.ts';
 import { openAdmin } from './queries.ts';
 import { restoreBackup } from './restore.ts';
 import { startBackups, type BackupSource } from './service.ts';
@@ -32,11 +33,7 @@ beforeAll(async () => {
 		ownerUrl: database.ownerUrl,
 		pgDir: database.pgDir,
 		dataDir,
-		keys: {
-			masterKey: masterKey.toString('base64'),
-			fingerprint: fingerprintOf(masterKey),
-			...database.passwords
-		},
+		keys: { ...listed(masterKey, true), others: [], ...database.passwords },
 		log: (line) => void said.push(line)
 	};
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { namesIn, writeDurably } from './layout.ts';
+import { namesIn, writeDurably } from './disk.ts';
 
 /** Half written files, and what the doctor writes to see whether it can. */
 const passing = new Set(['.part', 'check']);

@@ -6,7 +6,9 @@ import { openDb } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { announceWatermark, readPlace } from '$lib/server/sync/epoch.ts';
 import { copyCluster } from './base-copy.ts';
+import { writeDurably } from './disk.ts';
 import { openFileCopier } from './file-copy.ts';
+import { readKeys, withThoseBefore, writeKeys, type BackupKeys } from './keys.ts';
 import {
 	createSeries,
 	filesOf,
@@ -15,9 +17,7 @@ import {
 	readProgress,
 	sweepUnfinished,
 	walOf,
-	writeDurably,
 	writeProgress,
-	type BackupKeys,
 	type Progress,
 	type Series
 } from './layout.ts';
@@ -93,6 +93,8 @@ export async function openKeeper(options: KeeperOptions): Promise<Keeper> {
 			held.segment <= progress.segment
 		) {
 			series = known;
+			// Before a change is copied that they wrap: the program may have another key since.
+			await writeKeys(series.directory, withThoseBefore(options.keys, await readKeys(series.directory)));
 			// What was copied of the last segment is copied again: cheap, and it needs no trust.
 			place = { segment: progress.segment, offset: 0 };
 			takenAt = (await listBases(series)).at(-1)?.takenAt ?? null;

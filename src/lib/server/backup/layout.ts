@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { namesIn, readJson, writeDurably } from './disk.ts';
+import { readKeys, writeKeys, type BackupKeys } from './keys.ts';
 
 /**
  * A backup directory:
@@ -20,16 +21,6 @@ export const seriesSchema = z.strictObject({
 	startedAt: z.iso.datetime()
 });
 export type SeriesFacts = z.output<typeof seriesSchema>;
-
-/** What opens the copy: as secret as the data itself. `masterKey` is null where the operator keeps it elsewhere. */
-export const keysSchema = z.strictObject({
-	masterKey: z.string().nullable(),
-	fingerprint: z.string(),
-	superuserPassword: z.string(),
-	ownerPassword: z.string(),
-	loginPassword: z.string()
-});
-export type BackupKeys = z.output<typeof keysSchema>;
 
 export const baseSchema = z.strictObject({
 	takenAt: z.iso.datetime(),
@@ -73,7 +64,7 @@ export async function createSeries(backupDir: string, facts: SeriesFacts, keys: 
 	const directory = path.join(backupDir, 'series', name);
 	for (const part of ['base', 'wal'])
 		await fs.mkdir(path.join(directory, part), { recursive: true, mode: 0o700 });
-	await writeDurably(path.join(directory, 'keys.json'), JSON.stringify(keys));
+	await writeKeys(directory, keys);
 	await writeDurably(path.join(directory, 'series.json'), JSON.stringify(facts));
 	return { ...facts, directory };
 }
@@ -104,8 +95,6 @@ export async function sweepUnfinished(backupDir: string): Promise<void> {
 	}
 }
 
-export const readKeys = (series: Series): Promise<BackupKeys | null> =>
-	readJson(path.join(series.directory, 'keys.json'), keysSchema);
 export const readProgress = (series: Series): Promise<Progress | null> =>
 	readJson(path.join(series.directory, 'progress.json'), progressSchema);
 export const writeProgress = (series: Series, progress: Progress): Promise<void> =>
@@ -117,47 +106,8 @@ export async function newestRestorable(
 ): Promise<{ series: Series; base: Base; progress: Progress; keys: BackupKeys } | null> {
 	for (const series of (await listSeries(backupDir)).reverse()) {
 		const base = (await listBases(series)).at(-1);
-		const [progress, keys] = [await readProgress(series), await readKeys(series)];
+		const [progress, keys] = [await readProgress(series), await readKeys(series.directory)];
 		if (base && progress && keys) return { series, base, progress, keys };
 	}
 	return null;
-}
-
-/** Says which key it was without giving it away. */
-export const fingerprintOf = (masterKey: Buffer): string =>
-	createHash('sha256').update('san-tinh backup\n').update(masterKey).digest('hex').slice(0, 16);
-
-/** Complete and on the disk, or not there at all. Readable by the owner alone. */
-export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
-	const part = `${file}.part`;
-	const handle = await fs.open(part, 'w', 0o600);
-	try {
-		await handle.writeFile(content);
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
-	await fs.rename(part, file);
-	await syncFolder(path.dirname(file));
-}
-
-export async function syncFolder(folder: string): Promise<void> {
-	const handle = await fs.open(folder, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
-}
-
-export const namesIn = (folder: string): Promise<string[]> => fs.readdir(folder).catch(() => []);
-
-async function readJson<S extends z.ZodType>(file: string, schema: S): Promise<z.output<S> | null> {
-	const text = await fs.readFile(file, 'utf8').catch(() => null);
-	if (text === null) return null;
-	try {
-		return schema.parse(JSON.parse(text));
-	} catch {
-		return null;
-	}
 }

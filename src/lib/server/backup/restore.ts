@@ -1,13 +1,16 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { highWaterFile, writeHighWater } from '$lib/server/boot/high-water.ts';
+import { putOldMasterKeys } from '$lib/server/boot/master-key.ts';
 import { replaceEmbedded, startEmbedded } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { openDb } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { beginEpoch, readPlace } from '$lib/server/sync/epoch.ts';
+import { writeDurably } from './disk.ts';
 import { putFilesBack } from './file-copy.ts';
-import { filesOf, fingerprintOf, newestRestorable, walOf, writeDurably } from './layout.ts';
+import { fingerprintOf, listedIn, type BackupKeys } from './keys.ts';
+import { filesOf, newestRestorable, walOf } from './layout.ts';
 import { eachSegment } from './wal.ts';
 
 /** Something the operator has to change first; nothing was touched. */
@@ -23,7 +26,7 @@ export type Restored = {
 };
 
 /**
- * Brings the newest state of a backup back: cluster, changes, files and key, then a new epoch (sync 13). May be run
+ * Brings the newest state of a backup back: cluster, changes, files and keys, then a new epoch (sync 13). May be run
  * again when it was cut: until the epoch is new the mark beside the database makes the next start change it. Throws when
  * the backup cannot be read to its end; what is here is then as it was.
  */
@@ -32,6 +35,8 @@ export async function restoreBackup(options: {
 	dataDir: string;
 	/** From the configuration; null = the generated one, which lies in the backup. */
 	masterKey: Buffer | null;
+	/** Others of the configuration. */
+	otherMasterKeys?: readonly Buffer[];
 	endSessions?: boolean;
 	durable?: boolean;
 	log: (line: string) => void;
@@ -42,13 +47,7 @@ export async function restoreBackup(options: {
 	const found = await newestRestorable(backupDir);
 	if (!found) throw new RestoreRefused(`Trong ${backupDir} không có bản sao lưu nào dùng được.`);
 	const { series, base, progress, keys } = found;
-	const masterKey =
-		options.masterKey ?? (keys.masterKey === null ? null : Buffer.from(keys.masterKey, 'base64'));
-	if (masterKey === null || fingerprintOf(masterKey) !== keys.fingerprint)
-		throw new RestoreRefused(
-			'SAN_MASTER_KEY không phải khóa của bản sao lưu này: thông tin cá nhân sẽ không mở được.\n' +
-				'  → đặt đúng SAN_MASTER_KEY đã cất riêng khi sao lưu'
-		);
+	const { masterKey, others } = chosenKeys(keys, options);
 
 	await fs.mkdir(dataDir, { recursive: true });
 	let segments = 0;
@@ -75,8 +74,8 @@ export async function restoreBackup(options: {
 				timeline: 0,
 				begunAt: '9999-12-31T00:00:00Z'
 			});
-			if (keys.masterKey !== null && options.masterKey === null)
-				await putMasterKey(dataDir, keys.masterKey, aside);
+			putOldMasterKeys(dataDir, others);
+			if (options.masterKey === null) await putMasterKey(dataDir, masterKey, aside);
 		},
 		aside
 	});
@@ -86,6 +85,34 @@ export async function restoreBackup(options: {
 	log('Đang mở một kỳ dữ liệu mới…');
 	const epoch = await afterRestore({ dataDir, durable, endSessions: options.endSessions ?? false });
 	return { at: progress.at, segments, files: put, damaged, epoch };
+}
+
+/** The key to start with, and those of the copy that are read beside it. Refused where the given one is a stranger. */
+function chosenKeys(
+	keys: BackupKeys,
+	options: {
+		masterKey: Buffer | null;
+		otherMasterKeys?: readonly Buffer[];
+		log: (line: string) => void;
+	}
+): { masterKey: string; others: Buffer[] } {
+	const masterKey = options.masterKey?.toString('base64') ?? keys.masterKey;
+	const chosen = masterKey === null ? null : fingerprintOf(Buffer.from(masterKey, 'base64'));
+	const listed = listedIn(keys);
+	if (masterKey === null || !listed.some(({ fingerprint }) => fingerprint === chosen))
+		throw new RestoreRefused(
+			'SAN_MASTER_KEY không phải khóa của bản sao lưu này: thông tin cá nhân sẽ không mở được.\n' +
+				'  → đặt đúng SAN_MASTER_KEY đã cất riêng khi sao lưu'
+		);
+	const others = listed.filter(({ fingerprint }) => fingerprint !== chosen);
+	const given = new Set(options.otherMasterKeys?.map(fingerprintOf));
+	if (others.some((key) => key.masterKey === null && !given.has(key.fingerprint)))
+		options.log(
+			'! Bản sao này còn ghi một khóa khác, cất ở nơi khác. Nếu khi chạy lại chương trình báo thiếu khóa:\n' +
+				'  → đặt khóa đó trong SAN_OTHER_MASTER_KEYS'
+		);
+	const inside = others.flatMap((key) => (key.masterKey === null ? [] : [key.masterKey]));
+	return { masterKey, others: inside.map((key) => Buffer.from(key, 'base64')) };
 }
 
 /** Another key that was there before is moved beside. */

@@ -5,6 +5,7 @@ import { openDb } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
 import { announceWatermark } from '$lib/server/sync/epoch.ts';
 import { openKeeper, type Keeper, type KeeperOptions } from './keeper.ts';
+import { fingerprintOf, listedIn } from './keys.ts';
 import { lockOf, newestRestorable, type Progress } from './layout.ts';
 import { dropSlot, openAdmin } from './queries.ts';
 
@@ -122,9 +123,17 @@ export async function endBackups(urls: { adminUrl: string | null; ownerUrl: stri
 	}
 }
 
-/** For the doctor: how old the newest restorable state is, in milliseconds; null when there is none. */
-export async function backupAge(backupDir: string): Promise<{ ms: number; keyInside: boolean } | null> {
+/**
+ * For the doctor: how old the newest restorable state is, in milliseconds, and whether the copy lists this key, or even
+ * holds it; null when there is none.
+ */
+export async function backupAge(
+	backupDir: string,
+	masterKey: Buffer
+): Promise<{ ms: number; keyListed: boolean; keyInside: boolean } | null> {
 	const found = await newestRestorable(path.resolve(backupDir));
 	if (!found) return null;
-	return { ms: Date.now() - Date.parse(found.progress.at), keyInside: found.keys.masterKey !== null };
+	const key = listedIn(found.keys).find(({ fingerprint }) => fingerprint === fingerprintOf(masterKey));
+	const ms = Date.now() - Date.parse(found.progress.at);
+	return { ms, keyListed: key !== undefined, keyInside: key !== undefined && key.masterKey !== null };
 }

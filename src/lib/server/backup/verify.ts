@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { hashOf } from './base-copy.ts';
 import { filesBelow, namedHash } from './file-copy.ts';
+import { fingerprintOf, listedIn } from './keys.ts';
 import { filesOf, newestRestorable, walOf, type Progress } from './layout.ts';
 import { eachSegment } from './wal.ts';
 
@@ -11,13 +12,21 @@ export type Verified = {
 	readonly segments: number;
 	readonly files: number;
 	readonly wrong: readonly string[];
+	/** Whether the key that seals today is one of the copy's; null when none was named. */
+	readonly keyListed: boolean | null;
 };
 
-/** Reads everything a restore would need, and says what is missing or damaged. Null when there is nothing to restore. */
-export async function verifyBackup(backupDir: string): Promise<Verified | null> {
+/**
+ * Reads everything a restore would need, and says what is missing or damaged. Null when there is nothing to restore.
+ * `masterKey` is that of the exchange whose copy it should be.
+ */
+export async function verifyBackup(
+	backupDir: string,
+	masterKey: Buffer | null = null
+): Promise<Verified | null> {
 	const found = await newestRestorable(backupDir);
 	if (!found) return null;
-	const { series, base, progress } = found;
+	const { series, base, progress, keys } = found;
 	const wrong: string[] = [];
 	for (const [file, hash] of Object.entries(base.files)) {
 		const read = await hashOf(path.join(base.directory, 'pg', file)).catch(() => null);
@@ -41,5 +50,6 @@ export async function verifyBackup(backupDir: string): Promise<Verified | null> 
 			wrong.push(`files: ${file}`);
 	}
 	const clusterFiles = Object.keys(base.files).length;
-	return { progress, takenAt: base.takenAt, clusterFiles, segments, files, wrong };
+	const keyListed = masterKey && listedIn(keys).some((key) => key.fingerprint === fingerprintOf(masterKey));
+	return { progress, takenAt: base.takenAt, clusterFiles, segments, files, wrong, keyListed };
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { namesIn, writeDurably } from './layout.ts';
+import { namesIn, writeDurably } from './disk.ts';
 import type { WalPlace } from './queries.ts';
 
 const compress = promisify(gzip);

@@ -1,17 +1,19 @@
-import { fingerprintOf } from '../backup/layout.ts';
+import { listed } from '../backup/keys.ts';
 import { endBackups, startBackups, type BackupSource } from '../backup/service.ts';
 import type { Config } from '../config.ts';
 import type { OpenedDatabase } from './database.ts';
+import { oldMasterKeys } from './master-key.ts';
 import { onShutdown } from './shutdown.ts';
 
 /** What a backup of this program's own cluster is made of; null where somebody else looks after the database. */
 export function backupSource(
-	config: Config,
-	database: OpenedDatabase,
+	config: Pick<Config, 'dataDir' | 'masterKey'>,
+	database: Pick<OpenedDatabase, 'own' | 'ownerUrl' | 'masterKey' | 'otherMasterKeys'>,
 	log: (line: string) => void
 ): BackupSource | null {
-	const { own, ownerUrl, masterKey } = database;
+	const { own, ownerUrl, masterKey, otherMasterKeys } = database;
 	if (own === null) return null;
+	const generated = oldMasterKeys(config.dataDir);
 	return {
 		adminUrl: own.adminUrl,
 		ownerUrl,
@@ -19,8 +21,13 @@ export function backupSource(
 		dataDir: config.dataDir,
 		// A key of the configuration is kept by the operator, apart from the copy; a generated one would be lost.
 		keys: {
-			masterKey: config.masterKey === null ? masterKey.toString('base64') : null,
-			fingerprint: fingerprintOf(masterKey),
+			...listed(masterKey, config.masterKey === null),
+			others: otherMasterKeys.map((key) =>
+				listed(
+					key,
+					generated.some((one) => one.equals(key))
+				)
+			),
 			...own.passwords
 		},
 		log

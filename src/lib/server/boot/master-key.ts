@@ -17,6 +17,12 @@ export function embeddedMasterKey(dataDir: string): Buffer {
 	return readKey(file, fs.readFileSync(file, 'utf8'));
 }
 
+/** The generated key, where there is one. */
+export function storedMasterKey(dataDir: string): Buffer | null {
+	const file = path.join(dataDir, 'master.key');
+	return fs.existsSync(file) ? readKey(file, fs.readFileSync(file, 'utf8')) : null;
+}
+
 function readKey(file: string, text: string): Buffer {
 	const key = Buffer.from(text.trim(), 'base64');
 	if (key.length !== 32)
@@ -49,6 +55,16 @@ export function newMasterKey(dataDir: string): Buffer {
 	write(`${file}.new`, `${made.toString('base64')}\n`, 'w');
 	fs.renameSync(`${file}.new`, file);
 	return made;
+}
+
+/** Adds keys of a backup, the latest first. Those that were here before stay, behind them. */
+export function putOldMasterKeys(dataDir: string, keys: readonly Buffer[]): void {
+	if (keys.length === 0) return;
+	const known = oldMasterKeys(dataDir).filter((one) => !keys.some((key) => key.equals(one)));
+	const lines = [...keys, ...known].map((key) => `${key.toString('base64')}\n`).reverse();
+	const file = oldFile(dataDir);
+	write(`${file}.new`, lines.join(''), 'w');
+	fs.renameSync(`${file}.new`, file);
 }
 
 function write(file: string, text: string, flag: 'a' | 'w'): void {
