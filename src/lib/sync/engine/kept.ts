@@ -77,6 +77,7 @@ async function doubtDrafts(store: Store, epoch: string): Promise<void> {
 
 async function offerAgain(store: Store): Promise<void> {
 	const { local } = store;
+	const copies = new Set((await store.docs.drafts.find().exec()).map((draft) => draft.id));
 	await local.transaction('rw', local.outbox, local.kept, local.photos, local.photoBytes, async () => {
 		for (const photo of await local.photos.where('state').equals('stored').toArray()) {
 			const bytes = await local.photoBytes.get(photo.hash);
@@ -95,6 +96,7 @@ async function offerAgain(store: Store): Promise<void> {
 				state: 'waiting',
 				tries: 0,
 				again: true,
+				alone: row.name === 'draft.save' && !copies.has(row.input.listingId),
 				version: null,
 				released: false,
 				blobs: [...new Set(commandBlobs(row))].filter((hash) => here.has(hash))

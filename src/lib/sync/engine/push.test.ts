@@ -3,12 +3,17 @@ import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
-import { emptyListing } from '$lib/domain/listings/schema.ts';
+import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
 import type { CommandAnswer, PushRequest } from '../protocol/wire.ts';
-import { enqueue, refuseHere, retryRefused } from '../outbox/outbox.ts';
+import { openDraft, queueDraftSave, readDraft, typeIntoDraft, writeDraft } from '../outbox/drafts.ts';
+import { adopt, enqueue, refuseHere, retryRefused } from '../outbox/outbox.ts';
+import { newDraft } from '../fold/merge.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { pulledListing } from '../testing/pulled-listing.ts';
+import { meetEpoch } from './kept.ts';
 import { pushBatch } from './push.ts';
+import { rebaseListing } from './rebase.ts';
 
 const at = '2026-11-22T01:00:00.000Z';
 const listingId = randomUUID();
@@ -66,13 +71,159 @@ test('sync 2: what is tried again while what it builds on stays refused is refus
 	]);
 });
 
-test('sync 13: text that is given back too late and has no working copy any more stays, refused', async () => {
+const here = { now: () => at, newId: () => randomUUID() };
+const outbox = () => store.local.outbox.orderBy('seq').toArray();
+const words = { title: 'Sầu riêng Ri6' };
+const save = (base: number, fields: Partial<ListingContent> = words): AnyCommand => ({
+	name: 'draft.save',
+	input: { listingId, base, fields }
+});
+const pulled = (rev: number, content: Partial<ListingContent> = {}) =>
+	pulledListing(store, rev, { id: listingId, rev, content: { ...emptyListing, ...content } });
+
+/** Given back after a restore, too late: somebody else has written since, and no working copy is here any more. */
+async function givenBackTooLate() {
 	refusal = { code: 'stale_version' };
-	const fields = { title: 'Sầu riêng Ri6' };
-	const saved = await say({ name: 'draft.save', input: { listingId, base: 1, fields } });
+	const saved = await say(save(1));
 	await store.local.outbox.update(saved.seq, { again: true, sent: true });
 	await send();
-	expect(await store.local.outbox.toArray()).toMatchObject([
-		{ state: 'refused', refusal, input: { fields } }
+	return saved;
+}
+const onlyPlace = { state: 'refused', refusal: { code: 'stale_version' }, input: { fields: words } };
+
+test('sync 13: text that is given back too late and has no working copy any more stays, refused', async () => {
+	await givenBackTooLate();
+	expect(await outbox()).toMatchObject([onlyPlace]);
+});
+
+test('sync 2, 13: text that is in no working copy stays when it is tried again and refused again', async () => {
+	const { id } = await givenBackTooLate();
+	await retryRefused(store.local, id, { newId: randomUUID, deviceTime: at });
+	// A pull may come first.
+	await pulled(3, { title: 'Sầu riêng' });
+	await rebaseListing(store, here, listingId);
+	await send();
+	expect(left).toHaveLength(2);
+	expect(await outbox()).toMatchObject([onlyPlace]);
+});
+
+test('sync 4, 13: a working copy that is opened beside refused text takes its words in, and asks where others wrote', async () => {
+	await givenBackTooLate();
+	await pulled(3, { title: 'Sầu riêng', place: 'Ngũ Hiệp' });
+	await openDraft(store, here, listingId);
+	await typeIntoDraft(store, here, listingId, { packing: 'Thùng' });
+	await queueDraftSave(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		base: 3,
+		content: { ...words, place: 'Ngũ Hiệp', packing: 'Thùng' },
+		conflicts: { title: 'Sầu riêng' }
+	});
+	expect(await outbox()).toMatchObject([{ state: 'waiting', input: { fields: { packing: 'Thùng' } } }]);
+});
+
+test('sync 2, 4: so does one that is opened beside text that was set apart; the newest words count, and are nobody’s question', async () => {
+	const older = await say(save(1, { title: 'Sầu riêng' }));
+	await store.local.outbox.update(older.seq, { state: 'sending', sent: true });
+	const newer = await say(save(1));
+	for (const { seq } of [older, newer])
+		await store.local.outbox.update(seq, { state: 'quarantined', sent: true });
+	await pulled(1);
+	await typeIntoDraft(store, here, listingId, { packing: 'Thùng' });
+	await queueDraftSave(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({ content: words, conflicts: {} });
+	expect(await outbox()).toMatchObject([
+		{ state: 'waiting', input: { base: 1, fields: { ...words, packing: 'Thùng' } } }
 	]);
+});
+
+test('sync 13: a refused submission that no working copy speaks for is what the person finds when the listing is opened', async () => {
+	refusal = { code: 'stale_version' };
+	await say({
+		name: 'listing.submit',
+		input: { listingId, base: 1, content: { ...emptyListing, ...words, price: 1_000 } }
+	});
+	await send();
+	await pulled(3);
+	expect(await openDraft(store, here, listingId)).toMatchObject({
+		value: { content: { ...words, price: 1_000 } }
+	});
+});
+
+/** What a file of a store whose working copies did not open holds. */
+const brought = (base: number) =>
+	adopt(store.local, [
+		{
+			name: 'draft.save',
+			input: { listingId, base, fields: words },
+			id: randomUUID(),
+			deviceTime: at,
+			after: [],
+			blobs: [],
+			refusal: null,
+			receivedAt: null,
+			goods: null,
+			alone: true
+		}
+	]);
+const copy = (base: number, ancestor: Partial<ListingContent> = {}, typed: Partial<ListingContent> = {}) => {
+	const content = { ...emptyListing, ...ancestor };
+	const draft = newDraft(listingId, at, { rev: base, content });
+	return writeDraft(store, { ...draft, content: { ...content, ...typed } });
+};
+
+test('sync 15: a save that a file brought alone, too late, stays: refused, or in the working copy that is here', async () => {
+	refusal = { code: 'stale_version' };
+	await brought(1);
+	await send();
+	expect(await outbox()).toMatchObject([onlyPlace]);
+	await store.local.outbox.clear();
+
+	await copy(3, {}, { title: 'Sầu riêng' });
+	await brought(1);
+	await send();
+	expect(await outbox()).toEqual([]);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		content: { title: 'Sầu riêng' },
+		conflicts: words
+	});
+});
+
+test('sync 13: text given back where no working copy was stays, also when a file brings one of other words', async () => {
+	await store.changeState({ epoch: 'e0' });
+	const { seq } = await say(save(1));
+	await store.local.outbox.update(seq, { state: 'acknowledged', sent: true, version: 9 });
+	await meetEpoch(store, 'e1');
+	await copy(3, {}, { title: 'Sầu riêng' });
+	refusal = { code: 'stale_version' };
+	await send();
+	expect((await readDraft(store, listingId))?.conflicts).toEqual(words);
+});
+
+test('sync 15: a save that a file brought is not replaced by other words before it was answered', async () => {
+	await copy(1, {}, { title: 'Sầu riêng' });
+	await brought(1);
+	const [row] = await outbox();
+	await store.local.outbox.update(row?.seq ?? 0, { state: 'quarantined' });
+	await queueDraftSave(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		content: { title: 'Sầu riêng' },
+		conflicts: words
+	});
+});
+
+test('sync 4: an older text of one’s own goes quietly where the working copy goes on, or was thrown away', async () => {
+	refusal = { code: 'stale_version' };
+	await copy(1, {}, { title: 'Sầu riêng Ri6 chín cây' });
+	await say(save(1));
+	await send();
+	expect(await outbox()).toEqual([]);
+	await store.docs.drafts.find().remove();
+	const row = await say(save(1));
+	await store.local.outbox.update(row.seq, { sent: true });
+	await say({ name: 'draft.discard', input: { listingId, base: 1 } });
+	await send();
+	expect(await outbox()).toMatchObject([{ name: 'draft.discard' }]);
+	await pulled(1);
+	await store.local.outbox.put({ ...row, state: 'waiting', sent: true });
+	expect(await openDraft(store, here, listingId)).toMatchObject({ value: { content: emptyListing } });
 });

@@ -6,15 +6,14 @@ import { protocolVersion } from '../protocol/version.ts';
 import type { CommandAnswer, PushAnswer, PushRequest, WireCommand } from '../protocol/wire.ts';
 import { brokenByPhoto, nextBatch } from '../outbox/next-batch.ts';
 import { wireOf } from '../outbox/wire-command.ts';
-import { readDraft } from '../outbox/drafts.ts';
-import { markSending, markWaiting, refuseHere, settle } from '../outbox/outbox.ts';
+import { markSending, markWaiting, refuseHere } from '../outbox/outbox.ts';
 import { pauseAfter, triesBeforeQuarantine } from '../outbox/quarantine.ts';
 import { isInTerm } from '../outbox/term.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import { Unacceptable, type Transport } from '../transport/transport.ts';
 import { meetEpoch } from './kept.ts';
-import { adoptAncestor } from './rebase.ts';
+import { takeAnswer } from './take-answer.ts';
 
 export type Pushed = {
 	/** Where the effects will show. */
@@ -123,19 +122,6 @@ async function send(
 		const second = await send(transport, request, commands.slice(half), now);
 		return { answers: [...first.answers, ...second.answers], last: second.last ?? first.last };
 	}
-}
-
-async function takeAnswer(store: Store, row: OutboxRow, answer: CommandAnswer): Promise<void> {
-	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);
-	if (row.name === 'draft.save' && answer.outcome === 'refused' && answer.refusal.code === 'stale_version') {
-		// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again. One
-		// given back after a restore may have no working copy any more: then it stays, refused, as the only place (sync 13).
-		if (!row.again || (await readDraft(store, row.input.listingId))) {
-			await store.local.outbox.delete(row.seq);
-			return;
-		}
-	}
-	await settle(store.local, answer);
 }
 
 const brokenBy = ({ type, refusal }: PhotoRow): Refusal =>

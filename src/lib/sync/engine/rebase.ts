@@ -71,12 +71,14 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 
 	for (const row of rows) {
 		if (row.state !== 'waiting' || row.sent) continue;
-		const fields = row.name === 'draft.save' && merged ? changedFields(merged) : null;
 		await rewriteUnsent(store, row.seq, (unsent) => {
-			if (unsent.name === 'draft.save')
-				return fields === null || Object.keys(fields).length === 0
-					? null
-					: { ...unsent, input: { ...unsent.input, base: mine.data.rev, fields } };
+			if (unsent.name === 'draft.save') {
+				// It has not grown out of this working copy, or out of none that is here: its words are its own.
+				if (unsent.alone || !merged) return unsent;
+				const fields = changedFields(merged);
+				if (Object.keys(fields).length === 0) return null;
+				return { ...unsent, input: { ...unsent.input, base: mine.data.rev, fields } };
+			}
 			switch (unsent.name) {
 				case 'listing.submit':
 					return untouchedByOthers(unsent.input.base)

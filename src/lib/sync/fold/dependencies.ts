@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../protocol/commands.ts';
 import type { OutboxRow } from '../store/local.ts';
+import type { Said } from './merge.ts';
 
 /** True while nobody can say yet how the command will end. */
 export const isUnsettled = (row: OutboxRow): boolean =>
@@ -16,6 +17,13 @@ export const carriesBase = (command: AnyCommand): boolean =>
 	command.name === 'listing.submit' ||
 	command.name === 'listing.withdraw' ||
 	command.name === 'listing.restock';
+
+/** What a command says of a listing, and the `rev` it was said on; null = nothing of its text. */
+export function saidIn(command: AnyCommand): Said | null {
+	if (command.name === 'draft.save') return { base: command.input.base, words: command.input.fields };
+	if (command.name === 'listing.submit') return { base: command.input.base, words: command.input.content };
+	return null;
+}
 
 /**
  * Whether a command makes no sense without an earlier unsettled one of its subject (sync 2). Texts are whole

@@ -93,6 +93,41 @@ function broughtByFile(
 		.reduce((brought, field) => ({ ...brought, ...pick(conflicts, field) }), {});
 }
 
+/** Words about a listing that a command holds, and the `rev` they were written on. */
+export type Said = { readonly base: number; readonly words: Partial<ListingContent> };
+
+/**
+ * Puts words into a working copy that it has not grown out of. Where both say something, or the server has said something
+ * since, the person is asked (sync 4). Null = a field already waits for another choice.
+ */
+export function takeWords(draft: Draft, { base, words }: Said): Draft | null {
+	let { content, conflicts } = draft;
+	for (const field of listingFields) {
+		if (!(field in words)) continue;
+		const own = cleaned(content, field)?.[field] ?? content[field];
+		if (sameValue(own, words[field])) continue;
+		if (field in conflicts) {
+			if (!sameValue(conflicts[field], words[field])) return null;
+		} else if (sameValue(own, draft.ancestor[field])) {
+			content = { ...content, ...pick(words, field) };
+			if (base !== draft.base) conflicts = { ...conflicts, ...pick(draft.ancestor, field) };
+		} else conflicts = { ...conflicts, ...pick(words, field) };
+	}
+	return content === draft.content && conflicts === draft.conflicts
+		? draft
+		: { ...draft, content, conflicts };
+}
+
+/** A working copy just made, with what commands still say that it was not made from; of each field the last word. */
+export function withWords(made: Draft, said: readonly Said[]): Draft {
+	const later = new Set<string>();
+	return said.reduceRight((draft, { base, words }) => {
+		const rest = Object.fromEntries(Object.entries(words).filter(([field]) => !later.has(field)));
+		for (const field of Object.keys(rest)) later.add(field);
+		return takeWords(draft, { base, words: rest }) ?? draft;
+	}, made);
+}
+
 /** One field of a content as an object of that field alone. */
 export function pick(content: Partial<ListingContent>, field: ListingField): Partial<ListingContent> {
 	return Object.fromEntries(Object.entries(content).filter(([name]) => name === field));

@@ -10,8 +10,8 @@ import { deviceAudience, documentKey, newestById } from '../store/documents.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
-import { isUnsettled } from '../fold/dependencies.ts';
-import { changedFields, newDraft, pick } from '../fold/merge.ts';
+import { isOnlyHere, isUnsettled, saidIn } from '../fold/dependencies.ts';
+import { changedFields, newDraft, pick, takeWords, withWords } from '../fold/merge.ts';
 import { listingsOf } from '../fold/mine.ts';
 import { discard, enqueue } from './outbox.ts';
 
@@ -71,7 +71,13 @@ export async function createDraft(store: Store, here: Here): Promise<Draft> {
 	return draft;
 }
 
-/** The working copy, made from the server's version when there is none yet. */
+const rowsOf = (store: Store, listingId: string): Promise<OutboxRow[]> =>
+	store.local.outbox.where('subject').equals(`listing:${listingId}`).sortBy('seq');
+
+/**
+ * The working copy, made from the server's version when there is none yet, and from what commands say of it that the
+ * server has not taken: the next save takes their place (sync 2, 13).
+ */
 export async function openDraft(store: Store, here: Here, listingId: string): Promise<Result<Draft>> {
 	const draft = await readDraft(store, listingId);
 	if (draft) return ok(draft);
@@ -79,9 +85,28 @@ export async function openDraft(store: Store, here: Here, listingId: string): Pr
 	if (!mine) return no('not_found');
 	const editable = nextListingState(mine.data.state, 'edit');
 	if (!editable.ok) return editable;
-	const opened = newDraft(listingId, here.now(), mine.data);
+	const told = (await rowsOf(store, listingId)).filter((row) => isUnsettled(row) || row.state === 'refused');
+	// What was thrown away is not taken up again.
+	const rows = told.slice(told.findLastIndex((row) => row.name === 'draft.discard') + 1);
+	const said = rows.flatMap((row) => saidIn(row) ?? []);
+	const opened = withWords(newDraft(listingId, here.now(), mine.data), said);
 	await writeDraft(store, opened);
-	return ok(opened);
+	for (const row of rows.filter((row) => row.alone)) await takeIntoDraft(store, row);
+	return ok((await readDraft(store, listingId)) ?? opened);
+}
+
+/** Puts the words of a save that stands alone into the working copy. False = there is none, or no place in it for all. */
+export async function takeIntoDraft(store: Store, row: OutboxRow): Promise<boolean> {
+	const said = saidIn(row);
+	if (!said) return false;
+	let whole = false;
+	await changeDraft(store, row.subject.slice('listing:'.length), (draft) => {
+		const taken = takeWords(draft, said);
+		whole = taken !== null;
+		return taken ?? draft;
+	});
+	if (whole) await store.local.outbox.update(row.seq, { alone: false });
+	return whole;
 }
 
 /** Stores typed fields over whatever the working copy is now, another tab's typing included. */
@@ -148,7 +173,9 @@ export async function queueDraftSave(store: Store, here: Here, listingId: string
 	if (rows.some((row) => isUnsettled(row) && lastWord(row))) return;
 	const mine = await readMine(store, listingId);
 	if (mine && !nextListingState(mine.data.state, 'edit').ok) return;
-	const fields = changedFields(draft);
+	const alone = rows.filter((row) => row.alone && (isOnlyHere(row) || row.state === 'refused'));
+	for (const row of alone) await takeIntoDraft(store, row);
+	const fields = changedFields((await readDraft(store, listingId)) ?? draft);
 	const unsent = rows.find((row) => row.name === 'draft.save' && row.state === 'waiting' && !row.sent);
 	if (Object.keys(fields).length === 0) {
 		if (unsent) await discard(store.local, unsent.id);

@@ -23,7 +23,8 @@ export type EnqueueMore = {
 
 /**
  * Puts a command at the end of the outbox, in one transaction with the counter that gives it its place
- * (sync 1). An unsent text it replaces goes; a refusal it answers goes.
+ * (sync 1). An unsent text it replaces goes; a refusal it answers goes. Words that are nowhere else here go only when
+ * the listing is thrown away.
  */
 export async function enqueue(local: LocalDb, command: AnyCommand, more: EnqueueMore): Promise<OutboxRow> {
 	return local.transaction('rw', local.outbox, local.state, async () => {
@@ -31,8 +32,9 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 		const earlier = await local.outbox.where('subject').equals(subject).sortBy('seq');
 		const gone = earlier.filter(
 			(row) =>
-				(isOnlyHere(row) && supersedes(command, row)) ||
-				(row.state === 'refused' && answersRefusal(command, row))
+				(!row.alone || command.name === 'draft.discard') &&
+				((isOnlyHere(row) && supersedes(command, row)) ||
+					(row.state === 'refused' && answersRefusal(command, row)))
 		);
 		await local.outbox.bulkDelete(gone.map((row) => row.seq));
 		const needed = earlier.filter((row) => !gone.includes(row) && isUnsettled(row) && buildsOn(command, row));
@@ -61,7 +63,7 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 
 /** A command that comes from another device of the same person, as a file brought it. */
 export type AdoptedCommand = AnyCommand &
-	Pick<OutboxRow, 'id' | 'deviceTime' | 'after' | 'blobs' | 'refusal' | 'receivedAt' | 'goods'>;
+	Pick<OutboxRow, 'id' | 'deviceTime' | 'after' | 'blobs' | 'refusal' | 'receivedAt' | 'goods' | 'alone'>;
 
 /**
  * Puts commands of another device at the end of the outbox under their own ids, frozen: the exchange may have them

@@ -59,7 +59,9 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 		...header.blobs.map(({ hash }) => hash),
 		...(await store.local.photos.toCollection().primaryKeys())
 	]);
-	const commands = header.commands.flatMap((command) => asAdopted(command, toSend) ?? []);
+	const commands = header.commands
+		.flatMap((command) => asAdopted(command, toSend) ?? [])
+		.map((command) => ({ ...command, alone: isAlone(command, header.drafts) }));
 	const added = await adopt(store.local, commands);
 	let drafts = 0;
 	let conflicts = 0;
@@ -157,6 +159,10 @@ function asAdopted(command: KeptCommand, toSend: ReadonlySet<string>): AdoptedCo
 	if (!isCommand(told)) return null;
 	return { ...told, id, deviceTime, after, blobs, refusal, receivedAt, goods };
 }
+
+/** A save whose working copy could not be read, where it lay: its words come in with nothing else. */
+const isAlone = ({ name, input }: AdoptedCommand, drafts: readonly Draft[]): boolean =>
+	name === 'draft.save' && !drafts.some((draft) => draft.listingId === input.listingId);
 
 const isCommandName = (name: string): name is CommandName => commandNames.some((known) => known === name);
 const isCommand = (told: { name: string; input: unknown }): told is AnyCommand =>

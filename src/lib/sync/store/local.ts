@@ -33,6 +33,8 @@ export type OutboxRow = AnyCommand & {
 	released: boolean;
 	/** The exchange had taken it before it was restored (sync 13). */
 	again?: boolean;
+	/** No working copy here holds its words: a file brought it, or it was given back when there was none (sync 13, 15). */
+	alone?: boolean;
 	goods: OrderGoods | null;
 	/** What an officer had before the eyes when deciding, to say later what has changed since. */
 	seen?: ListingContent | null;

@@ -1,0 +1,33 @@
+import { isUnsettled } from '../fold/dependencies.ts';
+import { readDraft, takeIntoDraft } from '../outbox/drafts.ts';
+import { settle } from '../outbox/outbox.ts';
+import type { CommandAnswer } from '../protocol/wire.ts';
+import type { OutboxRow } from '../store/local.ts';
+import type { Store } from '../store/store.ts';
+import { adoptAncestor } from './rebase.ts';
+
+/** What an answer of the exchange means for the command as it was sent, and for its working copy. */
+export async function takeAnswer(store: Store, sent: OutboxRow, answer: CommandAnswer): Promise<void> {
+	const row = (await store.local.outbox.get(sent.seq)) ?? sent;
+	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);
+	// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again.
+	if (
+		answer.outcome === 'refused' &&
+		answer.refusal.code === 'stale_version' &&
+		row.name === 'draft.save' &&
+		(await isSpokenFor(store, row))
+	)
+		await store.local.outbox.delete(row.seq);
+	else await settle(store.local, answer);
+}
+
+/**
+ * Whether the words of a save are in the working copy, or were thrown away with it. Where they are in none, given back
+ * after a restore or brought by a file, the save is the only place (sync 13, 15).
+ */
+async function isSpokenFor(store: Store, row: OutboxRow & { name: 'draft.save' }): Promise<boolean> {
+	if (row.alone) return takeIntoDraft(store, row);
+	if (await readDraft(store, row.input.listingId)) return true;
+	const later = await store.local.outbox.where('subject').equals(row.subject).toArray();
+	return later.some((other) => other.name === 'draft.discard' && other.seq > row.seq && isUnsettled(other));
+}
