@@ -8,7 +8,7 @@ import type { AnyCommand } from '../protocol/commands.ts';
 import type { CommandAnswer, PushRequest } from '../protocol/wire.ts';
 import { openDraft, queueDraftSave, readDraft, typeIntoDraft, writeDraft } from '../outbox/drafts.ts';
 import { adopt, enqueue, refuseHere, retryRefused } from '../outbox/outbox.ts';
-import { newDraft } from '../fold/merge.ts';
+import { changedFields, newDraft } from '../fold/merge.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
 import { meetEpoch } from './kept.ts';
@@ -20,11 +20,16 @@ const listingId = randomUUID();
 let store: Store;
 let left: PushRequest['commands'];
 let refusal: Refusal | null;
+let outcome: 'duplicate' | null;
+/** What another tab does before the answer is heard. */
+let whileUnderWay: () => PromiseLike<unknown>;
 
 beforeEach(async () => {
 	store = await openStore({ userId: randomUUID(), multiInstance: false, prefix: `push-${randomUUID()}` });
 	left = [];
 	refusal = null;
+	outcome = null;
+	whileUnderWay = () => Promise.resolve();
 });
 afterEach(() => store.close());
 
@@ -33,12 +38,14 @@ const send = () =>
 	pushBatch(
 		store,
 		{
-			push: (request) => {
+			push: async (request) => {
 				left.push(...request.commands);
+				await whileUnderWay();
 				const answers: CommandAnswer[] = [];
 				for (const { id } of request.commands)
 					if (refusal) answers.push({ id, outcome: 'refused', refusal, receivedAt: at });
-				return Promise.resolve({ outcome: 'answers', answers, serverTime: at, epoch: 'e1' });
+					else if (outcome) answers.push({ id, outcome, version: 9, receipt: 'ABC', receivedAt: at });
+				return { outcome: 'answers', answers, serverTime: at, epoch: 'e1' };
 			}
 		},
 		new Set(),
@@ -226,4 +233,33 @@ test('sync 4: an older text of one’s own goes quietly where the working copy g
 	await pulled(1);
 	await store.local.outbox.put({ ...row, state: 'waiting', sent: true });
 	expect(await openDraft(store, here, listingId)).toMatchObject({ value: { content: emptyListing } });
+});
+
+test('sync 4, 14: what was taken long ago, told once more, is not believed to be what the exchange has now', async () => {
+	outcome = 'duplicate';
+	const newest = { ...words, packing: 'Thùng' };
+	await copy(3, newest, { title: 'Sầu riêng' });
+	const changed = async () => changedFields((await readDraft(store, listingId)) ?? newDraft(listingId, at));
+	// Old text that a file brought.
+	await store.local.outbox.clear();
+	await adopt(store.local, [
+		{
+			...save(1, { title: 'Sầu riêng' }),
+			id: randomUUID(),
+			deviceTime: at,
+			after: [],
+			blobs: [],
+			refusal: null,
+			receivedAt: null,
+			goods: null,
+			alone: true
+		}
+	]);
+	await send();
+	expect(await changed()).toEqual({ title: 'Sầu riêng' });
+	// A tab that stood still hears what another has written down long since.
+	const { seq } = await say(save(3, { title: 'Sầu riêng' }));
+	whileUnderWay = () => store.local.outbox.update(seq, { state: 'acknowledged', version: 2, released: true });
+	await send();
+	expect(await changed()).toEqual({ title: 'Sầu riêng' });
 });

@@ -1,6 +1,6 @@
 import { nextListingState } from '$lib/domain/listings/rules.ts';
 import { emptyListing } from '$lib/domain/listings/schema.ts';
-import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
+import { carriesBase, isUnsettled, saidIn } from '../fold/dependencies.ts';
 import {
 	changeDraft,
 	queueDraftSave,
@@ -16,25 +16,23 @@ import type { Draft } from '../store/types.ts';
 
 /**
  * The server took this text as it was sent, so it is now the common ancestor of later merges (sync 4). Done
- * before the answer is written down: a cut in between is answered `duplicate` and comes here again.
+ * before the answer is written down: a cut in between is answered `duplicate` and comes here again. What was taken on
+ * another base than the working copy's, long ago, says nothing of what the server has now; what is given back does.
  */
 export async function adoptAncestor(store: Store, row: OutboxRow): Promise<void> {
-	if (row.name === 'listing.restock') {
-		const { listingId, stock } = row.input;
+	if (row.name !== 'listing.restock' && row.name !== 'draft.save' && row.name !== 'listing.submit') return;
+	await changeDraft(store, row.input.listingId, (draft) => {
+		if (draft.base !== row.input.base && !row.again) return draft;
+		if (row.name !== 'listing.restock')
+			return { ...draft, ancestor: { ...draft.ancestor, ...saidIn(row)?.words } };
 		// Said apart from the text: a working copy that left the stock alone goes along.
-		await changeDraft(store, listingId, (draft) => ({
+		const { stock } = row.input;
+		return {
 			...draft,
 			content: draft.content.stock === draft.ancestor.stock ? { ...draft.content, stock } : draft.content,
 			ancestor: { ...draft.ancestor, stock }
-		}));
-		return;
-	}
-	if (row.name !== 'draft.save' && row.name !== 'listing.submit') return;
-	const taken = row.name === 'draft.save' ? row.input.fields : row.input.content;
-	await changeDraft(store, row.input.listingId, (draft) => ({
-		...draft,
-		ancestor: { ...draft.ancestor, ...taken }
-	}));
+		};
+	});
 }
 
 /**

@@ -8,7 +8,9 @@ import { adoptAncestor } from './rebase.ts';
 
 /** What an answer of the exchange means for the command as it was sent, and for its working copy. */
 export async function takeAnswer(store: Store, sent: OutboxRow, answer: CommandAnswer): Promise<void> {
-	const row = (await store.local.outbox.get(sent.seq)) ?? sent;
+	// Another tab may have written the same answer down long since, and gone on from there (sync 14).
+	const row = await store.local.outbox.get(sent.seq);
+	if (!row || row.id !== sent.id || !isUnsettled(row)) return;
 	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);
 	// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again.
 	if (
