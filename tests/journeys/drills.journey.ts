@@ -105,17 +105,32 @@ test(`sync 14: ${deploys} new builds under open tabs, with and without a network
 	await signIn(page, 'batu');
 	const address = await newListing(page);
 	const box = (on: Page) => on.getByLabel('Tên sản phẩm');
+	const place = (on: Page, name: string) =>
+		on.getByRole('navigation', { name: 'Các mục chính' }).getByRole('link', { name }).first();
 	const other = await context.newPage();
 	await other.goto('/app/sell');
 	for (let round = 0; round < deploys; round += 1) {
 		const offline = round % 2 === 1;
 		for (const tab of [page, other]) await tab.evaluate(() => Object.assign(window, { before: true }));
 		gate.bringNextVersion();
+		const deployed = gate.answered.length;
 		await other.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
 		for (const tab of [page, other]) await expect(tab.getByText('Có bản mới của sàn.')).toBeVisible();
 		if (offline) gate.shut();
 		await box(page).fill(`Bánh bò ${round}`);
 		await box(page).pressSequentially(' nước cốt dừa');
+		// A screen this page has not opened yet: its files are gone from the exchange, the worker still has them.
+		const before = await programFiles(page);
+		await place(page, 'Đơn hàng').click();
+		await expect(page.getByRole('heading', { level: 1, name: 'Đơn hàng' })).toBeVisible();
+		const fresh = (await programFiles(page)).filter((file) => !before.includes(file));
+		expect(fresh.filter((file) => file.endsWith('.js'))).not.toEqual([]);
+		const asked = gate.answered.slice(deployed);
+		expect(asked.filter((line) => fresh.some((file) => line.includes(file)))).toEqual([]);
+		await page.goBack();
+		await expect(box(page)).toHaveValue(`Bánh bò ${round} nước cốt dừa`);
+		expect(await page.evaluate(() => 'before' in window)).toBe(true);
+
 		await other.getByRole('button', { name: 'Dùng bản mới' }).click();
 		for (const tab of [page, other]) await tab.waitForFunction(() => !('before' in window));
 		await expect(box(page)).toHaveValue(`Bánh bò ${round} nước cốt dừa`);
@@ -124,6 +139,15 @@ test(`sync 14: ${deploys} new builds under open tabs, with and without a network
 		if (offline) gate.open();
 	}
 });
+
+/** Which of the program's own files a page has loaded since it was opened. */
+const programFiles = (page: Page): Promise<string[]> =>
+	page.evaluate(() =>
+		performance
+			.getEntriesByType('resource')
+			.map(({ name }) => new URL(name).pathname)
+			.filter((path) => path.startsWith('/_app/'))
+	);
 
 /** The page's clock ticks into a list, which shows afterwards how long it stood still. */
 const tick = (page: Page) =>

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { builtName, nextBuild, type NextBuild } from './next-build.ts';
 
 /** A door before the program, as a network is: it can be shut, and it can bring the next version. */
 export type Gate = {
@@ -13,14 +14,19 @@ export type Gate = {
 	/** Cuts the line that many times, each time after about so many bytes of uploads went through. */
 	cutUploads(times: number, everyBytes: number): void;
 	readonly uploads: { readonly uploaded: number; readonly cutsMade: number };
-	/** From now on the worker's script differs, as it does after every build; it takes `startMs` to start, as on a slow phone. */
+	/**
+	 * From now on another build is served, as after every deploy: files of the one before are gone (404). Its worker takes
+	 * `startMs` to start, as on a slow phone.
+	 */
 	bringNextVersion(startMs?: number): void;
 	close(): Promise<void>;
 };
 
 export async function openGate(program: { readonly port: number }): Promise<Gate> {
 	let isShut = false;
-	let version = 0;
+	const built = await builtName(program.port);
+	let builds = 0;
+	let build: NextBuild | null = null;
 	let startsFor = 0;
 	const answered: string[] = [];
 	const pushed: string[] = [];
@@ -36,24 +42,33 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 	};
 	const server = http.createServer((request, response) => {
 		if (isShut) return void request.socket.destroy();
-		const worker = version > 0 && request.url === '/service-worker.js';
-		const headers = { ...request.headers, ...(worker && { 'accept-encoding': 'identity' }) };
+		const next = build;
+		const path = next ? next.addressOf(request.url ?? '/') : request.url;
+		if (path === null) {
+			answered.push(`${request.method} ${request.url} 404`);
+			response.writeHead(404, { 'cache-control': 'no-store' }).end();
+			return;
+		}
+		const worker = path === '/service-worker.js';
+		const { 'if-none-match': _, ...asked } = request.headers;
+		// What the browser has kept of the build before is no longer what is served.
+		const headers = next ? { ...asked, 'accept-encoding': 'identity' } : request.headers;
 		const passed = http.request(
-			{ host: '127.0.0.1', port: program.port, path: request.url, method: request.method, headers },
+			{ host: '127.0.0.1', port: program.port, path, method: request.method, headers },
 			(answer) => {
-				answered.push(`${request.method} ${request.url} ${answer.statusCode}`);
-				if (!worker) {
-					response.writeHead(answer.statusCode ?? 502, answer.headers);
+				const status = answer.statusCode ?? 502;
+				answered.push(`${request.method} ${request.url} ${status}`);
+				if (!next?.speaksOfFiles(path ?? '/', answer.headers)) {
+					response.writeHead(status, answer.headers);
 					answer.pipe(response);
 					return;
 				}
 				const pieces: Buffer[] = [];
 				answer.on('data', (piece: Buffer) => pieces.push(piece));
 				answer.on('end', () => {
-					const slow = `for (const until = Date.now() + ${startsFor}; Date.now() < until; );`;
-					const script = `${slow}\n${Buffer.concat(pieces).toString()}\n// version ${version}`;
-					response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' });
-					response.end(script);
+					const slow = `for (const until = Date.now() + ${startsFor}; Date.now() < until; );\n`;
+					response.writeHead(status, next.headers(answer.headers));
+					response.end((worker ? slow : '') + next.text(Buffer.concat(pieces).toString()));
 				});
 			}
 		);
@@ -88,7 +103,8 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 			isShut = false;
 		},
 		bringNextVersion(startMs = 0) {
-			version += 1;
+			builds += 1;
+			build = nextBuild(built, builds);
 			startsFor = startMs;
 		},
 		close: () =>
