@@ -41,7 +41,7 @@ async function withOrders(n: number) {
 const deliver = () =>
 	deliverWaiting(lan.store.local, people.chilan.id, (request) => lan.transport.push(request));
 
-test('sync 1: what is handed in with no screen open is there once, and the next screen learns how it ended', async () => {
+test('sync 1, 11: what is handed in with no screen open is there once, and the next screen learns how it ended', async () => {
 	const before = await withOrders(3);
 	expect(await deliver()).toBe(3);
 	expect(await ordersIn()).toBe(before + 3);

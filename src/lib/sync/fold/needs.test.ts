@@ -113,7 +113,7 @@ test('TG-3.4c sync 3: a need is there from the tap on: on this device → acknow
 	]);
 });
 
-test('sync 3: what was closed here is closing until the exchange shows it, and the board is what everybody reads', () => {
+test('sync 3, 8: what was closed here is closing until the exchange shows it, and the board is what everybody reads', () => {
 	const docs = [stored(own()), stored(shown())];
 	expect(fold([close()], ...docs)).toMatchObject({
 		board: [{ id: needId }],

@@ -45,7 +45,7 @@ async function fileWith(work: (other: Store) => Promise<void>): Promise<Blob> {
 		.file;
 }
 
-test('sync 4, 15: photos and the voice note of a file are kept for as long as the person has not chosen', async () => {
+test('sync 4, 5, 15: photos and the voice note of a file are kept for as long as the person has not chosen', async () => {
 	const theirs = { photos: ['hình của máy kia'], voice: 'giọng của máy kia' };
 	const file = await fileWith(async (other) => {
 		theirs.photos = [await picture(other, 'hình của máy kia')];
