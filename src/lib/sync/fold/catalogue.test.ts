@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PublicListing } from '$lib/domain/listings/schema.ts';
 import { CatalogueIndex, type CatalogueState } from './catalogue.ts';
 import { everything } from './follows.ts';
@@ -180,5 +180,43 @@ describe('sync 10: packs and what changed since', () => {
 		await made.show(state());
 		expect(ids(made)).toEqual(['b']);
 		expect(made.hasPack('p')).toBe(false);
+	});
+});
+
+describe('sync 10: a large catalogue leaves the thread to others', () => {
+	afterEach(() => {
+		vi.restoreAllMocks();
+		vi.unstubAllGlobals();
+	});
+
+	test('sync 10: between packs, between halves of a list and every fifty texts the browser has its turn', async () => {
+		let [now, turns] = [0, 0];
+		// On this clock all work lasts longer than a slice, so that every place where others may come in is seen.
+		vi.spyOn(performance, 'now').mockImplementation(() => (now += 20));
+		vi.stubGlobal('scheduler', { yield: async () => void (turns += 1) });
+		const during = async (work: () => Promise<void>): Promise<number> => {
+			const before = turns;
+			await work();
+			return turns - before;
+		};
+		const [packs, goods] = [32, 100];
+		const all = Array.from({ length: packs }, (_, nth) => ({
+			hash: `p${nth}`,
+			bytes: text(...Array.from({ length: goods }, (_, row) => doc(listing(`${nth}-${row}`))))
+		}));
+		const made = new CatalogueIndex(names);
+		const read = async () => {
+			for (const pack of all.slice(0, 8)) await made.readAhead(pack);
+		};
+		const add = async () => {
+			for (const pack of all) await made.addPack(pack);
+		};
+		expect(await during(read)).toBe(8);
+		expect(await during(add)).toBe(packs);
+		// Thirty-two lists and the overlay become one in six rounds of pairs; twice more for what is shown of them.
+		expect(await during(() => made.show(state()))).toBe(2 + 17 + 9 + 5 + 3 + 2 + 1);
+		expect(made.shown).toBe(packs * goods);
+		expect(await during(() => made.prepareSearch())).toBe((packs * goods) / 50);
+		expect(made.search({ q: 'sau rieng' }).total).toBe(packs * goods);
 	});
 });
