@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { paths } from '$lib/paths.ts';
+import { sharedField, sharePath } from './shared-pictures.ts';
 
 const root = path.resolve('static');
 const picture = z.object({ src: z.string(), sizes: z.string(), type: z.string() });
@@ -14,6 +15,14 @@ const manifest = z
 		scope: z.string(),
 		theme_color: z.string(),
 		icons: z.array(picture.extend({ purpose: z.string() })),
+		share_target: z.strictObject({
+			action: z.string(),
+			method: z.string(),
+			enctype: z.string(),
+			params: z.strictObject({
+				files: z.array(z.strictObject({ name: z.string(), accept: z.array(z.string()) }))
+			})
+		}),
 		screenshots: z.array(picture.extend({ form_factor: z.enum(['narrow', 'wide']), label: z.string() })),
 		shortcuts: z.array(z.object({ name: z.string(), url: z.string(), icons: z.array(picture) }))
 	})
@@ -41,6 +50,18 @@ describe('the program can be installed', () => {
 			paths.sellListing('new'),
 			paths.orders()
 		]);
+	});
+
+	test('sync 5: and is offered photos of other apps, in the form its worker reads', () => {
+		expect(manifest.share_target).toEqual({
+			action: sharePath,
+			// Only a posted form of this kind carries files, and only a post is taken by the worker.
+			method: 'POST',
+			enctype: 'multipart/form-data',
+			params: { files: [{ name: sharedField, accept: ['image/*'] }] }
+		});
+		// An address of the app, so that it stays inside the installed window.
+		expect(sharePath.startsWith(`${paths.app()}/`)).toBe(true);
 	});
 
 	test('and shows itself on phones and desks', () => {
