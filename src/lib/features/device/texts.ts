@@ -122,8 +122,9 @@ export const texts = defineTexts({
 		clock: 'Giờ của máy',
 		clockUnknown: 'Chưa so với giờ của sàn.',
 		clockRight: 'Đúng giờ của sàn.',
-		clockOff: (seconds: string) =>
-			`Lệch ${seconds} giây so với giờ của sàn. Hạn duyệt tính theo giờ của sàn.`,
+		seconds: (count: number) => `${count} giây`,
+		clockFast: (off: string) => `Nhanh hơn giờ của sàn ${off}. Hạn duyệt tính theo giờ của sàn.`,
+		clockSlow: (off: string) => `Chậm hơn giờ của sàn ${off}. Hạn duyệt tính theo giờ của sàn.`,
 		tab: { leader: 'Trang này đang gửi và nhận.', other: 'Một trang khác của ứng dụng đang gửi và nhận.' },
 		signOutAsk: 'Đăng xuất khỏi máy này?',
 		signOutWords:
@@ -255,7 +256,9 @@ export const texts = defineTexts({
 		clock: 'Clock',
 		clockUnknown: 'Not yet compared with the exchange.',
 		clockRight: 'Matches the clock of the exchange.',
-		clockOff: (seconds) => `Off by ${seconds} seconds. Deadlines follow the clock of the exchange.`,
+		seconds: (count) => `${count} s`,
+		clockFast: (off) => `${off} ahead of the exchange. Deadlines follow the clock of the exchange.`,
+		clockSlow: (off) => `${off} behind the exchange. Deadlines follow the clock of the exchange.`,
 		tab: {
 			leader: 'This page does the sending and receiving.',
 			other: 'Another open page of the app does the sending and receiving.'

@@ -53,11 +53,6 @@ export const texts = defineTexts({
 		reload: 'Tải lại',
 		clock: (far: string) => `Đồng hồ máy lệch ${far}.`,
 		clockWords: 'Bà con vẫn làm việc được. Hạn duyệt tính theo giờ của sàn; nên chỉnh lại giờ máy.',
-		far: {
-			minutes: (n: number) => `${n} phút`,
-			hours: (n: number) => `${n} giờ`,
-			days: (n: number) => `${n} ngày`
-		},
 		storageSoon: 'Máy sắp hết chỗ lưu.',
 		storageSoonWords:
 			'Gửi hình đang chờ khi có mạng, dọn hình của chợ ở trang Máy này, và xóa bớt hình, phim trong máy.',
@@ -138,11 +133,6 @@ export const texts = defineTexts({
 		clock: (far) => `The clock of this device is off by ${far}.`,
 		clockWords:
 			'You can keep working. Deadlines follow the clock of the exchange, so please correct this one.',
-		far: {
-			minutes: (n) => `${n} min`,
-			hours: (n) => `${n} h`,
-			days: (n) => (n === 1 ? '1 day' : `${n} days`)
-		},
 		storageSoon: 'This device is almost full.',
 		storageSoonWords:
 			'Send waiting photos when you are online, clear market photos under “This device”, and delete some photos or videos.',
