@@ -101,6 +101,27 @@ test('sync 5: a dark screen ends the recording and keeps what was said', async (
 	expect(await voiceOf(id)).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('sync 5: after a minute the recording ends by itself, is kept whole and says why', async () => {
+	withMicrophone();
+	let ahead = 0;
+	const now = performance.now.bind(performance);
+	vi.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
+	const { id } = await newListing();
+	await speaks(id);
+	ahead = 35_000;
+	await expect.element(page.getByText(/^0:[345]\d \/ 1:00$/)).toBeVisible();
+	await expect.element(button('Dừng ghi')).toBeVisible();
+	ahead = 60_000;
+	await expect.element(page.getByText('Đủ một phút nên máy dừng ghi. Lời ghi đã được giữ.')).toBeVisible();
+	await expect.element(button('Dừng ghi')).not.toBeInTheDocument();
+	await expect.element(page.getByLabelText('Nghe lời ghi âm')).toBeVisible();
+	const hash = (await voiceOf(id)) ?? '';
+	const kept = await (await fetch(device.photos.src(hash) ?? '')).arrayBuffer();
+	// At least the second that was stored before the clock went on.
+	expect(kept.byteLength).toBeGreaterThan(1_000);
+	expect(await device.voice.unfinished(id)).toBeNull();
+});
+
 test('sync 5: leaving the screen while speaking keeps what was said', async () => {
 	withMicrophone();
 	const { id, screen } = await newListing();
