@@ -119,7 +119,9 @@ test(`sync 14: ${deploys} new builds under open tabs, with and without a network
 		if (offline) gate.shut();
 		await box(page).fill(`Bánh bò ${round}`);
 		await box(page).pressSequentially(' nước cốt dừa');
-		// A screen this page has not opened yet: its files are gone from the exchange, the worker still has them.
+		// A screen this page has not opened yet: its files are gone from the exchange, and from what the browser keeps by
+		// itself. The worker still has them.
+		await (await context.newCDPSession(page)).send('Network.clearBrowserCache');
 		const before = await programFiles(page);
 		await place(page, 'Đơn hàng').click();
 		await expect(page.getByRole('heading', { level: 1, name: 'Đơn hàng' })).toBeVisible();
