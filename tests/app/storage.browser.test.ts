@@ -35,6 +35,26 @@ async function aPhoto(): Promise<File> {
 	return new File([await canvas.convertToBlob({ type: 'image/jpeg' })], 'vuon.jpg', { type: 'image/jpeg' });
 }
 
+test('sync 15: the device page says whether the browser has promised to keep the data, and asks again when told to', async () => {
+	vi.spyOn(navigator.storage, 'persisted').mockResolvedValue(false);
+	const persist = vi.spyOn(navigator.storage, 'persist').mockResolvedValue(false);
+	await render(Screen, { pathname: '/app/device' });
+	const ask = page.getByRole('button', { name: 'Xin giữ dữ liệu' });
+	await expect.element(page.getByText(/^Khi có bản nháp hay đơn đầu tiên, máy sẽ xin/)).toBeVisible();
+	await expect.element(ask).not.toBeInTheDocument();
+
+	await device.drafts.create();
+	await expect.element(page.getByText(/^Trình duyệt chưa hứa giữ dữ liệu/)).toBeVisible();
+	await userEvent.click(ask);
+	await expect.element(page.getByText(/^Trình duyệt chưa đồng ý\./)).toBeVisible();
+
+	persist.mockResolvedValue(true);
+	await userEvent.click(ask);
+	await expect.element(page.getByText('Trình duyệt đã hứa không tự xóa.')).toBeVisible();
+	await expect.element(page.getByText(/^Trình duyệt chưa/)).not.toBeInTheDocument();
+	await expect.element(ask).not.toBeInTheDocument();
+});
+
 test('sync 15: the device page says what takes the room and clears pictures of the market', async () => {
 	const id = await device.drafts.create();
 	expect((await device.drafts.addPhoto(id, await aPhoto())).ok).toBe(true);

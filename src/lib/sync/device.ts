@@ -120,7 +120,7 @@ export type Device = {
 	readonly status: DeviceStatus;
 
 	readonly drafts: {
-		/** A new empty listing; asks the browser to keep the store (sync 15). Resolves with the listing's id. */
+		/** A new empty listing. Resolves with its id. */
 		create(): Promise<string>;
 		/** Makes the working copy of a listing the server has, unless there is one. */
 		open(listingId: string): Promise<Result<Draft>>;

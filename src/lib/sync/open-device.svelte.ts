@@ -120,6 +120,7 @@ export class OpenDevice {
 			saved: (listingId, at) => {
 				this.#savedAt[listingId] = at;
 				this.status.saved();
+				void this.status.keepWork();
 			},
 			failed: (error) => this.status.failed(error)
 		});
@@ -198,8 +199,7 @@ export class OpenDevice {
 	}
 
 	async createDraft(): Promise<string> {
-		const draft = await this.#saving(() => createDraft(this.store, here));
-		void this.status.persist();
+		const draft = await this.#ownWork(() => createDraft(this.store, here));
 		return draft.listingId;
 	}
 
@@ -241,7 +241,8 @@ export class OpenDevice {
 	typedBusiness = async (): Promise<TypedBusiness | null> =>
 		(await this.store.local.state.get('this'))?.typedBusiness ?? null;
 	async keepBusiness(typedBusiness: TypedBusiness | null): Promise<void> {
-		await this.#saving(() => this.store.local.state.update('this', { typedBusiness }));
+		const keep = () => this.store.local.state.update('this', { typedBusiness });
+		await (typedBusiness === null ? this.#saving(keep) : this.#ownWork(keep));
 	}
 	knownBusiness = async (): Promise<MyBusiness | null> =>
 		(await this.store.local.state.get('this'))?.knownBusiness ?? null;
@@ -320,7 +321,7 @@ export class OpenDevice {
 		const seen = command.name === 'case.decide' ? await seenContent(this.store, command.input) : null;
 		// Papers of an earlier registration are with the exchange, wherever they were photographed.
 		const papers = command.name === 'business.submit' ? ((await this.knownBusiness())?.files ?? []) : [];
-		const row = await this.#saving(() =>
+		const queue = () =>
 			enqueue(this.store.local, command, {
 				id: here.newId(),
 				deviceTime: here.now(),
@@ -328,8 +329,9 @@ export class OpenDevice {
 				goods,
 				seen,
 				stored: new Set(papers.map(({ hash }) => hash))
-			})
-		);
+			});
+		// What was looked at is no loss.
+		const row = await (name === 'notification.read' ? this.#saving(queue) : this.#ownWork(queue));
 		this.#sendLater();
 		return ok({ commandId: row.id });
 	}
@@ -395,7 +397,10 @@ export class OpenDevice {
 		await this.#typing.flush();
 		const { importWork } = await import('./recovery/import-work.ts');
 		const done = await this.#saving(() => importWork(this.store, here, file));
-		if (done.ok) void this.#engine.syncNow();
+		if (done.ok) {
+			void this.status.keepWork();
+			void this.#engine.syncNow();
+		}
 		return done;
 	}
 
@@ -431,6 +436,13 @@ export class OpenDevice {
 	async freeMarketPictures(): Promise<void> {
 		await freeMarketPictures();
 		await this.status.measure();
+	}
+
+	/** Saves what exists nowhere else; from the first of it on the browser should keep this store (sync 15). */
+	async #ownWork<T>(save: () => Promise<T>): Promise<T> {
+		const saved = await this.#saving(save);
+		void this.status.keepWork();
+		return saved;
 	}
 
 	/** A failed save is said at once, and thrown on: nothing may look stored that is not (sync 15). */

@@ -90,6 +90,14 @@ export class StatusWatch {
 		this.#storage = { ...this.#storage, usage, quota, persisted: persisted || this.#storage.persisted };
 	}
 
+	#asked = false;
+	/** There is own work here: the browser is asked to keep it, once a start, unless it has promised to (sync 15). */
+	async keepWork(): Promise<void> {
+		if (this.#asked || this.#storage.persisted === true) return;
+		this.#asked = true;
+		await this.persist();
+	}
+
 	/** Asks the browser never to clear this store by itself (sync 15). */
 	async persist(): Promise<void> {
 		const persisted = (await navigator.storage?.persist?.()) ?? false;

@@ -15,7 +15,7 @@ export const storageTexts = defineTexts({
 		persisted: {
 			yes: 'Trình duyệt đã hứa không tự xóa.',
 			no: 'Trình duyệt chưa hứa giữ dữ liệu khi máy hết chỗ. Cài ứng dụng lên màn hình chính sẽ chắc hơn.',
-			unknown: 'Máy sẽ xin trình duyệt giữ dữ liệu khi có bản nháp mới.'
+			unknown: 'Khi có bản nháp hay đơn đầu tiên, máy sẽ xin trình duyệt giữ dữ liệu.'
 		},
 		ask: 'Xin giữ dữ liệu',
 		askedNo: 'Trình duyệt chưa đồng ý. Cài ứng dụng lên màn hình chính rồi thử lại.',
@@ -44,7 +44,7 @@ export const storageTexts = defineTexts({
 		persisted: {
 			yes: 'The browser has promised not to delete this data by itself.',
 			no: 'The browser has not promised to keep the data when the device is full. Installing the app makes it safer.',
-			unknown: 'The browser will be asked to keep the data when you start a draft.'
+			unknown: 'The browser will be asked to keep the data when you make your first draft or order.'
 		},
 		ask: 'Ask to keep the data',
 		askedNo: 'The browser did not agree. Install the app and try again.',
