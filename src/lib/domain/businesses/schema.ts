@@ -4,7 +4,7 @@ import { identityView } from './identity.ts';
 import { businessKinds } from './states.ts';
 
 export const maxFilesAPaper = 4;
-const maxPapers = 12;
+export const maxPapers = 12;
 const maxPlaces = 10;
 
 /** A paper of TG-7.1a with its pictures or PDF, by their hashes. `type` is an id of the pack's `businessPapers`. */

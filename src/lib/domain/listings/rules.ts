@@ -3,7 +3,7 @@ import { isOffered, type Offered } from '../kernel/effective.ts';
 import { nextState } from '../kernel/machine.ts';
 import { no, ok, type RefusalCode, type Result } from '../kernel/refusal.ts';
 import { foldVietnamese } from '../kernel/text.ts';
-import type { ListingContent, ListingState } from './schema.ts';
+import { maxPhotos, type ListingContent, type ListingState } from './schema.ts';
 import { isInReview, isPublic, listingMachine, type ListingEvent } from './states.ts';
 
 /** The listing's state after `event`; refusal `illegal_transition`. */
@@ -38,6 +38,9 @@ export function checkAgainstPack(content: ListingContent, pack: RulePack, day: s
 /** The files a listing is made of, by their hashes. */
 export const filesOf = ({ photos, voice }: Pick<ListingContent, 'photos' | 'voice'>): string[] =>
 	voice ? [...photos, voice] : [...photos];
+
+/** As many as one can name: photos and the voice note. */
+export const maxFilesOfListing = maxPhotos + 1;
 
 /** What the public search looks through, accent-blind: goods, kind, seller, area by both its names, text. */
 export function searchTextOf(listing: {

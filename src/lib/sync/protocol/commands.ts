@@ -11,8 +11,8 @@ import { needClose, needSubmit, offerSend, offerWithdraw } from '$lib/domain/nee
 import { notificationRead } from '$lib/domain/notifications/schema.ts';
 import { orderAdvance, orderPlace } from '$lib/domain/orders/schema.ts';
 import { proposalSend } from '$lib/domain/proposals/schema.ts';
-import { filesOf } from '$lib/domain/listings/rules.ts';
-import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
+import { filesOf, maxFilesOfListing } from '$lib/domain/listings/rules.ts';
+import { filesOfBusiness, maxFilesOfBusiness } from '$lib/domain/businesses/files.ts';
 import { businessSubmit } from '$lib/domain/businesses/schema.ts';
 import type { CollectionName } from './collections.ts';
 
@@ -128,3 +128,6 @@ export function commandBlobs(command: AnyCommand): readonly string[] {
 			return [];
 	}
 }
+
+/** As many files as any command can wait for. */
+export const maxCommandBlobs = Math.max(maxFilesOfListing, maxFilesOfBusiness);

@@ -106,7 +106,7 @@ export const pushRequest = z.strictObject({
 export type PushRequest = z.output<typeof pushRequest>;
 
 /** A code an older device does not know is said in general words, so a new one needs no new version. */
-const refusal: z.ZodType<Refusal> = z.object({
+export const refusal: z.ZodType<Refusal> = z.object({
 	code: z.string().transform((code) => code as RefusalCode),
 	clause: z.string().optional(),
 	fields: z.record(z.string(), z.string()).readonly().optional(),

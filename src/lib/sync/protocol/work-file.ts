@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { id, instant, sha256 } from '$lib/domain/kernel/fields.ts';
-import { no, ok, refusalCodes, type Result } from '$lib/domain/kernel/refusal.ts';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
 import type { BusinessContent, BusinessPerson } from '$lib/domain/businesses/schema.ts';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import { maxCommandBlobs } from './commands.ts';
 import { sha256 as sha256Of } from './sha256.ts';
+import { refusal } from './wire.ts';
 
 /**
  * One person's unsent work as one file (sync 15, docs/work-file.md): a first line, a JSON header, then the bytes of
@@ -58,14 +60,6 @@ export const savedBusiness = z.object({
 	person: z.custom<BusinessPerson>((value) => isLike(value, emptyPerson))
 });
 
-const refusal = z.object({
-	code: z.enum(refusalCodes),
-	clause: z.string().optional(),
-	fields: z.record(z.string(), z.string()).optional(),
-	facts: z.record(z.string(), z.string().or(z.number())).optional(),
-	retry: z.boolean().optional()
-});
-
 /** A command under its own id, its input as it was frozen: the exchange knows it again by both (sync 1). */
 export const savedCommand = z.object({
 	id,
@@ -74,7 +68,7 @@ export const savedCommand = z.object({
 	input: z.unknown(),
 	deviceTime: instant,
 	after: z.array(z.uuid()).max(20),
-	blobs: z.array(sha256).max(20)
+	blobs: z.array(sha256).max(maxCommandBlobs)
 });
 export type SavedCommand = z.output<typeof savedCommand>;
 

@@ -2,11 +2,16 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
+import { emptyBusiness } from '$lib/domain/businesses/empty.ts';
+import { businessSubmit } from '$lib/domain/businesses/schema.ts';
+import { emptyListing, submittableSchema, type ListingContent } from '$lib/domain/listings/schema.ts';
 import { freePhotos, keepPhoto } from '../blobs/photos.ts';
 import { rebaseListing } from '../engine/rebase.ts';
 import { newDraft } from '../fold/merge.ts';
 import { changeDraft, readDraft, resolveConflict, writeDraft, type Here } from '../outbox/drafts.ts';
+import { enqueue, settle } from '../outbox/outbox.ts';
+import { readWorkFile } from '../protocol/work-file.ts';
+import { commandAnswer } from '../protocol/wire.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
@@ -117,4 +122,73 @@ test('sync 15: a file brought once more because something was missing does not u
 		content: { title: 'Bưởi da xanh' },
 		conflicts: { title: 'Bưởi năm roi' }
 	});
+});
+
+test('TG-12 sync 15: the largest registration and the largest listing go along, with every file they may name', async () => {
+	const hash = (nth: number): string => nth.toString(16).padStart(64, '0');
+	const files = (from: number, many: number): string[] =>
+		Array.from({ length: many }, (_, nth) => hash(from + nth));
+	const paper = { type: 'gcn', number: '', issuedBy: '', issuedOn: null, expiresOn: null, scope: '' };
+	const papers = Array.from({ length: 12 }, (_, nth) => ({ ...paper, files: files(nth * 4, 4) }));
+	const registration = (more: readonly string[]) =>
+		businessSubmit.safeParse({
+			businessId: randomUUID(),
+			base: 0,
+			content: {
+				...emptyBusiness,
+				name: 'Vườn bà Tư',
+				phone: '0900000000',
+				sectors: ['nong-san'],
+				places: [{ wardCode: '28429', place: '' }],
+				papers
+			},
+			person: {
+				identityNumber: '082179000001',
+				representative: 'Nguyễn Thị Tư',
+				identityFiles: [...files(100, 4), ...more]
+			},
+			agreement: { version: '1', hash: hash(200) }
+		});
+	// No more is taken by the exchange, so that no more has to fit.
+	expect(registration([hash(300)]).success).toBe(false);
+	const submit = registration([]).data;
+	if (!submit) throw new Error('not the registration that was meant');
+	const goods = submittableSchema.parse({
+		...emptyListing,
+		title: 'Xoài cát Hòa Lộc',
+		categoryId: 'trai-cay',
+		price: 85_000,
+		description: 'Trái chín cây, bao trái từ nhỏ, cắt trong ngày.',
+		wardCode: '28429',
+		payment: ['tien-mat'],
+		shipping: ['tu-den-lay'],
+		photos: files(400, 8),
+		voice: hash(500)
+	});
+	const file = await fileWith(async (other) => {
+		const more = () => ({ id: here.newId(), deviceTime: at });
+		await enqueue(other.local, { name: 'business.submit', input: submit }, more());
+		await enqueue(
+			other.local,
+			{ name: 'listing.submit', input: { listingId, base: 0, content: goods } },
+			more()
+		);
+	});
+	expect(await importWork(await openMine(), here, file)).toMatchObject({ value: { commands: 2, unfit: 0 } });
+	const read = await readWorkFile(file);
+	expect(read.ok && read.value.header.commands.map(({ blobs }) => blobs.length)).toEqual([52, 9]);
+});
+
+test('sync 2, 15, 16: what was refused with a code of a newer exchange goes along with it', async () => {
+	const row = { id: here.newId(), receivedAt: at };
+	const refusal = { code: 'said_by_a_newer_exchange', clause: 'TG-7.1a' };
+	const answer = commandAnswer.parse({ ...row, outcome: 'refused', refusal });
+	const file = await fileWith(async (other) => {
+		const input = { ids: [randomUUID()] };
+		await enqueue(other.local, { name: 'notification.read', input }, { id: row.id, deviceTime: at });
+		await settle(other.local, answer);
+	});
+	const store = await openMine();
+	expect(await importWork(store, here, file)).toMatchObject({ value: { commands: 1, unfit: 0 } });
+	expect(await store.local.outbox.toArray()).toMatchObject([{ id: row.id, state: 'refused', refusal }]);
 });
