@@ -5,7 +5,7 @@ import http from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { openStore, type Store } from '../store/store.ts';
 import { keepPhoto } from './photos.ts';
-import { sendPhoto } from './send-photo.ts';
+import { askPhoto, sendPhoto, type SendOptions } from './send-photo.ts';
 
 let server: http.Server | undefined;
 let store: Store | undefined;
@@ -40,17 +40,20 @@ async function listen(to: http.Server): Promise<string> {
 	return `http://127.0.0.1:${address.port}/uploads`;
 }
 
-const send = (endpoint: string) =>
+const hash = 'a'.repeat(64);
+const optionsFor = (endpoint: string, more: Partial<SendOptions> = {}): SendOptions => ({
+	endpoint,
+	actorId: randomUUID(),
+	progress: () => undefined,
+	address: () => undefined,
+	signal: new AbortController().signal,
+	...more
+});
+const send = (endpoint: string, more: Partial<SendOptions> = {}) =>
 	sendPhoto(
-		{ hash: 'a'.repeat(64), type: 'image/jpeg', uploadUrl: `${endpoint}/${randomUUID()}` },
+		{ hash, type: 'image/jpeg', uploadUrl: `${endpoint}/${randomUUID()}` },
 		new Uint8Array(9).buffer,
-		{
-			endpoint,
-			actorId: randomUUID(),
-			progress: () => undefined,
-			address: () => undefined,
-			signal: new AbortController().signal
-		}
+		optionsFor(endpoint, more)
 	);
 
 test.each([
@@ -102,6 +105,13 @@ test.each([null, '0'])('sync 5: a server that takes nothing is left alone for no
 		});
 	});
 	expect(await send(await listen(server))).toEqual({ outcome: 'later', reached: true });
+});
+
+test('sync 5, 16: a photo refused with a code of a newer exchange is refused, and not asked about for ever', async () => {
+	const refusal = { code: 'said_by_a_newer_exchange' };
+	server = http.createServer((_, response) => response.end(JSON.stringify({ state: 'refused', refusal })));
+	const said = await askPhoto(hash, optionsFor(await listen(server)));
+	expect(said).toEqual({ outcome: 'refused', refusal });
 });
 
 test('sync 5: a refused photo that is added once more is asked about once more', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { refusalCodes, type Refusal } from '$lib/domain/kernel/refusal.ts';
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import { refusal } from '../protocol/wire.ts';
 import type { PhotoRow } from '../store/local.ts';
 
 /**
@@ -26,15 +27,9 @@ const actorHeader = 'x-san-actor';
 /** A cut costs at most one piece. */
 const pieceBytes = 256 * 1024;
 
-const refusalSchema = z.object({
-	code: z.enum(refusalCodes),
-	clause: z.string().optional(),
-	facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-	retry: z.boolean().optional()
-});
 const stateSchema = z.object({
 	state: z.enum(['unknown', 'receiving', 'stored', 'refused']),
-	refusal: refusalSchema.optional()
+	refusal: refusal.optional()
 });
 const aboutThePhoto: readonly Refusal['code'][] = [
 	'upload_too_large',
@@ -46,7 +41,7 @@ const aboutThePhoto: readonly Refusal['code'][] = [
 	'voice_unusable',
 	'voice_too_long'
 ];
-const bodySchema = z.object({ refusal: refusalSchema });
+const bodySchema = z.object({ refusal });
 
 /** Asks what the server has of this photo, so that nothing is sent twice. null = no usable answer. */
 export async function askPhoto(hash: string, options: SendOptions): Promise<Sent | 'send'> {
@@ -61,9 +56,9 @@ export async function askPhoto(hash: string, options: SendOptions): Promise<Sent
 	if (!response.ok || !answer.success) return { outcome: 'later', reached: true };
 	if (answer.data.state === 'stored') return { outcome: 'stored' };
 	// A damaged transfer is worth another; the same picture refused for itself is not.
-	const refusal = answer.data.refusal;
-	if (answer.data.state === 'refused' && refusal && refusal.code !== 'upload_hash_mismatch')
-		return { outcome: 'refused', refusal };
+	const said = answer.data.refusal;
+	if (answer.data.state === 'refused' && said && said.code !== 'upload_hash_mismatch')
+		return { outcome: 'refused', refusal: said };
 	return 'send';
 }
 
@@ -161,9 +156,10 @@ async function whatWentWrong(response: Response | null): Promise<Sent> {
 	const body = bodySchema.safeParse(await response.json().catch(() => null));
 	if (!body.success || body.data.refusal.retry || response.status >= 500)
 		return { outcome: 'later', reached: true };
-	const { refusal } = body.data;
-	// An upload that was forgotten meanwhile, or too many at once: no word about the photo itself.
-	return aboutThePhoto.includes(refusal.code)
-		? { outcome: 'refused', refusal }
+	const said = body.data.refusal;
+	// An upload that was forgotten meanwhile, or too many at once: no word about the photo itself. What a newer exchange
+	// says of it comes with the next question.
+	return aboutThePhoto.includes(said.code)
+		? { outcome: 'refused', refusal: said }
 		: { outcome: 'later', reached: true };
 }
