@@ -107,6 +107,71 @@ test.each([null, '0'])('sync 5: a server that takes nothing is left alone for no
 	expect(await send(await listen(server))).toEqual({ outcome: 'later', reached: true });
 });
 
+/** A line that takes a request and says nothing any more, and a clock in the hand: time is up when the test says so. */
+async function hanging(on: 'GET' | 'HEAD' | 'PATCH') {
+	let arrived: () => void = () => undefined;
+	const hangs = new Promise<void>((resolve) => (arrived = resolve));
+	server = http.createServer((request, response) => {
+		request.resume();
+		if (request.method === on) return arrived();
+		response.setHeader('upload-offset', '0');
+		return response.end();
+	});
+	const limits: { ms: number; timer: AbortController }[] = [];
+	const limit = (ms: number) => {
+		const timer = new AbortController();
+		limits.push({ ms, timer });
+		return timer.signal;
+	};
+	return { endpoint: await listen(server), limit, limits, hangs };
+}
+
+test.each(['GET', 'HEAD', 'PATCH'] as const)(
+	'sync 5: a %s that nobody answers is given up when its time is over, and not before',
+	async (on) => {
+		const { endpoint, limit, limits, hangs } = await hanging(on);
+		const sent = on === 'GET' ? askPhoto(hash, optionsFor(endpoint, { limit })) : send(endpoint, { limit });
+		await hangs;
+		expect(limits).toHaveLength(on === 'PATCH' ? 2 : 1);
+		limits.at(-1)?.timer.abort();
+		expect(await sent).toEqual({ outcome: 'later', reached: false });
+		server?.closeAllConnections();
+	}
+);
+
+test('sync 5: whoever leads no more ends a request at once', async () => {
+	const { endpoint, limit, hangs } = await hanging('PATCH');
+	const leading = new AbortController();
+	const sent = send(endpoint, { limit, signal: leading.signal });
+	await hangs;
+	leading.abort();
+	expect(await sent).toEqual({ outcome: 'later', reached: false });
+	server?.closeAllConnections();
+});
+
+test('sync 5: a slow line that moves is not cut: what is sent at once fits into its time on the slowest', async () => {
+	const slowestBytesPerSecond = 10_000 / 8;
+	const pieces: number[] = [];
+	const times: number[] = [];
+	server = http.createServer((request, response) => {
+		let [bytes, offset] = [0, Number(request.headers['upload-offset'] ?? 0)];
+		request.on('data', (some: Buffer) => void (bytes += some.byteLength));
+		request.on('end', () => {
+			if (request.method === 'PATCH') pieces.push(bytes);
+			response.setHeader('upload-offset', String((offset += bytes)));
+			response.end();
+		});
+	});
+	const endpoint = await listen(server);
+	const limit = (ms: number) => (times.push(ms), new AbortController().signal);
+	const photo = { hash, type: 'image/jpeg', uploadUrl: `${endpoint}/1` };
+	const bytes = new Uint8Array(300_000).buffer;
+	expect(await sendPhoto(photo, bytes, optionsFor(endpoint, { limit }))).toEqual({ outcome: 'stored' });
+	expect(pieces.reduce((sum, piece) => sum + piece, 0)).toBe(300_000);
+	expect(times).toHaveLength(pieces.length + 1);
+	expect(Math.max(...pieces) / slowestBytesPerSecond).toBeLessThan(Math.min(...times) / 1_000);
+});
+
 test('sync 5, 16: a photo refused with a code of a newer exchange is refused, and not asked about for ever', async () => {
 	const refusal = { code: 'said_by_a_newer_exchange' };
 	server = http.createServer((_, response) => response.end(JSON.stringify({ state: 'refused', refusal })));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import { refusal } from '../protocol/wire.ts';
 import type { PhotoRow } from '../store/local.ts';
+import { requestTimeoutMs } from '../transport/transport.ts';
 
 /**
  * What became of one attempt. `later` = nobody knows, or not now (`reached`: the server said so, so that others may be
@@ -21,11 +22,13 @@ export type SendOptions = {
 	readonly address: (uploadUrl: string) => void;
 	/** Ends the attempt; what was received stays received. */
 	readonly signal: AbortSignal;
+	/** A signal that comes after so many milliseconds. */
+	readonly limit?: (ms: number) => AbortSignal;
 };
 
 const actorHeader = 'x-san-actor';
-/** A cut costs at most one piece. */
-const pieceBytes = 256 * 1024;
+/** A cut costs at most one piece, and a line of 10 kbit/s carries one within the time a request has. */
+const pieceBytes = 64 * 1024;
 
 const stateSchema = z.object({
 	state: z.enum(['unknown', 'receiving', 'stored', 'refused']),
@@ -48,7 +51,7 @@ export async function askPhoto(hash: string, options: SendOptions): Promise<Sent
 	const response = await fetch(`${options.endpoint}?hash=${hash}`, {
 		headers: { [actorHeader]: options.actorId },
 		cache: 'no-store',
-		signal: options.signal
+		signal: patience(options)
 	}).catch(() => null);
 	if (!response) return { outcome: 'later', reached: false };
 	if (response.status === 401 || response.status === 403) return { outcome: 'stop' };
@@ -60,6 +63,16 @@ export async function askPhoto(hash: string, options: SendOptions): Promise<Sent
 	if (answer.data.state === 'refused' && said && said.code !== 'upload_hash_mismatch')
 		return { outcome: 'refused', refusal: said };
 	return 'send';
+}
+
+/** Ends with the attempt or when a request's time is over (`AbortSignal.any` is younger than many phones). */
+function patience({ signal, limit = (ms) => AbortSignal.timeout(ms) }: SendOptions): AbortSignal {
+	const either = new AbortController();
+	for (const one of [signal, limit(requestTimeoutMs)]) {
+		if (one.aborted) either.abort();
+		else one.addEventListener('abort', () => either.abort(), { signal: either.signal });
+	}
+	return either.signal;
 }
 
 /** A request of this protocol; null = no answer came. */
@@ -81,7 +94,7 @@ export async function sendPhoto(
 			...init,
 			headers: { 'tus-resumable': '1.0.0', [actorHeader]: options.actorId, ...headers },
 			cache: 'no-store',
-			signal: options.signal
+			signal: patience(options)
 		}).catch(() => null);
 	const standing =
 		(photo.uploadUrl && (await goOn(photo.uploadUrl, ask))) || (await begin(photo, bytes, ask, options));

@@ -1,4 +1,5 @@
 import type { SessionAnswer } from '../protocol/wire.ts';
+import { requestTimeoutMs } from './transport.ts';
 
 /** No answer came, or one that makes no sense: try again later. */
 export class Unreachable extends Error {
@@ -13,7 +14,10 @@ const sessionUrl = '/api/session';
 
 /** Who the server says is signed in. */
 export async function askSession(): Promise<SessionAnswer> {
-	const answer: unknown = await ask('GET').then((response) => response.json());
+	const response = await ask('GET');
+	const answer: unknown = await response.json().catch((cause: unknown) => {
+		throw new Unreachable('the answer was cut short', { cause });
+	});
 	if (!isSessionAnswer(answer)) throw new Unreachable('not a session answer');
 	return answer;
 }
@@ -24,9 +28,12 @@ export async function endSession(session: string | null): Promise<void> {
 }
 
 async function ask(method: 'GET' | 'DELETE', which = ''): Promise<Response> {
-	const response = await fetch(sessionUrl + which, { method, cache: 'no-store' }).catch((cause: unknown) => {
-		throw new Unreachable('the server did not answer', { cause });
-	});
+	const signal = AbortSignal.timeout(requestTimeoutMs);
+	const response = await fetch(sessionUrl + which, { method, cache: 'no-store', signal }).catch(
+		(cause: unknown) => {
+			throw new Unreachable('the server did not answer', { cause });
+		}
+	);
 	if (!response.ok) throw new Unreachable(`the server answered ${response.status}`);
 	return response;
 }
