@@ -64,7 +64,7 @@ export function mergeDraft(
 	theirs: { rev: number; content: ListingContent }
 ): Draft {
 	let content = draft.content;
-	let conflicts = broughtByFile(draft, theirs.content);
+	let conflicts = withOwnWords(draft, theirs.content);
 	for (const field of listingFields) {
 		const base = draft.ancestor[field];
 		const other = theirs.content[field];
@@ -82,8 +82,11 @@ export function mergeDraft(
 	return { ...draft, base: theirs.rev, ancestor: theirs.content, content, conflicts };
 }
 
-/** Conflicts with words a file brought: the exchange never had them, so agreeing with it settles none (sync 15). */
-function broughtByFile(
+/**
+ * Conflicts with other words of this person, of a file or an earlier command: the exchange never had them, so agreeing with
+ * it settles none (sync 15).
+ */
+function withOwnWords(
 	{ conflicts, ancestor }: Pick<Draft, 'conflicts' | 'ancestor'>,
 	theirs: ListingContent
 ): DraftConflicts {
