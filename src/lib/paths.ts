@@ -82,6 +82,8 @@ export const paths = {
 	officeCase: (id: string) => `/app/office/${id}`,
 	officePapers: () => '/app/office/papers',
 	officeHistory: () => '/app/office/history',
+	/** Looks up the code a member reads out. */
+	officeReceipts: () => '/app/office/receipts',
 	officeDecision: (id: string) => `/app/office/decisions/${id}`,
 	officeOverview: () => '/app/office/overview',
 	/** `about` is a measure, or what a new one would be about: `listing:<id>`; behind `#`, as the shell has no query. */

@@ -1,5 +1,5 @@
 import { api } from '$lib/sync/transport/trpc.ts';
-import type { DecisionOnline, OfficeOnline } from './online.ts';
+import type { DecisionOnline, OfficeOnline, ReceiptsOnline } from './online.ts';
 
 const pageSize = 30;
 
@@ -15,4 +15,8 @@ export const officeApi: OfficeOnline = {
 
 export const decisionApi: DecisionOnline = {
 	decision: (caseId) => api.moderation.decision.query({ caseId })
+};
+
+export const receiptsApi: ReceiptsOnline = {
+	lookUp: (code) => api.receipts.lookUp.mutate({ code })
 };

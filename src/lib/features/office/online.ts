@@ -2,6 +2,7 @@ import type { NumberPurpose } from '$lib/domain/personal-data/looks.ts';
 import type { IdentityView } from '$lib/domain/businesses/identity.ts';
 import type { EndingPaper } from '$lib/domain/businesses/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
+import type { FoundReceipts } from '$lib/domain/receipts/schema.ts';
 import type { DecisionView } from '$lib/domain/moderation/decision-view.ts';
 
 /** What the office asks of the server directly: too much, or too old, to be kept on every device. */
@@ -53,5 +54,8 @@ export type OfficeOnline = {
 	history(agencyId: string, after: HistoryKey | null): Promise<HistoryPage>;
 	overview(): Promise<readonly AgencyDue[]>;
 };
+
+/** Looks up a code that a member reads out; the question is recorded (TG-19.5). */
+export type ReceiptsOnline = { lookUp(code: string): Promise<FoundReceipts> };
 
 export type DecisionOnline = { decision(caseId: string): Promise<Result<DecisionView>> };
