@@ -176,6 +176,15 @@ async function quiet(gate: Gate): Promise<void> {
 		.toBeGreaterThan(1_000);
 }
 
+/** Where it is told how long something took. */
+const often = { intervals: [50] };
+const taken = (gate: Gate): number =>
+	gate.answered.filter((line) => line === 'POST /api/trpc/sync.push 200').length;
+const commandIds = (body: string): string[] => {
+	const { commands }: { commands: { id: string }[] } = JSON.parse(body);
+	return commands.map(({ id }) => id);
+};
+
 const freezes = rounds(1, 20);
 test(`sync 14: a page frozen ${freezes} times while it leads is replaced, its work goes out once, and thawed it steps back`, async ({
 	page,
@@ -190,6 +199,7 @@ test(`sync 14: a page frozen ${freezes} times while it leads is replaced, its wo
 	const cdp = await context.newCDPSession(page);
 	await cdp.send('Debugger.enable');
 	const other = await context.newPage();
+	let longest = 0;
 	for (let round = 0; round < freezes; round += 1) {
 		// Loaded anew it gives the lead back.
 		await other.goto(address);
@@ -202,10 +212,12 @@ test(`sync 14: a page frozen ${freezes} times while it leads is replaced, its wo
 		const standsStill = new Promise((resolve) => cdp.once('Debugger.paused', resolve));
 		await cdp.send('Debugger.pause');
 		await standsStill;
+		const since = performance.now();
 		const text = `Bánh bò đông lạnh ${round}.`;
 		await other.getByLabel('Tên sản phẩm').fill(text);
 		const sent = () => gate.pushed.filter((body) => body.includes(text)).length;
-		await expect.poll(sent).toBe(1);
+		await expect.poll(sent, often).toBe(1);
+		longest = Math.max(longest, performance.now() - since);
 		await cdp.send('Debugger.resume');
 		await expect(page.getByText('Một trang khác của ứng dụng đang gửi và nhận.')).toBeVisible();
 		// It stood still for as long as a leader may be silent, and sent nothing again when it went on.
@@ -213,6 +225,51 @@ test(`sync 14: a page frozen ${freezes} times while it leads is replaced, its wo
 		await expect(page.getByText('Mọi việc trên máy này đã gửi lên sàn.')).toBeVisible();
 		expect(sent()).toBe(1);
 	}
+	tell(
+		`frozen: at most ${(longest / 1000).toFixed(1)} s until another page had sent what was typed meanwhile`
+	);
+});
+
+const deaths = rounds(1, 20);
+test(`sync 1, sync 14: a page that dies ${deaths} times between the commit and its answer is replaced, and its work is sent as the same`, async ({
+	page,
+	context,
+	gate
+}) => {
+	test.setTimeout(120_000 + deaths * 40_000);
+	await signIn(page, 'batu');
+	const address = await newListing(page);
+	const other = await context.newPage();
+	let leader = page;
+	let longest = 0;
+	for (let round = 0; round < deaths; round += 1) {
+		await leader.goto('/app/device');
+		await other.goto(address);
+		await expect(other.getByLabel('Tên sản phẩm')).toBeVisible();
+		await expect(leader.getByText('Trang này đang gửi và nhận.')).toBeVisible();
+		await quiet(gate);
+		gate.keepPushAnswers(true);
+		const before = taken(gate);
+		const text = `Bánh bò mất hồi âm ${round}.`;
+		await other.getByLabel('Tên sản phẩm').fill(text);
+		await expect.poll(() => taken(gate), often).toBeGreaterThan(before);
+		gate.keepPushAnswers(false);
+		const died = leader.waitForEvent('crash');
+		await leader.goto('chrome://crash').catch(() => undefined);
+		await died;
+		const since = performance.now();
+		const sent = () => gate.pushed.filter((body) => body.includes(text));
+		await expect.poll(() => sent().length, often).toBeGreaterThan(1);
+		longest = Math.max(longest, performance.now() - since);
+		const [first, ...again] = sent().map(commandIds);
+		for (const ids of again) expect(ids).toEqual(first);
+		await leader.close();
+		leader = await context.newPage();
+		await leader.goto('/app/device');
+		await expect(leader.getByText('Mọi việc trên máy này đã gửi lên sàn.')).toBeVisible();
+		await expect(other.getByLabel('Tên sản phẩm')).toHaveValue(text);
+	}
+	tell(`dead: at most ${(longest / 1000).toFixed(1)} s until another page had sent its work again`);
 });
 
 /** A photo as a phone makes it: noise does not compress. */

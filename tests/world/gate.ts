@@ -11,6 +11,8 @@ export type Gate = {
 	/** Whoever knocks while it is shut is cut off. */
 	shut(): void;
 	open(): void;
+	/** What is pushed is taken by the exchange, and nobody hears of it, as where the line breaks behind the commit. */
+	keepPushAnswers(kept: boolean): void;
 	/** Cuts the line that many times, each time after about so many bytes of uploads went through. */
 	cutUploads(times: number, everyBytes: number): void;
 	readonly uploads: { readonly uploaded: number; readonly cutsMade: number };
@@ -22,8 +24,11 @@ export type Gate = {
 	close(): Promise<void>;
 };
 
+const isPush = ({ url }: http.IncomingMessage): boolean => url?.startsWith('/api/trpc/sync.push') ?? false;
+
 export async function openGate(program: { readonly port: number }): Promise<Gate> {
 	let isShut = false;
+	let keepsAnswers = false;
 	const built = await builtName(program.port);
 	let builds = 0;
 	let build: NextBuild | null = null;
@@ -58,6 +63,7 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 			(answer) => {
 				const status = answer.statusCode ?? 502;
 				answered.push(`${request.method} ${request.url} ${status}`);
+				if (keepsAnswers && isPush(request)) return void answer.resume();
 				if (!next?.speaksOfFiles(path ?? '/', answer.headers)) {
 					response.writeHead(status, answer.headers);
 					answer.pipe(response);
@@ -77,7 +83,7 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 		response.on('close', () => setTimeout(() => passed.destroy(), 500));
 		if (request.url?.startsWith('/api/files/uploads'))
 			request.on('data', (piece: Buffer) => count(request, piece.length));
-		if (request.url?.startsWith('/api/trpc/sync.push')) {
+		if (isPush(request)) {
 			const pieces: Buffer[] = [];
 			request.on('data', (piece: Buffer) => pieces.push(piece));
 			request.on('end', () => pushed.push(Buffer.concat(pieces).toString()));
@@ -92,6 +98,9 @@ export async function openGate(program: { readonly port: number }): Promise<Gate
 		answered,
 		pushed,
 		uploads,
+		keepPushAnswers(kept) {
+			keepsAnswers = kept;
+		},
 		cutUploads(times, everyBytes) {
 			cuts = { left: times, every: everyBytes, since: 0 };
 		},
