@@ -2,9 +2,16 @@ import type { RulePack } from '$lib/domain/agencies/schema.ts';
 import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
 import { requiredPapers } from '$lib/domain/businesses/papers.ts';
 import { agreementText, checkRegistration } from '$lib/domain/businesses/rules.ts';
-import type { BusinessContent, BusinessPerson, MyBusiness, Paper } from '$lib/domain/businesses/schema.ts';
+import {
+	businessSubmit,
+	type BusinessContent,
+	type BusinessPerson,
+	type MyBusiness,
+	type Paper
+} from '$lib/domain/businesses/schema.ts';
 import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
-import type { Device } from '$lib/sync/app.svelte.ts';
+import type { Device, UnsentItem } from '$lib/sync/app.svelte.ts';
+import { differences, taken, type Difference } from './differences.ts';
 
 const emptyPaper = (type: string): Paper => ({
 	type,
@@ -18,10 +25,27 @@ const emptyPaper = (type: string): Paper => ({
 
 const saveAfterMs = 300;
 
+/** A registration that was sent from here, and that the exchange has not taken yet. */
+export type Submitted = {
+	readonly id: string;
+	readonly base: number;
+	readonly content: BusinessContent;
+	readonly person: BusinessPerson;
+	readonly refused: boolean;
+};
+
+/** Those among what has not reached the exchange, oldest first. */
+export const submittedOf = (unsent: readonly UnsentItem[]): Submitted[] =>
+	unsent.flatMap(({ id, name, input, state }) => {
+		const sent = name === 'business.submit' ? businessSubmit.safeParse(input).data : undefined;
+		return sent ? [{ ...sent, id, refused: state.at === 'refused' }] : [];
+	});
+
 /** The registration while it is written: every word is kept on the device, and leaves it with "Lưu thông tin". */
 export class Registration {
 	content = $state<BusinessContent>(emptyBusiness);
 	person = $state<BusinessPerson>(emptyPerson);
+	/** The `rev` of the exchange that the words here were written on. */
 	base = 0;
 	agreed = $state(false);
 	ready = $state(false);
@@ -31,26 +55,87 @@ export class Registration {
 	refusal = $state<Refusal | null>(null);
 	busy = $state(false);
 	private typed = false;
+	/** On its way: what is typed now builds on it. */
+	private sent: Pick<Submitted, 'id' | 'base' | 'content' | 'person'> | null = null;
+	/** What the exchange has by now, where that is newer than what was typed here builds on (sync 4). */
+	newer = $state.raw<MyBusiness | null>(null);
+	/** Where the own words are to stay. */
+	private chosen = $state.raw<ReadonlySet<string>>(new Set());
+	/** What differs from the newer version, until the person has chosen. Nothing is sent before. */
+	readonly differing: readonly Difference[] = $derived(
+		this.newer === null ? [] : differences(this, this.newer).filter(({ id }) => !this.chosen.has(id))
+	);
 	private timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(private readonly device: Device) {}
 
-	/** What was typed here before, else what the exchange has, else an empty form. */
-	async open(server: MyBusiness | null): Promise<void> {
+	/** What was typed here before, else what was sent from here, else what the exchange has, else an empty form. */
+	async open(server: MyBusiness | null, submitted: readonly Submitted[]): Promise<void> {
 		const typed = await this.device.business.typed();
-		this.base = server?.rev ?? 0;
-		this.content = typed?.content ?? server?.content ?? emptyBusiness;
-		this.person = typed?.person ?? server?.person ?? emptyPerson;
-		this.typed = typed !== null;
+		const last = submitted.at(-1);
+		const words = typed ?? last ?? server;
+		this.content = words?.content ?? emptyBusiness;
+		this.person = words?.person ?? emptyPerson;
+		// Later ones build on earlier ones, which may never have arrived.
+		this.base = typed?.base ?? submitted[0]?.base ?? server?.rev ?? 0;
+		this.typed = typed !== null || last?.refused === true;
+		this.sent = last && !last.refused ? last : null;
+		if (this.typed && this.sent === null) this.compare(server);
 		this.ready = true;
 	}
 
-	/** The exchange knows more than this device did; words typed here stay. */
+	/** What the exchange says once nothing is on its way to it any more; words typed here stay. */
 	heard(server: MyBusiness | null): void {
+		const { sent } = this;
+		this.sent = null;
+		const own = sent !== null && server !== null && differences(sent, server).length === 0;
+		if (this.typed && !own) return this.compare(server);
 		this.base = server?.rev ?? 0;
+		this.newer = null;
 		if (this.typed || server === null) return;
 		this.content = server.content;
 		this.person = server.person ?? emptyPerson;
+	}
+
+	/** The exchange has not taken what was sent: it is being written again, on what it was written on. */
+	refused({ content, person }: Submitted): void {
+		this.sent = null;
+		if (this.typed) return;
+		this.content = content;
+		this.person = person;
+		this.typed = true;
+	}
+
+	/** Words of another device are never written over unseen. */
+	private compare(server: MyBusiness | null): void {
+		if (server !== null && server.rev > this.base) {
+			if (server.rev !== this.newer?.rev) this.chosen = new Set();
+			this.newer = server;
+			this.whenChosen();
+		} else {
+			this.base = server?.rev ?? 0;
+			this.newer = null;
+		}
+	}
+
+	/** Keeps the own words of one thing that differs, or takes those of the exchange. */
+	choose(difference: Difference, keep: 'mine' | 'theirs'): void {
+		if (this.newer === null) return;
+		if (keep === 'mine') this.chosen = new Set([...this.chosen, difference.id]);
+		else {
+			const { content, person } = taken(this, this.newer, difference);
+			this.content = content;
+			this.person = person;
+		}
+		this.whenChosen();
+		this.keepSoon();
+	}
+
+	/** The words here build on the newer version once it was looked at wherever it differs. */
+	private whenChosen(): void {
+		if (this.newer === null || this.differing.length > 0) return;
+		this.base = this.newer.rev;
+		this.newer = null;
 	}
 
 	set(fields: Partial<BusinessContent>): void {
@@ -106,6 +191,7 @@ export class Registration {
 
 	/** "Lưu thông tin": queues the frozen registration; false when something has to be corrected first. */
 	async send(pack: RulePack, server: MyBusiness | null, day: string): Promise<boolean> {
+		if (this.differing.length > 0) return false;
 		const content = $state.snapshot(this.content);
 		const person = $state.snapshot(this.person);
 		const checked = checkRegistration(content, person, pack, day);
@@ -136,15 +222,20 @@ export class Registration {
 		const { agreement } = pack.businesses;
 		const text = new TextEncoder().encode(agreementText(agreement));
 		const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-		return this.device.command('business.submit', {
+		const before = this.sent;
+		const base = before === null ? this.base : before.base + 1;
+		const input = {
 			businessId: server?.id ?? this.device.actor?.businessId ?? this.device.newId(),
-			base: server?.rev ?? this.base,
+			base,
 			content,
 			person,
 			agreement: {
 				version: agreement.version,
 				hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 			}
-		});
+		};
+		const queued = await this.device.command('business.submit', input, { after: before ? [before.id] : [] });
+		if (queued.ok) this.sent = { id: queued.value.commandId, base, content, person };
+		return queued;
 	}
 }

@@ -94,6 +94,21 @@ export const businessTexts = defineTexts({
 		sendingMore: 'Hồ sơ nằm trên máy này và tự gửi khi có mạng. Không cần làm gì thêm.',
 		refused: 'Sàn chưa nhận hồ sơ',
 		again: 'Sửa rồi lưu lại',
+		newer: (at: string) => `Sàn đang có bản mới hơn, gửi lúc ${at}`,
+		newerWords:
+			'Những gì bạn ghi trên máy này vẫn còn đủ. Xem từng chỗ khác nhau và chọn bản giữ lại, rồi mới gửi được.',
+		mineHere: 'Trên máy này',
+		theirs: 'Trên sàn',
+		keepMine: 'Giữ bản trên máy này',
+		keepTheirs: 'Lấy bản trên sàn',
+		keepAllMine: 'Giữ hết bản trên máy này',
+		keepAllTheirs: 'Lấy hết bản trên sàn',
+		nothingWritten: 'Chưa ghi gì',
+		noPaper: 'Không có giấy này',
+		validUntil: (day: string) => `hạn đến ${day}`,
+		issued: (by: string, day: string) => [by, day].filter(Boolean).join(', '),
+		choose: (count: number) => `Còn ${count} chỗ khác với bản trên sàn, chọn xong mới gửi được`,
+		chooseNow: 'Chọn',
 		departments: 'Trả lời của từng sở',
 		states: {
 			open: 'Đang xem',
@@ -218,6 +233,24 @@ export const businessTexts = defineTexts({
 			'Your registration is on this device and is sent automatically when you are online. There is nothing more to do.',
 		refused: 'The exchange did not accept it',
 		again: 'Correct and save again',
+		newer: (at) => `The exchange has a newer version, sent at ${at}`,
+		newerWords:
+			'Everything you wrote on this device is still here. Look at each difference and choose the version to keep; then you can send.',
+		mineHere: 'On this device',
+		theirs: 'On the exchange',
+		keepMine: 'Keep this device’s version',
+		keepTheirs: 'Use the exchange’s version',
+		keepAllMine: 'Keep this device’s version everywhere',
+		keepAllTheirs: 'Use the exchange’s version everywhere',
+		nothingWritten: 'Nothing written',
+		noPaper: 'This paper is not included',
+		validUntil: (day) => `valid until ${day}`,
+		issued: (by, day) => [by, day].filter(Boolean).join(', '),
+		choose: (count) =>
+			count === 1
+				? '1 difference from the exchange’s version left to decide before you can send'
+				: `${count} differences from the exchange’s version left to decide before you can send`,
+		chooseNow: 'Decide',
 		departments: 'Answers from the departments',
 		states: {
 			open: 'Under review',
