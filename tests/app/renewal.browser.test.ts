@@ -90,7 +90,7 @@ async function open(server: MyBusiness) {
 		return Promise.resolve(server);
 	};
 	const screen = await render(BusinessView, { device, online: { mine } });
-	await expect.poll(() => document.getElementById('attp')).not.toBeNull();
+	await expect.poll(() => document.getElementById('attp'), { timeout: 15_000 }).not.toBeNull();
 	return screen;
 }
 const fields = (type: string) => {
@@ -192,7 +192,7 @@ test('TG-7.1a files beyond what a paper holds are told of, with what to do, unti
 	const panel = page.elementLocator(document.getElementById('attp') ?? document.body);
 	await expect.element(fields('attp').pictures).toBeVisible();
 	await userEvent.upload(fields('attp').choose, await pictures(5));
-	await expect.poll(() => fields('attp').pictures.elements().length).toBe(4);
+	await expect.poll(() => fields('attp').pictures.elements().length, { timeout: 15_000 }).toBe(4);
 	await expect.element(panel.getByText('Còn 2 tệp chưa nhận')).toBeVisible();
 	await expect.element(panel.getByText(/gộp lại thành một tệp PDF/)).toBeVisible();
 	expect(page.getByText(/tệp chưa nhận/).elements()).toHaveLength(1);
