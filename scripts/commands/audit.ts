@@ -1,10 +1,7 @@
 import { defineCommand } from 'citty';
 import { verifyAudit } from '$lib/server/audit/service.ts';
 import type { Wrong } from '$lib/server/audit/verify.ts';
-import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
-import { useMasterKey } from '$lib/server/accounts/sealing.ts';
-import { openDb } from '$lib/server/db/pool.ts';
-import { CommandRefused, explained, say, withDatabase } from './with-database.ts';
+import { CommandRefused, explained, say, withKeys } from './with-database.ts';
 
 const kinds: Readonly<Record<Wrong['kind'], string>> = {
 	changed: 'một dòng, hoặc dấu của nó, đã bị sửa',
@@ -30,27 +27,20 @@ function name({ kind, auditId, seq, at }: Wrong): string {
 const verify = defineCommand({
 	meta: { name: 'verify', description: 'Đối chiếu toàn bộ nhật ký với các đầu sổ đã ký' },
 	run: explained(() =>
-		withDatabase(async ({ config, database }) => {
-			useMasterKey(database.masterKey, database.otherMasterKeys);
-			const db = openDb({ url: database.appUrl, role: 'san_app', max: 1, name: 'san-audit' });
-			try {
-				await loadKeyRoot(db);
-				const found = await verifyAudit(db, config.dataDir);
-				const { lines, heads, witnessed, unsealed, sealedUntil, restores, wrong } = found;
-				say(`${lines} dòng đã đối chiếu, ${heads} đầu sổ, ${witnessed} trong tệp bên ngoài.`);
-				say(sealedUntil === null ? 'Chưa niêm phong lần nào.' : `Niêm phong đến ${sealedUntil}.`);
-				if (unsealed > 0) say(`${unsealed} dòng chưa niêm phong.`);
-				for (const { toSeq, lost, at } of restores)
-					say(
-						`! Cơ sở dữ liệu đã được đưa về bản cũ (trước ${at}): về dấu số ${toSeq}, ${lost} dòng sau đó không còn.`
-					);
-				if (witnessed === 0 && heads > 0)
-					say('! Không có tệp đầu sổ bên ngoài: chỉ đối chiếu được với chữ ký trong cơ sở dữ liệu.');
-				if (wrong) throw new CommandRefused(`✗ Nhật ký không còn nguyên vẹn: ${name(wrong)}.`);
-				say('✓ Nhật ký nguyên vẹn.');
-			} finally {
-				await db.end();
-			}
+		withKeys(async ({ config, db }) => {
+			const found = await verifyAudit(db, config.dataDir);
+			const { lines, heads, witnessed, unsealed, sealedUntil, restores, wrong } = found;
+			say(`${lines} dòng đã đối chiếu, ${heads} đầu sổ, ${witnessed} trong tệp bên ngoài.`);
+			say(sealedUntil === null ? 'Chưa niêm phong lần nào.' : `Niêm phong đến ${sealedUntil}.`);
+			if (unsealed > 0) say(`${unsealed} dòng chưa niêm phong.`);
+			for (const { toSeq, lost, at } of restores)
+				say(
+					`! Cơ sở dữ liệu đã được đưa về bản cũ (trước ${at}): về dấu số ${toSeq}, ${lost} dòng sau đó không còn.`
+				);
+			if (witnessed === 0 && heads > 0)
+				say('! Không có tệp đầu sổ bên ngoài: chỉ đối chiếu được với chữ ký trong cơ sở dữ liệu.');
+			if (wrong) throw new CommandRefused(`✗ Nhật ký không còn nguyên vẹn: ${name(wrong)}.`);
+			say('✓ Nhật ký nguyên vẹn.');
 		})
 	)
 });

@@ -1,21 +1,7 @@
 import { defineCommand } from 'citty';
-import { keysLeft, loadKeyRoot, rewrapKeys } from '$lib/server/accounts/key-rotation.ts';
-import { useMasterKey } from '$lib/server/accounts/sealing.ts';
+import { keysLeft, rewrapKeys } from '$lib/server/accounts/key-rotation.ts';
 import { newMasterKey } from '$lib/server/boot/master-key.ts';
-import { openDb, type Sql } from '$lib/server/db/pool.ts';
-import { CommandRefused, explained, say, withDatabase } from './with-database.ts';
-
-const withKeys = (run: (db: Sql) => Promise<void>): Promise<void> =>
-	withDatabase(async ({ database }) => {
-		useMasterKey(database.masterKey, database.otherMasterKeys);
-		const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-keys' });
-		try {
-			await loadKeyRoot(db);
-			await run(db);
-		} finally {
-			await db.end();
-		}
-	});
+import { CommandRefused, explained, say, withDatabase, withKeys } from './with-database.ts';
 
 const rotate = defineCommand({
 	meta: {
@@ -23,7 +9,7 @@ const rotate = defineCommand({
 		description: 'Bọc lại khóa của từng người bằng khóa chính hiện nay (chạy lại được)'
 	},
 	run: explained(() =>
-		withKeys(async (db) => {
+		withKeys(async ({ db }) => {
 			const done = await rewrapKeys(db, new Date().toISOString());
 			const left = await keysLeft(db);
 			if (left > 0) throw new CommandRefused(`Đã bọc lại ${done} khóa, còn ${left}. Chạy lại lệnh này.`);
@@ -50,7 +36,7 @@ const fresh = defineCommand({
 const status = defineCommand({
 	meta: { name: 'status', description: 'Còn bao nhiêu khóa dùng khóa chính cũ' },
 	run: explained(() =>
-		withKeys(async (db) => {
+		withKeys(async ({ db }) => {
 			const left = await keysLeft(db);
 			say(left === 0 ? 'Mọi khóa đều dùng khóa chính hiện nay.' : `Còn ${left} khóa dùng khóa chính cũ.`);
 		})

@@ -1,7 +1,5 @@
 import { defineCommand } from 'citty';
 import { permissionNames, permissions, roles, type Holders } from '$lib/domain/accounts/permissions.ts';
-import { useMasterKey } from '$lib/server/accounts/sealing.ts';
-import { openDb } from '$lib/server/db/pool.ts';
 import { confirmAtMachine } from '$lib/server/grants/service.ts';
 import {
 	addressRights,
@@ -10,7 +8,7 @@ import {
 	procedureRights,
 	type Right
 } from '$lib/server/rights.ts';
-import { CommandRefused, explained, say, withDatabase } from './with-database.ts';
+import { CommandRefused, explained, say, withKeys } from './with-database.ts';
 
 const scopes = { own: 'của mình', agency: 'đơn vị', all: 'tất cả' } as const;
 
@@ -56,21 +54,15 @@ const confirm = defineCommand({
 	},
 	args: { id: { type: 'positional', required: true, description: 'Mã của đề nghị' } },
 	run: explained((args) =>
-		withDatabase(async ({ database }) => {
+		withKeys(async ({ db }) => {
 			if (!/^[0-9a-f-]{36}$/.test(args.id))
 				throw new CommandRefused(`"${args.id}" không phải mã của đề nghị`);
-			useMasterKey(database.masterKey);
-			const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-rights' });
-			try {
-				const done = await confirmAtMachine(db, args.id, new Date().toISOString());
-				if (!done.ok) {
-					const { code, facts } = done.refusal;
-					throw new CommandRefused(`Chưa làm: ${why[String(facts?.why)] ?? code}`);
-				}
-				say(`Đã ghi: ${done.value.change === 'grant' ? 'giao' : 'thu hồi'} quyền quản trị`);
-			} finally {
-				await db.end();
+			const done = await confirmAtMachine(db, args.id, new Date().toISOString());
+			if (!done.ok) {
+				const { code, facts } = done.refusal;
+				throw new CommandRefused(`Chưa làm: ${why[String(facts?.why)] ?? code}`);
 			}
+			say(`Đã ghi: ${done.value.change === 'grant' ? 'giao' : 'thu hồi'} quyền quản trị`);
 		})
 	)
 });

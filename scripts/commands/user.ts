@@ -4,8 +4,6 @@ import { defineCommand } from 'citty';
 import { z } from 'zod';
 import { roles } from '$lib/domain/accounts/permissions.ts';
 import { registerMember } from '$lib/server/accounts/members.ts';
-import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
-import { useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { resetSecondFactor } from '$lib/server/accounts/second-factor.ts';
 import { endAllSessions } from '$lib/server/accounts/sessions.ts';
 import { findByName } from '$lib/server/accounts/sign-in.ts';
@@ -13,7 +11,7 @@ import { givePost } from '$lib/server/accounts/service.ts';
 import { openDb } from '$lib/server/db/pool.ts';
 import { loadPack } from '$lib/server/rulepacks/load.ts';
 import { write } from '$lib/server/sync/write.ts';
-import { CommandRefused, explained, say, withDatabase } from './with-database.ts';
+import { CommandRefused, explained, say, withKeys } from './with-database.ts';
 
 const rolesSchema = z.array(z.enum(roles)).min(1);
 
@@ -33,7 +31,7 @@ const create = defineCommand({
 		'password-stdin': { type: 'boolean', default: false, description: 'Đọc mật khẩu từ đầu vào chuẩn' }
 	},
 	run: explained((args) =>
-		withDatabase(async ({ config, database }) => {
+		withKeys(async ({ config, db }) => {
 			const wanted = rolesSchema.safeParse(args.role.split(',').map((role) => role.trim()));
 			if (!wanted.success) throw new CommandRefused(`--role nhận: ${roles.join(', ')}`);
 			const office = wanted.data.includes('lead')
@@ -46,33 +44,26 @@ const create = defineCommand({
 			const typed = args['password-stdin'] ? (await text(process.stdin)).trim() : null;
 			const password = typed ?? randomBytes(9).toString('base64url');
 
-			useMasterKey(database.masterKey, database.otherMasterKeys);
-			const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-user' });
-			await loadKeyRoot(db);
-			try {
-				const now = new Date().toISOString();
-				const made = await write(db, { actorId: 'system:operator', now }, async (ctx) => {
-					const registered = await registerMember(ctx, {
-						name: args.name,
-						userName: args['user-name'],
-						phone: args.phone,
-						email: args.email,
-						roles: wanted.data,
-						password
-					});
-					if (registered.ok && office && agency) {
-						const { accountId } = registered.value;
-						await givePost(ctx, { accountId, agencyId: agency, role: office, publicName: args.name });
-					}
-					return registered;
+			const now = new Date().toISOString();
+			const made = await write(db, { actorId: 'system:operator', now }, async (ctx) => {
+				const registered = await registerMember(ctx, {
+					name: args.name,
+					userName: args['user-name'],
+					phone: args.phone,
+					email: args.email,
+					roles: wanted.data,
+					password
 				});
-				if (!made.ok)
-					throw new CommandRefused(describeFields(made.refusal.fields ?? { code: made.refusal.code }));
-				say(`Đã tạo ${args.name} (${wanted.data.join(', ')}), mã ${made.value.accountId}`);
-				if (typed === null) say(`Mật khẩu (chỉ hiện lần này): ${password}`);
-			} finally {
-				await db.end();
-			}
+				if (registered.ok && office && agency) {
+					const { accountId } = registered.value;
+					await givePost(ctx, { accountId, agencyId: agency, role: office, publicName: args.name });
+				}
+				return registered;
+			});
+			if (!made.ok)
+				throw new CommandRefused(describeFields(made.refusal.fields ?? { code: made.refusal.code }));
+			say(`Đã tạo ${args.name} (${wanted.data.join(', ')}), mã ${made.value.accountId}`);
+			if (typed === null) say(`Mật khẩu (chỉ hiện lần này): ${password}`);
 		})
 	)
 });
@@ -115,9 +106,7 @@ const resetFactor = defineCommand({
 		name: { type: 'positional', description: 'Số điện thoại, e-mail hoặc tên đăng nhập', required: true }
 	},
 	run: explained((args) =>
-		withDatabase(async ({ database }) => {
-			useMasterKey(database.masterKey);
-			const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-user' });
+		withKeys(async ({ database, db }) => {
 			const auth = openDb({ url: database.appUrl, role: 'san_auth', max: 1, name: 'san-user' });
 			try {
 				const found = await findByName(auth, args.name);
@@ -126,7 +115,7 @@ const resetFactor = defineCommand({
 				await endAllSessions(auth, found, 'revoked');
 				say('Đã xóa. Các phiên đang mở đã kết thúc; lần đăng nhập tới sẽ đặt lại từ đầu.');
 			} finally {
-				await Promise.all([db.end(), auth.end()]);
+				await auth.end();
 			}
 		})
 	)

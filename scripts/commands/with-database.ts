@@ -1,6 +1,9 @@
+import { loadKeyRoot } from '$lib/server/accounts/key-rotation.ts';
+import { useMasterKey } from '$lib/server/accounts/sealing.ts';
 import { describeProblems, readConfig, type Config } from '$lib/server/config.ts';
 import { completeEnvironment, openDatabase, type OpenedDatabase } from '$lib/server/boot/database.ts';
 import { closeAll } from '$lib/server/boot/shutdown.ts';
+import { openDb, type Sql } from '$lib/server/db/pool.ts';
 
 /** Said to the person without a stack; the command ends with code 1. */
 export class CommandRefused extends Error {}
@@ -31,6 +34,22 @@ export async function withDatabase(
 		await database.release();
 	}
 }
+
+/** The same with every key at hand, in the middle of a rotation and after it: for what seals, opens or finds by name. */
+export const withKeys = (
+	run: (opened: { config: Config; database: OpenedDatabase; db: Sql }) => Promise<void>
+): Promise<void> =>
+	withDatabase(async (opened) => {
+		const { database } = opened;
+		useMasterKey(database.masterKey, database.otherMasterKeys);
+		const db = openDb({ url: database.appUrl, role: 'san_app', max: 2, name: 'san-command' });
+		try {
+			await loadKeyRoot(db);
+			await run({ ...opened, db });
+		} finally {
+			await db.end();
+		}
+	});
 
 /** Turns a command into one that explains its refusal and its failure in one line. */
 export const explained =
