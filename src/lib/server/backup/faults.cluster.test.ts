@@ -9,7 +9,7 @@ import { migrate } from '$lib/server/db/migrate.ts';
 import { openKeeper } from './keeper.ts';
 import { listed } from './keys.ts';
 import { filesOf, listSeries, newestRestorable, readProgress, walOf } from './layout.ts';
-import { openAdmin } from './queries.ts';
+import { openAdmin, type Admin } from './queries.ts';
 import { restoreBackup } from './restore.ts';
 import { startBackups, type BackupSource } from './service.ts';
 import { verifyBackup } from './verify.ts';
@@ -50,6 +50,16 @@ async function until(is: () => Promise<boolean>): Promise<void> {
 		await sleep(50);
 	}
 }
+/** As the superuser, in the database of the exchange. */
+async function onExchange<T>(work: (sql: Admin) => Promise<T>, { adminUrl } = database): Promise<T> {
+	const url = Object.assign(new URL(adminUrl), { pathname: new URL(database.ownerUrl).pathname });
+	const sql = openAdmin(url.toString());
+	try {
+		return await work(sql);
+	} finally {
+		await sql.end();
+	}
+}
 const restorable = async () => (await newestRestorable(backupDir)) !== null;
 /** Every base copy there is a directory of, and every complete one. */
 const basesIn = async () => {
@@ -68,6 +78,8 @@ test(
 		fs.symlinkSync(path.join(root, 'nowhere'), pgDir);
 		const stop = await startBackups(backupDir, { ...source, pgDir }, { everyMs: 50 });
 		await until(async () => said.some((line) => line.includes('Chưa sao lưu được')));
+		// Until the first copy is complete devices keep everything.
+		expect(await onExchange((sql) => sql`select watermark::int from exchange`)).toEqual([{ watermark: 0 }]);
 		fs.rmSync(pgDir);
 		fs.symlinkSync(database.pgDir, pgDir);
 		await until(restorable);
@@ -118,6 +130,40 @@ test(
 		await destroyEmbedded(other);
 	}
 );
+
+test('sync 13: a restore brings back no commit whose files were still to be copied', slow, async () => {
+	const late = path.join(root, 'late');
+	const now = () => new Date().toISOString();
+	const keeper = await openKeeper({ ...source, backupDir: late, slot: 'san_late', now, announce: false });
+	await keeper.round();
+	const key = path.join('pictures', 'late.txt');
+	fs.mkdirSync(path.join(filesOf(late), key), { recursive: true });
+	fs.mkdirSync(path.join(dataDir, 'files', 'pictures'), { recursive: true });
+	fs.writeFileSync(path.join(dataDir, 'files', key), 'a photo');
+	await onExchange(async (sql) => {
+		// Nobody is registered here.
+		await sql`set session_replication_role = replica`;
+		await sql`
+			insert into uploads (id, owner_id, sha256, state, thumb_key, detail_key)
+			values (gen_random_uuid(), gen_random_uuid(), ${'0'.repeat(64)}, 'stored', ${key}, ${key})`;
+		// The segment gets whole: its copy reaches further than what was noted.
+		await sql`select pg_switch_wal()`;
+	});
+	await expect(keeper.round()).rejects.toThrow('EISDIR');
+	await keeper.close({ forget: true });
+	await onExchange((sql) => sql`delete from uploads`);
+	fs.rmSync(path.join(filesOf(late), key), { recursive: true });
+	fs.rmSync(path.join(dataDir, 'files', key));
+
+	const other = path.join(root, 'after-late');
+	const log = () => undefined;
+	await restoreBackup({ backupDir: late, dataDir: other, masterKey: null, durable: false, log });
+	const restored = await startEmbedded({ dataDir: other, durable: false });
+	const stored = await onExchange((sql) => sql`select detail_key from uploads`, restored);
+	await restored.release();
+	expect(stored.filter((row) => !fs.existsSync(path.join(other, 'files', row.detail_key)))).toEqual([]);
+	await destroyEmbedded(other);
+});
 
 test(
 	'sync 13: what people do is followed while Postgres still waits to begin a base copy, and the copy is whole after it',

@@ -5,8 +5,11 @@ import { namesIn, writeDurably } from './disk.ts';
 
 /** Half written files, and what the doctor writes to see whether it can. */
 const passing = new Set(['.part', 'check']);
-/** Within this time two changes of a folder may carry one and the same moment. */
+/** So long two changes of a folder may carry one and the same moment. */
 const sameMomentMs = 2_000;
+
+/** A folder as it was read; `settled` when nothing that could have come later would bear the same moment. */
+type Look = { readonly mtimeMs: number; readonly seenAt: number; readonly settled: boolean };
 
 /** The hash a file is named by, or null. */
 export const namedHash = (file: string): string | null =>
@@ -19,11 +22,12 @@ export type FileCopier = {
 
 /**
  * Keeps a copy of a file store that only grows: files are named by their content, so a name that was copied never is
- * again. Folders that did not change since they were last read are not read.
+ * again. Folders that did not change since they were last read are not read; what the clocks of disk and machine say
+ * of each other does not matter for it.
  */
 export function openFileCopier(from: string, to: string): FileCopier {
 	const known = new Set<string>();
-	const readAt = new Map<string, number>();
+	const looks = new Map<string, Look>();
 	const damaged = new Set<string>();
 
 	async function copyFile(file: string): Promise<boolean> {
@@ -43,8 +47,11 @@ export function openFileCopier(from: string, to: string): FileCopier {
 		const folder = path.join(from, below);
 		const found = await fs.stat(folder).catch(() => null);
 		if (!found) return 0;
-		const began = Date.now();
-		const changed = found.mtimeMs > (readAt.get(below) ?? -Infinity) - sameMomentMs;
+		const before = looks.get(below);
+		const same = before?.mtimeMs === found.mtimeMs ? before : null;
+		const changed = !same?.settled;
+		const seenAt = same?.seenAt ?? performance.now();
+		const settled = performance.now() - seenAt >= sameMomentMs;
 		let copied = 0;
 		for (const entry of changed ? await fs.readdir(folder, { withFileTypes: true }) : []) {
 			const file = path.posix.join(below, entry.name);
@@ -52,7 +59,7 @@ export function openFileCopier(from: string, to: string): FileCopier {
 			if (namedHash(file) === null || !(await isThere(file))) copied += Number(await copyFile(file));
 			if (!damaged.has(file)) known.add(file);
 		}
-		readAt.set(below, began);
+		looks.set(below, { mtimeMs: found.mtimeMs, seenAt, settled });
 		for (const name of await foldersIn(below, changed)) copied += await walk(path.posix.join(below, name));
 		return copied;
 	}

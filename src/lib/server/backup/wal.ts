@@ -1,8 +1,9 @@
+import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { namesIn, writeDurably } from './disk.ts';
+import { namesIn, syncFolder, writeDurably } from './disk.ts';
 import type { WalPlace } from './queries.ts';
 
 const compress = promisify(gzip);
@@ -52,13 +53,16 @@ export async function copyWal(options: {
 		} finally {
 			await read.close();
 		}
-		const written = await fs.open(target, offset === 0 ? 'w' : 'r+', 0o600);
+		// Never emptied first: after a cut what was noted of it would be gone.
+		const written = await fs.open(target, constants.O_RDWR | constants.O_CREAT, 0o600);
 		try {
-			await written.write(piece, 0, piece.length, offset);
+			for (let done = 0; done < piece.length;)
+				done += (await written.write(piece, done, piece.length - done, offset + done)).bytesWritten;
 			await written.sync();
 		} finally {
 			await written.close();
 		}
+		if (offset === 0) await syncFolder(to);
 	}
 }
 
@@ -84,11 +88,11 @@ export async function eachSegment(
 	}
 	return count;
 
+	/** As far as it was noted: of what came after, the files may be missing. */
 	async function readPartial(segment: string): Promise<Buffer> {
 		const whole = await fs.readFile(path.join(wal, `${segment}.gz`)).catch(() => null);
 		// The round that made it whole was cut before it was noted.
-		if (whole) return decompress(whole);
-		const piece = await fs.readFile(path.join(wal, `${segment}.partial`));
+		const piece = whole ? await decompress(whole) : await fs.readFile(path.join(wal, `${segment}.partial`));
 		if (piece.length < until.offset) throw new Error(`${segment}: ${piece.length} of ${until.offset} bytes`);
 		return Buffer.concat([piece.subarray(0, until.offset), Buffer.alloc(segmentBytes - until.offset)]);
 	}
