@@ -1,9 +1,9 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { claim, unclaim } from '$lib/server/db/embedded/lock.ts';
-import { openDb } from '$lib/server/db/pool.ts';
+import { openDb, type Sql } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
-import { announceWatermark } from '$lib/server/sync/epoch.ts';
+import { announceWatermark, expectBackups } from '$lib/server/sync/epoch.ts';
 import { openKeeper, type Keeper, type KeeperOptions } from './keeper.ts';
 import { fingerprintOf, listedIn } from './keys.ts';
 import { lockOf, newestRestorable, type Progress } from './layout.ts';
@@ -58,6 +58,7 @@ export async function startBackups(
 	let failing = false;
 	let stopped = false;
 	let wake: () => void = () => undefined;
+	await asOwner(source.ownerUrl, expectBackups);
 
 	async function round(): Promise<void> {
 		try {
@@ -108,18 +109,22 @@ export async function startBackups(
 
 /** No backups are configured: nothing is announced, and Postgres keeps its log for nobody. */
 export async function endBackups(urls: { adminUrl: string | null; ownerUrl: string }): Promise<void> {
-	const owner = openDb({ url: urls.ownerUrl, role: roles.owner, max: 1, name: 'san-backup' });
-	try {
-		await announceWatermark(owner, null);
-	} finally {
-		await owner.end();
-	}
+	await asOwner(urls.ownerUrl, (owner) => announceWatermark(owner, null));
 	if (urls.adminUrl === null) return;
 	const admin = openAdmin(urls.adminUrl);
 	try {
 		await dropSlot(admin, 'san_backup');
 	} finally {
 		await admin.end();
+	}
+}
+
+async function asOwner(url: string, work: (owner: Sql) => Promise<void>): Promise<void> {
+	const owner = openDb({ url, role: roles.owner, max: 1, name: 'san-backup' });
+	try {
+		await work(owner);
+	} finally {
+		await owner.end();
 	}
 }
 

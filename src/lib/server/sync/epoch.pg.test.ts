@@ -39,6 +39,9 @@ test('sync 13: the watermark comes with every answer, and null says that nothing
 	await announceWatermark(exchange.owner, 4711);
 	expect(await page({})).toMatchObject({ watermark: 4711 });
 	expect(await page({}, oldestServedProtocol)).toMatchObject({ outcome: 'page' });
+	await announceWatermark(exchange.owner, 0);
+	for (const protocol of [protocolVersion, oldestServedProtocol])
+		expect(await page({}, protocol)).toMatchObject({ watermark: 0 });
 	await announceWatermark(exchange.owner, null);
 	expect((await readAnnounced(exchange.db)).watermark).toBeNull();
 });
@@ -60,6 +63,18 @@ test('sync 13: a new epoch sets every version to 0, and all of it is read again 
 	// Somebody else noticed the same: one change is enough.
 	expect(await beginEpoch(exchange.owner, { from: before.epoch, now: now(), why: 'test' })).toBe(epoch);
 	expect(await exchange.owner`select from audit_log where action = 'exchange.restored'`).toHaveLength(1);
+});
+
+test('sync 13: in a new epoch devices keep everything until a backup holds it, where there are backups', async () => {
+	const { owner } = exchange;
+	const restored = async () => {
+		await beginEpoch(owner, { from: (await readPlace(owner)).epoch, now: now(), why: 'test' });
+		return (await readAnnounced(exchange.db)).watermark;
+	};
+	await announceWatermark(owner, 4711);
+	expect(await restored()).toBe(0);
+	await announceWatermark(owner, null);
+	expect(await restored()).toBeNull();
 });
 
 test('sync 13: a device that stands ahead of the feed begins anew; nobody else has to', async () => {

@@ -36,7 +36,8 @@ const begunMs = ({ begunAt }: Place): number => (begunAt === null ? 0 : Date.par
 
 /**
  * After a restore: every device reads everything again and offers what it kept (sync 13). Versions begin at 0, since
- * those of the past may lie above the horizon of this cluster; so do the marks and floors that speak of them.
+ * those of the past may lie above the horizon of this cluster; so do the marks and floors that speak of them. Where
+ * backups are kept devices keep everything until the first one of this epoch is complete.
  * `from` is the epoch that was found wanting: of several processes that notice it, one changes it. Acts as the owner.
  * Returns the epoch now in force.
  */
@@ -48,8 +49,8 @@ export async function beginEpoch(
 	return write(owner, { actorId: 'system:restore', now }, async (ctx) => {
 		const { tx } = ctx;
 		const [changed] = await tx<{ epoch: string }[]>`
-			update exchange set epoch = gen_random_uuid(), watermark = null, watermark_at = null,
-				restored_at = now()
+			update exchange set epoch = gen_random_uuid(),
+				watermark = case when watermark is not null then 0 end, watermark_at = null, restored_at = now()
 			where epoch = ${from} returning epoch`;
 		if (!changed) return (await readPlace(tx)).epoch;
 		await tx`update sync_feed set version = 0 where version <> 0`;
@@ -65,6 +66,10 @@ export async function beginEpoch(
 		return changed.epoch;
 	});
 }
+
+/** Backups are to be kept, and nothing is in one yet: devices keep everything. Acts as the owner. */
+export const expectBackups = async (owner: Sql): Promise<void> =>
+	void (await owner`update exchange set watermark = 0 where watermark is null`);
 
 /** Says that every version below `watermark` is in a backup; null = none are kept. Acts as the owner. */
 export const announceWatermark = async (owner: Sql, watermark: number | null): Promise<void> =>
