@@ -45,6 +45,7 @@ async function workFile(changes: Partial<WorkHeader> = {}): Promise<File> {
 		protocol: 2,
 		owner: { id: uuid(2), name: 'Nguyễn Thị Tư' },
 		deviceId: uuid(6),
+		epoch: null,
 		commands: [command, { ...command, id: uuid(9), refusal: { code: 'price_changed' } }],
 		drafts: [],
 		saves: [{ ...command, id: uuid(10), seq: 2, name: 'draft.save' }],

@@ -11,6 +11,7 @@ import { adopt, enqueue, refuseHere, retryRefused } from '../outbox/outbox.ts';
 import { changedFields, newDraft } from '../fold/merge.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
+import { freshPull } from './apply-page.ts';
 import { meetEpoch } from './kept.ts';
 import { pushBatch } from './push.ts';
 import { rebaseListing } from './rebase.ts';
@@ -88,6 +89,9 @@ const save = (base: number, fields: Partial<ListingContent> = words): AnyCommand
 const pulled = (rev: number, content: Partial<ListingContent> = {}) =>
 	pulledListing(store, rev, { id: listingId, rev, content: { ...emptyListing, ...content } });
 
+/** All own listings were read since the restore. */
+const readAgain = () => store.local.pulls.put({ ...freshPull('mine', 'e1'), horizon: 9 });
+
 /** Given back after a restore, too late: somebody else has written since, and no working copy is here any more. */
 async function givenBackTooLate() {
 	refusal = { code: 'stale_version' };
@@ -116,6 +120,7 @@ test('sync 2, 13: text that is in no working copy stays when it is tried again a
 
 test('sync 4, 13: a working copy that is opened beside refused text takes its words in, and asks where others wrote', async () => {
 	await givenBackTooLate();
+	await readAgain();
 	await pulled(3, { title: 'Sầu riêng', place: 'Ngũ Hiệp' });
 	await openDraft(store, here, listingId);
 	await typeIntoDraft(store, here, listingId, { packing: 'Thùng' });
@@ -262,4 +267,22 @@ test('sync 4, 14: what was taken long ago, told once more, is not believed to be
 	whileUnderWay = () => store.local.outbox.update(seq, { state: 'acknowledged', version: 2, released: true });
 	await send();
 	expect(await changed()).toEqual({ title: 'Sầu riêng' });
+});
+
+test('sync 13: an exchange that is behind the working copy was restored: its older words are asked about, not taken', async () => {
+	refusal = { code: 'stale_version', facts: { rev: 5 } };
+	await copy(7, words, { ...words, packing: 'Thùng' });
+	await pulled(5, { title: 'Sầu riêng' });
+	await queueDraftSave(store, here, listingId);
+	await send();
+	await rebaseListing(store, here, listingId);
+	expect(await outbox()).toEqual([]);
+	await readAgain();
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		base: 5,
+		content: words,
+		conflicts: { title: 'Sầu riêng' }
+	});
+	expect(await outbox()).toMatchObject([{ input: { base: 5, fields: { packing: 'Thùng' } } }]);
 });

@@ -3,7 +3,14 @@ import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
-import { createDraft, queueDraftSave, readDraft, typeIntoDraft, type Here } from '../outbox/drafts.ts';
+import {
+	createDraft,
+	openDraft,
+	queueDraftSave,
+	readDraft,
+	typeIntoDraft,
+	type Here
+} from '../outbox/drafts.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
@@ -138,4 +145,23 @@ test('sync 4, 14: a tab that has not heard yet of what another has pulled does n
 	await pulled(listingId, 2, 2, goods);
 	await rebaseListing(store, here, listingId);
 	expect((await readDraft(store, listingId))?.conflicts).toEqual({});
+});
+
+test('sync 13: a working copy that is opened between a restore and the next reading is on words that may be lost', async () => {
+	const listingId = randomUUID();
+	await pulled(listingId, 7, 7, goods);
+	await meetEpoch(store, 'after');
+	await openDraft(store, here, listingId);
+	await typeIntoDraft(store, here, listingId, { packing: 'Thùng 5 kg' });
+	await queueDraftSave(store, here, listingId);
+	await readAgain();
+	await pulled(listingId, 5, 0, { ...goods, title: 'Xoài' });
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toMatchObject({
+		content: { title: goods.title, packing: 'Thùng 5 kg' },
+		conflicts: { title: 'Xoài' }
+	});
+	expect(await store.local.outbox.toArray()).toMatchObject([
+		{ name: 'draft.save', input: { base: 5, fields: { packing: 'Thùng 5 kg' } } }
+	]);
 });

@@ -3,6 +3,7 @@ import { emptyListing } from '$lib/domain/listings/schema.ts';
 import { carriesBase, isUnsettled, saidIn } from '../fold/dependencies.ts';
 import {
 	changeDraft,
+	isMineRead,
 	queueDraftSave,
 	readDraft,
 	readMine,
@@ -103,12 +104,6 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 		Object.keys(merged.conflicts).length === 0 && sameContent(merged.content, mine.data.content);
 	if (idle && settled && !editable) await removeDraft(store, listingId);
 	else if (moved && editable) await queueDraftSave(store, here, listingId);
-}
-
-/** Whether all own listings were read since that epoch began; before, they are those of the lost exchange. */
-async function isMineRead(store: Store, epoch: string): Promise<boolean> {
-	const pulled = await store.local.pulls.get('mine');
-	return pulled?.epoch === epoch && pulled.horizon > 0;
 }
 
 /** The restored exchange has nothing of this listing, and nobody has given it back: all of it is unsaved. */

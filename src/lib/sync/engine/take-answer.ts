@@ -1,5 +1,6 @@
-import { isUnsettled } from '../fold/dependencies.ts';
-import { readDraft, takeIntoDraft } from '../outbox/drafts.ts';
+import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
+import { changeDraft, readDraft, takeIntoDraft } from '../outbox/drafts.ts';
 import { settle } from '../outbox/outbox.ts';
 import type { CommandAnswer } from '../protocol/wire.ts';
 import type { OutboxRow } from '../store/local.ts';
@@ -12,6 +13,7 @@ export async function takeAnswer(store: Store, sent: OutboxRow, answer: CommandA
 	const row = await store.local.outbox.get(sent.seq);
 	if (!row || row.id !== sent.id || !isUnsettled(row)) return;
 	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);
+	if (answer.outcome === 'refused') await doubtIfBehind(store, row, answer.refusal);
 	// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again.
 	if (
 		answer.outcome === 'refused' &&
@@ -21,6 +23,20 @@ export async function takeAnswer(store: Store, sent: OutboxRow, answer: CommandA
 	)
 		await store.local.outbox.delete(row.seq);
 	else await settle(store.local, answer);
+}
+
+/**
+ * An exchange that is behind what a command builds on was restored since the working copy was made, in a file or in a moment
+ * nobody marked it: its next merge takes no older words (sync 13).
+ */
+async function doubtIfBehind(store: Store, row: OutboxRow, refusal: Refusal): Promise<void> {
+	const rev = refusal.code === 'stale_version' ? refusal.facts?.rev : undefined;
+	const { epoch } = await store.readState();
+	if (typeof rev !== 'number' || !epoch || !carriesBase(row)) return;
+	if (!('listingId' in row.input) || !('base' in row.input) || row.input.base <= rev) return;
+	await changeDraft(store, row.input.listingId, (draft) =>
+		draft.base > rev ? { ...draft, restored: epoch } : draft
+	);
 }
 
 /**

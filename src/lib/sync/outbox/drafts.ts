@@ -32,6 +32,12 @@ export async function readMine(store: Store, listingId: string) {
 	return listingsOf(newestById(found.map((doc) => doc.toMutableJSON()))).get(listingId) ?? null;
 }
 
+/** Whether all own listings were read since that epoch began; before, they are those of the lost exchange. */
+export async function isMineRead(store: Store, epoch: string): Promise<boolean> {
+	const pulled = await store.local.pulls.get('mine');
+	return pulled?.epoch === epoch && pulled.horizon > 0;
+}
+
 export async function writeDraft(store: Store, draft: Draft): Promise<void> {
 	await store.docs.drafts.incrementalUpsert({
 		key: draftKey(draft.listingId),
@@ -89,7 +95,10 @@ export async function openDraft(store: Store, here: Here, listingId: string): Pr
 	// What was thrown away is not taken up again.
 	const rows = told.slice(told.findLastIndex((row) => row.name === 'draft.discard') + 1);
 	const said = rows.flatMap((row) => saidIn(row) ?? []);
-	const opened = withWords(newDraft(listingId, here.now(), mine.data), said);
+	const made = withWords(newDraft(listingId, here.now(), mine.data), said);
+	const { epoch } = await store.readState();
+	// It may be made of words that were lost with the exchange: then it is merged as those made before (sync 13).
+	const opened = epoch && !(await isMineRead(store, epoch)) ? { ...made, restored: epoch } : made;
 	await writeDraft(store, opened);
 	for (const row of rows.filter((row) => row.alone)) await takeIntoDraft(store, row);
 	return ok((await readDraft(store, listingId)) ?? opened);

@@ -50,6 +50,8 @@ export const savedDraft = z.object({
 	ancestor: content,
 	content,
 	conflicts: z.custom<Partial<ListingContent>>((value) => typeof value === 'object' && value !== null),
+	/** The exchange was restored since, and nobody has looked yet what it still has (sync 13). */
+	restored: z.string().max(40).optional(),
 	createdAt: z.string().max(40),
 	updatedAt: z.string().max(40)
 });
@@ -98,6 +100,8 @@ export const workHeader = z.object({
 	protocol: z.int(),
 	owner: z.object({ id, name: z.string().max(200) }),
 	deviceId: z.uuid(),
+	/** The exchange, between two restores, the working copies build on (sync 13); null = an older build wrote it, or none was met. */
+	epoch: z.string().max(40).nullable().default(null),
 	commands: z.array(keptCommand).max(5_000),
 	drafts: z.array(savedDraft).max(2_000),
 	/** Commands for working copies that none of `commands` brings: for whoever hands the file in (not for a device). */

@@ -118,6 +118,7 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 		protocol: protocolVersion,
 		owner: options.owner,
 		deviceId: text(state, 'deviceId') || options.newId(),
+		epoch: text(state, 'epoch') || null,
 		commands,
 		drafts,
 		saves: await savesFor(drafts, commands, now),

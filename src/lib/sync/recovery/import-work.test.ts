@@ -6,6 +6,8 @@ import { emptyBusiness } from '$lib/domain/businesses/empty.ts';
 import { businessSubmit } from '$lib/domain/businesses/schema.ts';
 import { emptyListing, submittableSchema, type ListingContent } from '$lib/domain/listings/schema.ts';
 import { freePhotos, keepPhoto } from '../blobs/photos.ts';
+import { freshPull } from '../engine/apply-page.ts';
+import { meetEpoch } from '../engine/kept.ts';
 import { rebaseListing } from '../engine/rebase.ts';
 import { newDraft } from '../fold/merge.ts';
 import { changeDraft, readDraft, resolveConflict, writeDraft, type Here } from '../outbox/drafts.ts';
@@ -191,4 +193,52 @@ test('sync 2, 15, 16: what was refused with a code of a newer exchange goes alon
 	const store = await openMine();
 	expect(await importWork(store, here, file)).toMatchObject({ value: { commands: 1, unfit: 0 } });
 	expect(await store.local.outbox.toArray()).toMatchObject([{ id: row.id, state: 'refused', refusal }]);
+});
+
+test('sync 13, 15: a file written before the exchange was restored brings no words it has lost as if it had them', async () => {
+	const had = content({ title: 'Bưởi da xanh' });
+	const file = await fileWith(async (other) => {
+		await other.changeState({ epoch: 'before' });
+		await writeDraft(other, draft(7, had, { packing: 'Thùng' }));
+	});
+	const store = await openMine();
+	await meetEpoch(store, 'after');
+	await pulledListing(store, 0, { id: listingId, rev: 5, content: content({ title: 'Bưởi' }) });
+	await importWork(store, here, file);
+	expect(await store.local.outbox.toArray()).toEqual([]);
+	await store.local.pulls.put({ ...freshPull('mine', 'after'), horizon: 9 });
+	await rebaseListing(store, here, listingId);
+	const asked = {
+		base: 5,
+		content: { title: had.title, packing: 'Thùng' },
+		conflicts: { title: 'Bưởi' }
+	};
+	expect(await readDraft(store, listingId)).toMatchObject(asked);
+	expect(await store.local.outbox.toArray()).toMatchObject([
+		{ input: { base: 5, fields: { packing: 'Thùng' } } }
+	]);
+});
+
+test('sync 13, 15: a new phone that has met no exchange yet knows from the file which one its words build on', async () => {
+	const file = await fileWith(async (other) => {
+		await other.changeState({ epoch: 'before' });
+		await writeDraft(other, draft(7, content({ title: 'Bưởi da xanh' }), { packing: 'Thùng' }));
+	});
+	const store = await openMine();
+	await importWork(store, here, file);
+	expect((await readDraft(store, listingId))?.restored).toBeUndefined();
+	await meetEpoch(store, 'after');
+	expect((await readDraft(store, listingId))?.restored).toBe('after');
+});
+
+test('sync 13, 15: what a phone had not compared with the restored exchange yet is compared where its file is brought', async () => {
+	const file = await fileWith(async (other) => {
+		await other.changeState({ epoch: 'after' });
+		const asIfHad = draft(7, content({ title: 'Bưởi da xanh' }), { packing: 'Thùng' });
+		await writeDraft(other, { ...asIfHad, restored: 'after' });
+	});
+	const store = await openMine();
+	await meetEpoch(store, 'after');
+	await importWork(store, here, file);
+	expect((await readDraft(store, listingId))?.restored).toBe('after');
 });

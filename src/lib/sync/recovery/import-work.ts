@@ -65,8 +65,10 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 	const added = await adopt(store.local, commands);
 	let drafts = 0;
 	let conflicts = 0;
+	const epoch = await epochHere(store, header.epoch);
 	for (const draft of header.drafts) {
-		const took = await takeDraft(store, here, draft, before.deviceId === header.deviceId);
+		const theirs = { ...draft, restored: isDoubtful(draft, header.epoch, epoch) ? epoch : undefined };
+		const took = await takeDraft(store, here, theirs, before.deviceId === header.deviceId);
 		if (took === 'nothing') continue;
 		drafts += 1;
 		if (took === 'conflict') conflicts += 1;
@@ -90,6 +92,18 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 		unfit: header.commands.length - commands.length + header.unfit.length
 	});
 }
+
+/** The exchange this device knows; one that has met none believes the file, and notices another by it (sync 13). */
+async function epochHere(store: Store, ofFile: string | null): Promise<string | undefined> {
+	const { epoch } = await store.readState();
+	if (epoch || (await store.local.pulls.count()) > 0) return epoch ?? undefined;
+	if (ofFile) await store.changeState({ epoch: ofFile });
+	return ofFile ?? undefined;
+}
+
+/** Whether the exchange was restored since a working copy of a file was merged: it may have lost what that builds on. */
+const isDoubtful = (draft: Draft, ofFile: string | null, here: string | undefined): boolean =>
+	draft.base > 0 && (draft.restored !== undefined || (ofFile !== null && ofFile !== here));
 
 /** Bytes first: a working copy or a command never stands here without the photos that came with it. */
 async function takePhotos(
