@@ -1,10 +1,11 @@
 // First: Dexie looks for IndexedDB when it is loaded.
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import {
 	createDraft,
+	discardDraft,
 	openDraft,
 	queueDraftSave,
 	readDraft,
@@ -164,4 +165,40 @@ test('sync 13: a working copy that is opened between a restore and the next read
 	expect(await store.local.outbox.toArray()).toMatchObject([
 		{ name: 'draft.save', input: { base: 5, fields: { packing: 'Thùng 5 kg' } } }
 	]);
+});
+
+/** Queues a save, and lets something happen between the look at the working copy and the write. */
+async function queueWhile(listingId: string, happens: () => Promise<void>): Promise<void> {
+	const { mine } = store.docs;
+	const find = mine.find.bind(mine);
+	vi.spyOn(mine, 'find').mockImplementationOnce((query) => {
+		const found = find(query);
+		const exec = found.exec.bind(found);
+		vi.spyOn(found, 'exec').mockImplementationOnce(async () => {
+			await happens();
+			return exec();
+		});
+		return found;
+	});
+	await queueDraftSave(store, here, listingId);
+}
+
+test('sync 4: a save that is queued while a pull moves its working copy on builds on what was pulled', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await queueWhile(listingId, async () => {
+		await pulled(listingId, 1, 1, { ...goods, packing: '' });
+		await typeIntoDraft(store, here, listingId, { packing: 'Thùng 5 kg' });
+		await rebaseListing(store, here, listingId);
+	});
+	expect(await store.local.outbox.toArray()).toMatchObject([
+		{ name: 'draft.save', input: { base: 1, fields: { packing: 'Thùng 5 kg' } } }
+	]);
+});
+
+test('sync 4: a save that is queued while its working copy is thrown away is not left behind', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await queueWhile(listingId, () => discardDraft(store, here, listingId));
+	expect(await store.local.outbox.toArray()).toEqual([]);
 });

@@ -173,28 +173,45 @@ export async function resolveConflict(
 
 /** Brings the working copy to the server some time; an unsent earlier save is replaced (sync 4). */
 export async function queueDraftSave(store: Store, here: Here, listingId: string): Promise<void> {
+	for (;;) {
+		const queued = await queueSave(store, here, listingId);
+		if (queued === null) return;
+		// A pull beside it may have moved the working copy on since it was read here; another tab may have thrown it away.
+		const draft = await readDraft(store, listingId);
+		if (draft === null) await discard(store.local, queued.id);
+		if (draft === null || draft.base === queued.base) return;
+	}
+}
+
+/** Null = there was nothing to queue. */
+async function queueSave(
+	store: Store,
+	here: Here,
+	listingId: string
+): Promise<{ id: string; base: number } | null> {
 	const draft = await readDraft(store, listingId);
 	// After a restore the merge comes first: it saves what the exchange does not have (sync 13).
-	if (!draft || draft.restored !== undefined) return;
+	if (!draft || draft.restored !== undefined) return null;
 	const rows = await store.local.outbox.where('subject').equals(`listing:${listingId}`).toArray();
 	// What waits to be submitted, or taken away, carries its own last word; new stock says nothing of the text.
 	const lastWord = (row: OutboxRow): boolean => row.name !== 'draft.save' && row.name !== 'listing.restock';
-	if (rows.some((row) => isUnsettled(row) && lastWord(row))) return;
+	if (rows.some((row) => isUnsettled(row) && lastWord(row))) return null;
 	const mine = await readMine(store, listingId);
-	if (mine && !nextListingState(mine.data.state, 'edit').ok) return;
+	if (mine && !nextListingState(mine.data.state, 'edit').ok) return null;
 	const alone = rows.filter((row) => row.alone && (isOnlyHere(row) || row.state === 'refused'));
 	for (const row of alone) await takeIntoDraft(store, row);
-	const fields = changedFields((await readDraft(store, listingId)) ?? draft);
+	const fields = changedFields((alone.length > 0 && (await readDraft(store, listingId))) || draft);
 	const unsent = rows.find((row) => row.name === 'draft.save' && row.state === 'waiting' && !row.sent);
 	if (Object.keys(fields).length === 0) {
 		if (unsent) await discard(store.local, unsent.id);
-		return;
+		return null;
 	}
-	await enqueue(
+	const { id } = await enqueue(
 		store.local,
 		{ name: 'draft.save', input: { listingId, base: draft.base, fields } },
 		{ id: here.newId(), deviceTime: here.now() }
 	);
+	return { id, base: draft.base };
 }
 
 /**
