@@ -24,7 +24,9 @@ const deviceTime = '2026-11-18T02:30:00.000Z';
 /** Two things wait, and one was refused. */
 beforeAll(async () => {
 	await page.viewport(360, 740);
-	await openPhone(async ({ local }) => {
+	await openPhone(async ({ local, changeState }) => {
+		// Nothing leaves before somebody signs in again: what has left may no longer be thrown away.
+		await changeState({ session: 'expired', expiredSince: new Date().toISOString() });
 		const queue = async (command: AnyCommand) => {
 			const { id } = await enqueue(local, command, { id: newId(), deviceTime });
 			made.push(id);
