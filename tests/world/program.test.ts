@@ -17,7 +17,7 @@ test('a program that never serves is stopped before the start of it fails', asyn
 	);
 	try {
 		await expect(
-			startProgram({ root, dataDir: path.join(root, 'data'), readyWithinMs: 10_000 })
+			startProgram({ root, dataDir: path.join(root, 'data'), readyWithinMs: 4_000 })
 		).rejects.toThrow('Not ready');
 		const pid = Number(fs.readFileSync(path.join(root, 'started'), 'utf8'));
 		// Asked to end, so that it takes its Postgres along.

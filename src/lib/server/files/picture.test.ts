@@ -29,13 +29,13 @@ async function rendered(bytes: Uint8Array): Promise<Picture> {
 
 describe('renditions', () => {
 	test.each([
-		['JPEG', () => noise(1000, 750).jpeg()],
-		['PNG', () => noise(1000, 750).png()],
-		['WebP', () => noise(1000, 750).webp()],
-		['AVIF', () => noise(800, 600).avif({ effort: 0 })],
-		['grey JPEG', () => noise(1000, 750).greyscale().jpeg()],
-		['CMYK JPEG', () => noise(1000, 750).toColourspace('cmyk').jpeg()],
-		['transparent 16-bit PNG', () => noise(900, 600).ensureAlpha(0.4).toColourspace('rgb16').png()],
+		['JPEG', () => noise(600, 450).jpeg()],
+		['PNG', () => noise(600, 450).png()],
+		['WebP', () => noise(600, 450).webp()],
+		['AVIF', () => noise(600, 450).avif({ effort: 0 })],
+		['grey JPEG', () => noise(600, 450).greyscale().jpeg()],
+		['CMYK JPEG', () => noise(600, 450).toColourspace('cmyk').jpeg()],
+		['transparent 16-bit PNG', () => noise(600, 400).ensureAlpha(0.4).toColourspace('rgb16').png()],
 		['single pixel', () => blank(1, 1).png()],
 		['long thin line', () => blank(8000, 2).png()]
 	])('sync 5: %s: becomes two small WebP pictures', async (_, make) => {

@@ -7,6 +7,7 @@ import { DetailedError, Upload, type UploadOptions } from 'tus-js-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
+import { heavyPhoto } from '../../../../tests/world/heavy-photo.ts';
 import { privateThumb } from './paths.ts';
 import { sha256Of } from './picture.ts';
 import { fileResponse } from './response.ts';
@@ -69,19 +70,7 @@ async function signedIn(
 	return server;
 }
 
-/** A photo nobody sent before: each has its own noise, some 300 KB of it. */
-const photo = (): Promise<Buffer> =>
-	sharp({
-		create: {
-			width: 800,
-			height: 600,
-			channels: 3,
-			background: '#8a6',
-			noise: { type: 'gaussian', mean: 100 + Math.random() * 50, sigma: 20 }
-		}
-	})
-		.jpeg({ quality: 90 })
-		.toBuffer();
+const photo = (): Promise<Buffer> => heavyPhoto(300_000);
 
 type Sent = { readonly url: string | null; readonly status: number; readonly refusal: string | null };
 
