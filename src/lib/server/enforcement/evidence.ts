@@ -3,6 +3,7 @@ import { canSeeMeasures } from '$lib/domain/enforcement/rights.ts';
 import { maxEvidenceFiles } from '$lib/domain/enforcement/schema.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { keepAndRecord } from '$lib/server/files/keep-and-record.ts';
 import { renderPicture } from '$lib/server/files/picture.ts';
 import { keepPicture, readStored, type OpenedFile } from '$lib/server/files/service.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
@@ -28,12 +29,16 @@ export async function keepEvidence(
 	if (loose >= mostLoose) return no('too_many_photos', { facts: { max: mostLoose } });
 	const picture = await renderPicture(bytes);
 	if (!picture.ok) return picture;
-	const { sha256, thumbKey, detailKey } = await keepPicture(deps.files, picture.value);
 	const id = newId();
-	await write(deps.db, { actorId: ownerId, now }, (ctx) =>
-		insertFile(ctx.tx, { id, uploadedBy: ownerId, sha256, thumbKey, detailKey, now })
+	return keepAndRecord(
+		deps,
+		{ actorId: ownerId, now },
+		async () => ok(await keepPicture(deps.files, picture.value)),
+		async (ctx, { sha256, thumbKey, detailKey }) => {
+			await insertFile(ctx.tx, { id, uploadedBy: ownerId, sha256, thumbKey, detailKey, now });
+			return { id };
+		}
 	);
-	return ok({ id });
 }
 
 /** The picture for whoever sent it, and for those who may see the measure it lies with; that they looked is in the audit. */

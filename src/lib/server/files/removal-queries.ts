@@ -1,15 +1,29 @@
 import type { Tx } from '$lib/server/db/pool.ts';
 
-/** Of these keys of the store, those no record names any more. */
-export async function unusedKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
-	const rows = await tx<{ key: string }[]>`
-		select distinct key from unnest(${[...keys]}::text[]) as t (key) where not exists (
-			select from uploads u where key in (u.thumb_key, u.detail_key, u.sound_key, u.document_key))
-		and not exists (select from public_files f where key in (f.thumb_key, f.detail_key, f.sound_key))
-		and not exists (select from measure_files m where key in (m.thumb_key, m.detail_key))
+/** Until the transaction ends nobody takes these keys out of the store; those who record them do not wait for each other. */
+export async function holdKeys(tx: Tx, keys: readonly string[]): Promise<void> {
+	// In one order, or two who record the same files could wait for each other with a remover between them.
+	await tx`
+		select pg_advisory_xact_lock_shared(hashtextextended('file ' || key, 0))
+		from unnest(${[...keys].sort()}::text[]) key`;
+}
+
+/** Until the transaction ends nobody records this key. Waits for whoever does so now. */
+export async function lockKey(tx: Tx, key: string): Promise<void> {
+	await tx`select pg_advisory_xact_lock(hashtextextended('file ' || ${key}::text, 0))`;
+}
+
+/** Whether no record names this key of the store. */
+export async function isUnused(tx: Tx, key: string): Promise<boolean> {
+	const [row] = await tx<{ unused: boolean }[]>`
+		select not exists (
+			select from uploads u where ${key} in (u.thumb_key, u.detail_key, u.sound_key, u.document_key))
+		and not exists (select from public_files f where ${key} in (f.thumb_key, f.detail_key, f.sound_key))
+		and not exists (select from measure_files m where ${key} in (m.thumb_key, m.detail_key))
 		and not exists (select from handover_blobs h
-			where key in (h.kept ->> 'thumbKey', h.kept ->> 'detailKey', h.kept ->> 'soundKey', h.kept ->> 'documentKey'))`;
-	return rows.map(({ key }) => key);
+			where ${key} in (h.kept ->> 'thumbKey', h.kept ->> 'detailKey', h.kept ->> 'soundKey', h.kept ->> 'documentKey'))
+		as unused`;
+	return row?.unused ?? false;
 }
 
 /** Forgets uploads of one owner and returns the keys they had in the store. */

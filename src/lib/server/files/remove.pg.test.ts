@@ -3,9 +3,13 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ok } from '$lib/domain/kernel/refusal.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
+import { heavyPhoto } from '../../../../tests/world/heavy-photo.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
-import { removeUnused } from './remove.ts';
+import { keepAndRecord } from './keep-and-record.ts';
+import { dropUploads, removeUnused } from './remove.ts';
+import { recordPicture, storePicture } from './service.ts';
 import { openDiskStore, type FileStore } from './store.ts';
 
 let database: FreshDatabase;
@@ -43,3 +47,122 @@ test.each(['thumbKey', 'detailKey', 'soundKey', 'documentKey'])(
 		expect(await files.has(key)).toBe(false);
 	}
 );
+
+/** Stands still where it is called first, until it is let go; `reached` resolves then. */
+function gate() {
+	let reach = () => {};
+	let letGo = () => {};
+	const reached = new Promise<void>((resolve) => (reach = resolve));
+	const open = new Promise<void>((resolve) => (letGo = resolve));
+	return {
+		reached,
+		letGo: () => letGo(),
+		pass: async () => {
+			reach();
+			await open;
+		}
+	};
+}
+
+const now = '2026-03-02T02:00:00.000Z';
+
+async function member(): Promise<string> {
+	const id = randomUUID();
+	await db`insert into accounts (id) values (${id})`;
+	return id;
+}
+
+/** Somebody had this picture and has it no more: its files lie in the store and nobody's record names them. */
+async function leftBehind(bytes: Uint8Array): Promise<string[]> {
+	const before = await member();
+	await storePicture(db, files, { ownerId: before, bytes, now });
+	return transaction(db, 'system:test', (tx) => dropUploads(tx, before, 'all'));
+}
+
+/** What the records of this member name that is not in the store. */
+async function missingOf(ownerId: string): Promise<string[]> {
+	const rows = await transaction(
+		db,
+		ownerId,
+		(tx) => tx<{ key: string }[]>`
+			select unnest(array[thumb_key, detail_key]) as key from uploads where owner_id = ${ownerId} and state = 'stored'`
+	);
+	expect(rows).toHaveLength(2);
+	const there = await Promise.all(rows.map(({ key }) => files.has(key)));
+	return rows.filter((_, index) => !there[index]).map(({ key }) => key);
+}
+
+/** Whether somebody waits for a lock by name. */
+const someoneWaits = async (): Promise<boolean> => {
+	const rows = await db`
+		select from pg_locks where locktype = 'advisory' and not granted
+			and database = (select oid from pg_database where datname = current_database())`;
+	return rows.length > 0;
+};
+
+test('sync 5: a photo that comes in while its file is being removed is stored with its file', async () => {
+	const bytes = await heavyPhoto(200_000);
+	const keys = await leftBehind(bytes);
+	const [ownerId, atRemoval] = [await member(), gate()];
+	const slow: Pick<FileStore, 'delete'> = {
+		async delete(key) {
+			await atRemoval.pass();
+			await files.delete(key);
+		}
+	};
+	const removing = removeUnused(db, slow, keys);
+	await atRemoval.reached;
+	let stored = false;
+	const storing = storePicture(db, files, { ownerId, bytes, now }).then(() => (stored = true));
+	await expect.poll(async () => stored || (await someoneWaits())).toBe(true);
+	atRemoval.letGo();
+	await Promise.all([removing, storing]);
+	expect(await missingOf(ownerId)).toEqual([]);
+});
+
+test('sync 5: a photo whose file went between look and record is stored with its file', async () => {
+	const bytes = await heavyPhoto(200_000);
+	const keys = await leftBehind(bytes);
+	const [ownerId, seen] = [await member(), gate()];
+	const storing = storePicture(
+		db,
+		{
+			...files,
+			async has(key) {
+				const there = await files.has(key);
+				await seen.pass();
+				return there;
+			}
+		},
+		{ ownerId, bytes, now }
+	);
+	await seen.reached;
+	expect(await removeUnused(db, files, keys)).toBe(2);
+	seen.letGo();
+	expect((await storing).ok).toBe(true);
+	expect(await missingOf(ownerId)).toEqual([]);
+});
+
+test('sync 5: a file whose record is being written is not removed', async () => {
+	const bytes = await heavyPhoto(200_000);
+	const keys = await leftBehind(bytes);
+	const [ownerId, recorded] = [await member(), gate()];
+	const [thumbKey = '', detailKey = ''] = keys;
+	const recording = keepAndRecord(
+		{ db, files },
+		{ actorId: ownerId, now },
+		async () => ok({ sha256: '1'.repeat(64), bytes: 1, thumbKey, detailKey, width: 1, height: 1 }),
+		async (ctx, kept) => {
+			await recordPicture(ctx, ownerId, kept);
+			await recorded.pass();
+		}
+	);
+	await recorded.reached;
+	let removed: number | null = null;
+	const removing = removeUnused(db, files, keys).then((count) => (removed = count));
+	await expect.poll(async () => removed !== null || (await someoneWaits())).toBe(true);
+	recorded.letGo();
+	await Promise.all([recording, removing]);
+	expect(removed).toBe(0);
+	expect(await missingOf(ownerId)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
-import { deleteUploads, unusedKeys } from './removal-queries.ts';
+import { deleteUploads, isUnused, lockKey } from './removal-queries.ts';
 import type { FileStore } from './store.ts';
 
 /**
@@ -11,15 +11,22 @@ export const dropUploads = (tx: Tx, ownerId: string, hashes: readonly string[] |
 
 /**
  * Takes files out of the store whose last record is gone. Keys are named by content, so that somebody else's record of the same
- * picture keeps it. Outside any transaction: a file that stays after a kill is found by the next run, since its caller
- * asks again for what it has not removed. Returns how many went.
+ * picture keeps it. One short transaction a file, which writes nothing and so holds back nobody's pull (sync 7): under its
+ * lock no record of this file is made (`keepAndRecord`). A kill leaves a file too many, never a record too many.
+ * Returns how many went.
  */
 export async function removeUnused(
 	db: Sql,
 	files: Pick<FileStore, 'delete'>,
 	keys: readonly string[]
 ): Promise<number> {
-	const unused = await transaction(db, 'system:files', (tx) => unusedKeys(tx, keys));
-	for (const key of unused) await files.delete(key);
-	return unused.length;
+	let removed = 0;
+	for (const key of new Set(keys))
+		removed += await transaction(db, 'system:files', async (tx) => {
+			await lockKey(tx, key);
+			if (!(await isUnused(tx, key))) return 0;
+			await files.delete(key);
+			return 1;
+		});
+	return removed;
 }

@@ -4,6 +4,7 @@ import { ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { noteLook } from '$lib/server/personal-data/looks.ts';
 import { write, type WriteContext } from '$lib/server/sync/write.ts';
+import { keepAndRecord } from './keep-and-record.ts';
 import {
 	endingOf,
 	isPublicFileId,
@@ -52,7 +53,7 @@ function renditionKey(bytes: Uint8Array): string {
 
 /**
  * Writes the renditions. Outside any transaction, since writing to disk inside one holds back every device's
- * pull (sync 7); a picture that is never recorded is only a file too many.
+ * pull (sync 7); a picture that is never recorded is only a file too many. Recorded by way of `keepAndRecord`.
  */
 export async function keepPicture(
 	files: Pick<FileStore, 'has' | 'put'>,
@@ -164,11 +165,11 @@ export async function storePicture(
 ): Promise<Result<{ uploadId: string; sha256: string }>> {
 	const picture = await renderPicture(upload.bytes);
 	if (!picture.ok) return picture;
-	const kept = await keepPicture(files, picture.value);
-	return ok(
-		await write(db, { actorId: upload.ownerId, now: upload.now }, (ctx) =>
-			recordPicture(ctx, upload.ownerId, kept)
-		)
+	return keepAndRecord(
+		{ db, files },
+		{ actorId: upload.ownerId, now: upload.now },
+		async () => ok(await keepPicture(files, picture.value)),
+		(ctx, kept) => recordPicture(ctx, upload.ownerId, kept)
 	);
 }
 

@@ -6,6 +6,7 @@ import { Server, type Upload } from '@tus/server';
 import { no, ok, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { write } from '$lib/server/sync/write.ts';
+import { keepAndRecord } from './keep-and-record.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { maxUploadBytes, sha256Of } from './picture.ts';
 import {
@@ -198,10 +199,17 @@ export function openUploads(deps: {
 		if (!row || !ownerId) return no('not_found');
 		if (row.state === 'stored') return ok(undefined);
 		const bytes = await fs.readFile(path.join(directory, id));
-		const kept = sha256Of(bytes) === row.sha256 ? await keepUpload(files, bytes) : no('upload_hash_mismatch');
 		const by = { actorId: ownerId, now: now() };
-		if (kept.ok) await write(db, by, (ctx) => recordUpload(ctx, ownerId, kept.value));
-		else await write(db, by, (ctx) => updateToRefused(ctx.tx, id, kept.refusal.code));
+		const kept =
+			sha256Of(bytes) === row.sha256
+				? await keepAndRecord(
+						deps,
+						by,
+						() => keepUpload(files, bytes),
+						(ctx, file) => recordUpload(ctx, ownerId, file)
+					)
+				: no('upload_hash_mismatch');
+		if (!kept.ok) await write(db, by, (ctx) => updateToRefused(ctx.tx, id, kept.refusal.code));
 		await discard(id);
 		return kept.ok ? ok(undefined) : kept;
 	}

@@ -29,6 +29,7 @@ import { seal, unseal } from '$lib/server/accounts/sealing.ts';
 import { officersOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
+import { keepAndRecord } from '$lib/server/files/keep-and-record.ts';
 import { sha256Of } from '$lib/server/files/picture.ts';
 import { keepUpload, recordUpload } from '$lib/server/files/service.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
@@ -77,13 +78,13 @@ export async function keepHandoverBlob(
 	if (sent.ofFile + byteLength > maxPhotoBytes || sent.ofClerk + byteLength > maxClerkBytes)
 		return no('invalid_input', { fields: { photos: 'too_large' } });
 	if (sha256Of(photo.bytes) !== photo.sha256) return no('upload_hash_mismatch');
-	const kept = await keepUpload(deps.files, photo.bytes);
-	if (!kept.ok) return kept;
 	const now = deps.now();
-	await write(deps.db, { actorId: clerk.id, now }, (ctx) =>
-		insertBlob(ctx.tx, clerk.id, photo.fileId, kept.value, now)
+	return keepAndRecord(
+		deps,
+		{ actorId: clerk.id, now },
+		() => keepUpload(deps.files, photo.bytes),
+		(ctx, kept) => insertBlob(ctx.tx, clerk.id, photo.fileId, kept, now)
 	);
-	return ok(undefined);
 }
 
 /**
