@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import type { Draft } from '../store/types.ts';
-import { changedFields, listingFields, mergeDraft, newDraft, sameContent, sameValue } from './merge.ts';
+import {
+	changedFields,
+	listingFields,
+	mergeDraft,
+	newDraft,
+	ownWords,
+	sameContent,
+	sameValue,
+	settleConflict
+} from './merge.ts';
 
 const at = '2026-11-22T01:00:00.000Z';
 const content = (over: Partial<ListingContent>): ListingContent => ({ ...emptyListing, ...over });
@@ -91,6 +100,49 @@ describe('sync 4: the merge', () => {
 						expect(shown).toContainEqual(content(theirs)[field]);
 					}
 				}
+			})
+		);
+	});
+
+	test('sync 4, 15: words a file brought and newer ones of the exchange are both asked about, one after the other', () => {
+		const asked = {
+			...draft(content({ title: 'Cam' }), content({ title: 'Cam sành' })),
+			conflicts: { title: 'Quýt' }
+		};
+		const merged = mergeDraft(asked, { rev: 4, content: content({ title: 'Cam xoàn' }) });
+		expect(merged).toMatchObject({ conflicts: { title: 'Quýt' }, next: { title: 'Cam xoàn' } });
+		const newer = mergeDraft(merged, { rev: 5, content: content({ title: 'Cam Mật', place: 'Ngũ Hiệp' }) });
+		expect(newer).toMatchObject({ conflicts: { title: 'Quýt' }, next: { title: 'Cam Mật' } });
+		for (const [keep, title] of [
+			['mine', 'Cam sành'],
+			['theirs', 'Quýt']
+		] as const) {
+			const settled = settleConflict(newer, 'title', keep);
+			expect(settled).toMatchObject({ content: { title }, conflicts: { title: 'Cam Mật' }, next: undefined });
+			expect(changedFields(settled)).toEqual({});
+			expect(changedFields(settleConflict(settled, 'title', 'mine'))).toEqual({ title });
+			expect(changedFields(settleConflict(settled, 'title', 'theirs'))).toEqual({});
+		}
+	});
+
+	test('sync 4, 15: of words that a file brought none is ever dropped in silence', () => {
+		fc.assert(
+			fc.property(some, some, some, some, some, (base, mine, brought, theirs, later) => {
+				const asked = { ...draft(content(base), content(mine)), conflicts: brought };
+				const before = ownWords(asked);
+				const first = mergeDraft(asked, { rev: 4, content: content(theirs) });
+				const second = mergeDraft(first, { rev: 5, content: content(later) });
+				for (const [merged, was, is] of [
+					[first, base, theirs],
+					[second, theirs, later]
+				] as const)
+					for (const field of listingFields) {
+						const places = [merged.content, merged.conflicts, merged.next ?? {}].map((place) => place[field]);
+						const known = [content(theirs)[field], content(later)[field]];
+						if (field in before) expect([...places, ...known]).toContainEqual(before[field]);
+						const changed = !sameValue(content(was)[field], content(is)[field]);
+						if (changed) expect(places).toContainEqual(content(is)[field]);
+					}
 			})
 		);
 	});

@@ -64,7 +64,9 @@ export function mergeDraft(
 	theirs: { rev: number; content: ListingContent }
 ): Draft {
 	let content = draft.content;
-	let conflicts = withOwnWords(draft, theirs.content);
+	const own = ownWords(draft, theirs.content);
+	let conflicts = own;
+	let next: DraftConflicts = {};
 	for (const field of listingFields) {
 		const base = draft.ancestor[field];
 		const other = theirs.content[field];
@@ -75,20 +77,41 @@ export function mergeDraft(
 		if (!theyChanged) {
 			// An earlier conflict is not settled by a later change elsewhere.
 			if (field in draft.conflicts) conflicts = { ...conflicts, ...pick(draft.conflicts, field) };
+			if (field in own) next = { ...next, ...pick(draft.next ?? {}, field) };
 		} else if (sameValue(mine, base) && restored === undefined)
 			content = { ...content, ...pick(theirs.content, field) };
+		else if (field in own) next = { ...next, ...pick(theirs.content, field) };
 		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
 	}
-	return { ...draft, base: theirs.rev, ancestor: theirs.content, content, conflicts };
+	return { ...draft, base: theirs.rev, ancestor: theirs.content, content, conflicts, next: orNone(next) };
+}
+
+const orNone = (fields: DraftConflicts): DraftConflicts | undefined =>
+	Object.keys(fields).length > 0 ? fields : undefined;
+
+/** The working copy with one question answered; what else there is to ask of that field is asked now (sync 4). */
+export function settleConflict(draft: Draft, field: ListingField, keep: 'mine' | 'theirs'): Draft {
+	const without = (fields: DraftConflicts): DraftConflicts =>
+		Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
+	const kept = keep === 'theirs' ? pick(draft.conflicts, field) : {};
+	const content = { ...draft.content, ...kept };
+	const next = draft.next ?? {};
+	const asked = field in next && !sameValue(content[field], next[field]) ? pick(next, field) : {};
+	return {
+		...draft,
+		content,
+		conflicts: { ...without(draft.conflicts), ...asked },
+		next: orNone(without(next))
+	};
 }
 
 /**
  * Conflicts with other words of this person, of a file or an earlier command: the exchange never had them, so agreeing with
  * it settles none (sync 15).
  */
-function withOwnWords(
+export function ownWords(
 	{ conflicts, ancestor }: Pick<Draft, 'conflicts' | 'ancestor'>,
-	theirs: ListingContent
+	theirs: ListingContent = ancestor
 ): DraftConflicts {
 	return listingFields
 		.filter((field) => field in conflicts)

@@ -11,7 +11,7 @@ import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 import { isOnlyHere, isUnsettled, saidIn } from '../fold/dependencies.ts';
-import { changedFields, newDraft, pick, takeWords, withWords } from '../fold/merge.ts';
+import { changedFields, newDraft, settleConflict, takeWords, withWords } from '../fold/merge.ts';
 import { listingsOf } from '../fold/mine.ts';
 import { discard, enqueue } from './outbox.ts';
 
@@ -163,12 +163,10 @@ export async function resolveConflict(
 	field: ListingField,
 	keep: 'mine' | 'theirs'
 ): Promise<void> {
-	await changeDraft(store, listingId, (draft) => {
-		const rest = Object.fromEntries(Object.entries(draft.conflicts).filter(([name]) => name !== field));
-		const theirs = keep === 'theirs' ? pick(draft.conflicts, field) : {};
-		const content = { ...draft.content, ...theirs };
-		return { ...draft, content, conflicts: rest, updatedAt: here.now() };
-	});
+	await changeDraft(store, listingId, (draft) => ({
+		...settleConflict(draft, field, keep),
+		updatedAt: here.now()
+	}));
 }
 
 /** Brings the working copy to the server some time; an unsent earlier save is replaced (sync 4). */

@@ -44,12 +44,15 @@ const content = z
 	.transform((value): unknown => ({ ...required, ...value }))
 	.pipe(z.custom<ListingContent>(isContent));
 
+const someFields = z.custom<Partial<ListingContent>>((value) => typeof value === 'object' && value !== null);
+
 export const savedDraft = z.object({
 	listingId: id,
 	base: z.int().min(0),
 	ancestor: content,
 	content,
-	conflicts: z.custom<Partial<ListingContent>>((value) => typeof value === 'object' && value !== null),
+	conflicts: someFields,
+	next: someFields.optional(),
 	/** The exchange was restored since, and nobody has looked yet what it still has (sync 13). */
 	restored: z.string().max(40).optional(),
 	createdAt: z.string().max(40),

@@ -3,7 +3,7 @@ import { emptyListing } from '$lib/domain/listings/schema.ts';
 import { keepPhoto } from '../blobs/photos.ts';
 import { rebaseListing } from '../engine/rebase.ts';
 import { isUnsettled } from '../fold/dependencies.ts';
-import { listingFields, pick, sameContent, sameValue } from '../fold/merge.ts';
+import { listingFields, ownWords, pick, sameContent, sameValue } from '../fold/merge.ts';
 import { checkCommand } from '../outbox/check-command.ts';
 import { changeDraft, queueDraftSave, readDraft, readMine, writeDraft, type Here } from '../outbox/drafts.ts';
 import { adopt, type AdoptedCommand } from '../outbox/outbox.ts';
@@ -190,7 +190,8 @@ async function takeDraft(store: Store, here: Here, theirs: Draft, sameDevice: bo
 	let took: Took = 'nothing';
 	if (mine === null) {
 		const known = (await readMine(store, listingId))?.data.content;
-		if (known && sameContent(known, theirs.content)) return 'nothing';
+		const asks = Object.keys(ownWords(theirs)).length > 0;
+		if (known && !asks && sameContent(known, theirs.content)) return 'nothing';
 		await writeDraft(store, theirs);
 		took = 'new';
 	} else {
@@ -201,7 +202,11 @@ async function takeDraft(store: Store, here: Here, theirs: Draft, sameDevice: bo
 			// A copy of its own, under an id that is the same whenever this file is brought.
 			const id = await idFrom(`${listingId} ${JSON.stringify(theirs.content)}`);
 			if (await readDraft(store, id)) return 'nothing';
-			await writeDraft(store, { ...theirs, listingId: id, base: 0, ancestor: emptyListing, conflicts: {} });
+			const conflicts = ownWords(theirs);
+			await writeDraft(store, {
+				...{ ...theirs, listingId: id, base: 0, ancestor: emptyListing },
+				...{ conflicts, next: undefined, restored: undefined }
+			});
 			return 'conflict';
 		}
 		if (sameValue(merged, mine)) return 'nothing';
@@ -235,6 +240,14 @@ function mergeCopies(mine: Draft, theirs: Draft): Draft | 'beside' {
 			if (!sameValue(conflicts[field], other)) return 'beside';
 		} else if (onlyTheyChanged) content = { ...content, ...pick(theirs.content, field) };
 		else conflicts = { ...conflicts, ...pick(theirs.content, field) };
+	}
+	// What was brought to that device in its turn, and nobody has decided on yet.
+	const brought = ownWords(theirs);
+	for (const field of listingFields) {
+		if (!(field in brought)) continue;
+		if ([content[field], mine.ancestor[field]].some((known) => sameValue(known, brought[field]))) continue;
+		if (!(field in conflicts)) conflicts = { ...conflicts, ...pick(brought, field) };
+		else if (!sameValue(conflicts[field], brought[field])) return 'beside';
 	}
 	return { ...mine, content, conflicts };
 }

@@ -153,6 +153,34 @@ test('sync 15: the text of a phone that died is a draft here, merged where nobod
 	expect((await readDraft(next.store, draft.listingId))?.conflicts.title).toBe('Mít Thái lá bàng');
 });
 
+test('sync 15: words that a file brought and nobody has decided on go along to the next phone', async () => {
+	const old = await phone(batu);
+	const draft = await createDraft(old.store, old.here);
+	await typeIntoDraft(old.store, old.here, draft.listingId, exchange.goods({ title: 'Bưởi', photos: [] }));
+	await queueDraftSave(old.store, old.here, draft.listingId);
+	await old.sync();
+	await typeIntoDraft(old.store, old.here, draft.listingId, { title: 'Bưởi da xanh' });
+	const { file } = await fileOf(old);
+	await old.close();
+
+	const second = await phone(batu);
+	await second.sync();
+	await typeIntoDraft(second.store, second.here, draft.listingId, { title: 'Bưởi Năm Roi' });
+	await queueDraftSave(second.store, second.here, draft.listingId);
+	await second.sync();
+	expect(await take(second, file)).toMatchObject({ ok: true, value: { conflicts: 1 } });
+	const further = await fileOf(second);
+	await second.close();
+
+	const third = await phone(batu);
+	await third.sync();
+	expect(await take(third, further.file)).toMatchObject({ ok: true, value: { drafts: 1 } });
+	expect(await readDraft(third.store, draft.listingId)).toMatchObject({
+		content: { title: 'Bưởi Năm Roi' },
+		conflicts: { title: 'Bưởi da xanh' }
+	});
+});
+
 test('sync 6: the file of somebody else is refused, and nothing of it stays', async () => {
 	const old = await phone(chilan);
 	await orderOffline(old);

@@ -25,6 +25,8 @@ export type Draft = {
 	readonly content: ListingContent;
 	/** Fields another device changed meanwhile: what is here stays, what is there is shown. */
 	readonly conflicts: DraftConflicts;
+	/** What the exchange says of a field in which other words of this person wait already: asked after those. */
+	readonly next?: DraftConflicts | undefined;
 	/** The epoch of an exchange that was restored since: it may no longer have what the ancestor says (sync 13). */
 	readonly restored?: string | undefined;
 	/** The device's clock. */
