@@ -14,6 +14,7 @@ import {
 	signOut,
 	sync
 } from './acts/devices.ts';
+import { bring } from './acts/bring.ts';
 import type { Doing } from './acts/doing.ts';
 import {
 	backup,
@@ -47,6 +48,7 @@ export const acts: Readonly<Record<Act, Doing>> = {
 	advance,
 	read,
 	resolve,
+	bring,
 	retry,
 	drop,
 	sync,

@@ -330,6 +330,18 @@ export const bugs: readonly PlantedBug[] = [
 		'sync@lan-phone#7 secondTab@lan-phone'
 	),
 	planted(
+		'sync 15',
+		'lost files',
+		/order.place .* is nowhere/,
+		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone sync@lan-tablet#7 bring@lan-tablet'
+	),
+	planted(
+		'sync 15',
+		'lost files',
+		/sync 4: .* is lost/,
+		'sync@tu-phone#7 sync@tu-phone#8 type@tu-phone sync@tu-tablet#7 bring@tu-tablet'
+	),
+	planted(
 		'TG-15.1',
 		'lasting offers',
 		/TG-15.1: offer .* stands of goods that are withdrawn/,

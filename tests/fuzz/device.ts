@@ -5,7 +5,8 @@ import { markWaiting } from '$lib/sync/outbox/outbox.ts';
 import { tryQuarantinedOnce } from '$lib/sync/outbox/quarantine.ts';
 import { listingsOf } from '$lib/sync/fold/mine.ts';
 import { readDocs } from '$lib/sync/reads.ts';
-import { openStore, type Store } from '$lib/sync/store/store.ts';
+import { databasesOf, openStore, type Store } from '$lib/sync/store/store.ts';
+import { deleteDatabase } from '$lib/sync/recovery/raw-store.ts';
 import { queueAllDrafts } from '$lib/sync/typing.ts';
 import type { Person } from '../world/exchange.ts';
 import { Drawer } from './drawer.ts';
@@ -68,8 +69,13 @@ export class FuzzDevice {
 		return this.#engine;
 	}
 
+	/** Before the names of its stores. */
+	get prefix(): string {
+		return `${this.story}-${this.name}`;
+	}
+
 	storeName(person: Person): string {
-		return `${this.story}-${this.name}-${person.id}`;
+		return `${this.prefix}-${person.id}`;
 	}
 
 	jump(ms: number): void {
@@ -87,7 +93,7 @@ export class FuzzDevice {
 		const store = await openStore({
 			userId: person.id,
 			multiInstance: false,
-			prefix: `${this.story}-${this.name}`
+			prefix: this.prefix
 		});
 		const name = this.storeName(person);
 		this.residents.set(person.id, person);
@@ -166,14 +172,10 @@ export class FuzzDevice {
 		await frozen.stop();
 	}
 
-	#newEngine(life: Life, asks: () => void = () => undefined): SyncEngine {
-		const alive = () => {
-			asks();
-			return life.alive;
-		};
+	#newEngine(life: Life, asks?: () => void): SyncEngine {
 		return new SyncEngine({
 			store: life.store,
-			transport: this.wire.transport(alive),
+			transport: this.wire.transport(() => life.alive, asks),
 			here: this.here,
 			uptime: () => this.#uptime,
 			random: () => this.#random.next(),
@@ -213,6 +215,14 @@ export class FuzzDevice {
 		await life.store.close();
 		await this.#running;
 		this.#running = null;
+	}
+
+	/** While it sleeps: this person's store is gone for good, whatever was in it. */
+	async breakDown(person: Person): Promise<void> {
+		await this.#drawer.letGo(this.storeName(person));
+		const gone = await Promise.all(databasesOf(person.id, this.prefix).all.map(deleteDatabase));
+		if (gone.includes(false)) throw new Error(`${this.name} holds its store open`);
+		this.residents.delete(person.id);
 	}
 
 	/** The story has ended. */

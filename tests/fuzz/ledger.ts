@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ListingContent, ListingField } from '$lib/domain/listings/schema.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
@@ -25,6 +26,18 @@ export type Typed = {
 	readonly field: ListingField;
 	readonly value: ListingContent[ListingField];
 	readonly base: number;
+	/** On another device, whose file was brought here: these words were seen here too. */
+	readonly carried?: true;
+};
+
+/** Words of a phone that is no more, which must live on in a store. */
+export type Brought = {
+	store: string;
+	readonly listingId: string;
+	readonly field: ListingField;
+	readonly value: ListingContent[ListingField];
+	/** They were in the file itself, and not only with the exchange. */
+	readonly inFile: boolean;
 };
 
 /** What people did and what they were promised: everything the exchange and the devices are held to. */
@@ -39,6 +52,8 @@ export class Ledger {
 	readonly wiped = new Map<string, number>();
 	/** What had been typed in them, which the exchange alone has from then on: a restore may lose it. */
 	readonly lastBeforeWipes: [string, Map<string, Map<ListingField, ListingContent[ListingField]>>][] = [];
+	/** What was typed on phones that are no more, by the store to which a file of it was brought. */
+	readonly brought: Brought[] = [];
 	/** What should never happen and was seen while it did. */
 	readonly broken: string[] = [];
 	#order = 0;
@@ -88,6 +103,7 @@ export class Ledger {
 	throwAway(store: string, listingId: string): void {
 		this.thrownAway.add(listingId);
 		this.last.get(store)?.delete(listingId);
+		this.#letGo((one) => one.store === store && one.listingId === listingId);
 	}
 
 	/** The store leaves the disk with its outbox: what is shown there from now on is what has been pulled. */
@@ -96,6 +112,49 @@ export class Ledger {
 		const last = this.last.get(store);
 		if (last) this.lastBeforeWipes.push([store, last]);
 		this.last.delete(store);
+	}
+
+	/** What was typed in one store comes into another, with what its person had seen then. */
+	carry(from: string, to: string): void {
+		this.typed.push(
+			...this.typed.flatMap((one) =>
+				one.store === from ? { ...one, store: to, carried: true as const } : []
+			)
+		);
+	}
+
+	/**
+	 * A phone is no more and its work is in another store now. Of a file that is not `whole`, what must live on is what it
+	 * said; so it is after a restore, since that phone gives nothing back.
+	 */
+	handOn(
+		from: string,
+		to: string,
+		file: { readonly whole: boolean; readonly said: readonly object[] }
+	): void {
+		const inFile = (field: string, value: unknown): boolean =>
+			file.said.some((words) => isDeepStrictEqual(new Map(Object.entries(words)).get(field), value));
+		for (const one of this.brought.filter((known) => known.store === from)) one.store = to;
+		for (const [listingId, fields] of this.last.get(from) ?? [])
+			for (const [field, value] of fields)
+				if (file.whole || inFile(field, value))
+					this.brought.push({ store: to, listingId, field, value, inFile: inFile(field, value) });
+		this.last.delete(from);
+		this.wiped.set(from, this.#order);
+	}
+
+	/** The person has seen these words, and typed or chosen others. */
+	overwrite(store: string, field: ListingField, values: readonly unknown[]): void {
+		this.#letGo(
+			(one) =>
+				one.store === store &&
+				one.field === field &&
+				values.some((value) => isDeepStrictEqual(value, one.value))
+		);
+	}
+
+	#letGo(these: (one: Brought) => boolean): void {
+		this.brought.splice(0, Infinity, ...this.brought.filter((one) => !these(one)));
 	}
 
 	/** The person has chosen the other device's words. */

@@ -3,7 +3,7 @@ import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.t
 import { transaction } from '$lib/server/db/pool.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
-import { entriesOf, type Made, type Typed } from './ledger.ts';
+import { entriesOf, type Brought, type Made, type Typed } from './ledger.ts';
 import { judgeClock } from './judge-clock.ts';
 import { judgeFeed } from './judge-feed.ts';
 import { judgeNeeds } from './judge-needs.ts';
@@ -17,7 +17,10 @@ const short = (id: string): string => id.slice(0, 8);
 export async function judge(story: Story, snapshots: readonly Snapshot[]): Promise<string[]> {
 	const { ledger, exchange } = story;
 	const truth = await transaction(exchange.world.db, 'system:test', readTruth);
-	const rows = new Map(snapshots.flatMap((shot) => shot.outbox.map((row) => [row.id, row] as const)));
+	// One that a file brought is in two outboxes.
+	const rows = new Map<string, OutboxRow[]>();
+	for (const row of snapshots.flatMap((shot) => shot.outbox))
+		rows.set(row.id, [...(rows.get(row.id) ?? []), row]);
 	const found = [...ledger.broken, ...exchange.faults.map((fault) => `a service failed: ${fault}`)];
 
 	for (const command of truth.commands)
@@ -45,28 +48,27 @@ export async function judge(story: Story, snapshots: readonly Snapshot[]): Promi
 /** sync 1, 2: no command is forgotten, none acknowledged is missing. */
 function judgeCommand(
 	made: Made,
-	rows: ReadonlyMap<string, { readonly state: string }>,
+	rows: ReadonlyMap<string, readonly OutboxRow[]>,
 	truth: Truth,
 	{ ledger, exchange }: Story
 ): string[] {
 	const { command, id } = made;
 	const what = `${command.name} ${short(id)} of ${made.store.slice(-60, -30)}`;
 	const log = truth.commands.find((other) => other.id === id);
+	const isRefused = (rows.get(id) ?? []).some((row) => row.state === 'refused');
 	if (log && log.actorId !== made.personId)
 		return [`sync 6: ${what} was carried out as ${short(log.actorId)}, not ${short(made.personId)}`];
 	if (exchange.restored && log?.outcome !== 'applied' && made.acknowledged !== null) {
 		// Given back by nobody: the person signed out, which takes everything along.
 		if (!log && ledger.wiped.has(made.store)) return [];
 		// Given back too late for what others had done since: the person is asked, or the text goes out once more.
-		const asked = rows.get(id)?.state === 'refused' || command.name === 'draft.save' || made.givenUp;
+		const asked = isRefused || command.name === 'draft.save' || made.givenUp;
 		if (log?.outcome === 'refused' && asked) return [];
 	}
 	if (made.acknowledged !== null && log?.outcome !== 'applied')
 		return [`sync 1: ${what} was acknowledged and is ${log?.outcome ?? 'lost'}`];
-	if (log?.outcome === 'applied') {
-		const row = rows.get(id);
-		return row?.state === 'refused' ? [`sync 1: ${what} was applied and is shown as refused`] : [];
-	}
+	if (log?.outcome === 'applied')
+		return isRefused ? [`sync 1: ${what} was applied and is shown as refused`] : [];
 	const discarded = 'listingId' in command.input && ledger.thrownAway.has(command.input.listingId);
 	if (command.name === 'draft.save' || made.givenUp || discarded) return [];
 	if (rows.has(id)) return [];
@@ -146,6 +148,8 @@ function judgeListings(
 ): string[] {
 	const found: string[] = [];
 	const typed = groupTyped(story.ledger.typed);
+	/** All that the exchange ever had of each listing. */
+	const had = new Map<string, readonly ListingContent[]>();
 	for (const listingId of new Set([...truth.listings.keys(), ...typed.keys()])) {
 		const texts = typed.get(listingId) ?? [];
 		const given = story.first.get(listingId);
@@ -161,21 +165,48 @@ function judgeListings(
 		}
 		const listing = truth.listings.get(listingId);
 		found.push(...compare(listingId, history, listing));
-		const { last, lastBeforeWipes } = story.ledger;
-		for (const [store, listings] of [...last, ...(story.exchange.restored ? [] : lastBeforeWipes)])
-			for (const [field, value] of listings.get(listingId) ?? []) {
-				const shot = snapshots.find((other) => other.store === store);
-				const here = shot?.drafts.find((draft) => draft.listingId === listingId);
-				const places = [
-					here?.content[field],
-					...history.contents.map((content) => content[field]),
-					...(shot?.outbox ?? []).map((row) => wordsOf(row, listingId)[field])
-				];
-				if (!places.some((place) => isDeepStrictEqual(place, value)))
-					found.push(
-						`sync 4: ${shot?.name ?? store}: ${field} ${JSON.stringify(value)} of ${short(listingId)} is lost`
-					);
-			}
+		had.set(listingId, history.contents);
+	}
+	return [...found, ...judgeWords(story, snapshots, had)];
+}
+
+/** sync 4, 15: all that was typed last is with the exchange, in a working copy or in a command that waits for its person. */
+function judgeWords(
+	{ ledger, exchange }: Story,
+	snapshots: readonly Snapshot[],
+	had: ReadonlyMap<string, readonly ListingContent[]>
+): string[] {
+	const found: string[] = [];
+	const look = (
+		{ store, listingId, field, value }: Pick<Brought, 'store' | 'listingId' | 'field' | 'value'>,
+		more: readonly Partial<ListingContent>[]
+	): void => {
+		const shot = snapshots.find((other) => other.store === store);
+		const here = shot?.drafts.find((draft) => draft.listingId === listingId);
+		const places = [
+			...(here ? [here.content] : []),
+			...(had.get(listingId) ?? []),
+			...(shot?.outbox ?? []).map((row) => wordsOf(row, listingId)),
+			...more
+		];
+		if (!places.some((words) => isDeepStrictEqual(words[field], value)))
+			found.push(
+				`sync 4: ${shot?.name ?? store}: ${field} ${JSON.stringify(value)} of ${short(listingId)} is lost`
+			);
+	};
+	for (const [store, listings] of [...ledger.last, ...(exchange.restored ? [] : ledger.lastBeforeWipes)])
+		for (const [listingId, fields] of listings)
+			for (const [field, value] of fields) look({ store, listingId, field, value }, []);
+	for (const one of ledger.brought) {
+		// What the exchange alone had is lost with it, and so is what a wiped store was told of it.
+		if (exchange.restored && (!one.inFile || ledger.wiped.has(one.store))) continue;
+		const drafts = snapshots.find((other) => other.store === one.store)?.drafts ?? [];
+		// Where there was no place for both, a copy of its own was made.
+		const anywhere = [
+			...drafts.flatMap(({ content, conflicts }) => [content, conflicts]),
+			...[...had.values()].flat()
+		];
+		look(one, anywhere);
 	}
 	return found;
 }
@@ -212,7 +243,9 @@ function replay(history: History, done: Done, typed: readonly Typed[]): string[]
 		const owner = history.setBy.get(field);
 		if (owner && owner.store !== store && store !== null && command.name !== 'listing.restock') {
 			const knew = typed.some((one) => {
-				if (one.store !== store || one.field !== field || !isDeepStrictEqual(one.value, value)) return false;
+				if (one.store !== store || one.field !== field) return false;
+				if (one.carried && isDeepStrictEqual(one.value, old)) return true;
+				if (!isDeepStrictEqual(one.value, value)) return false;
 				return one.base >= owner.rev || isDeepStrictEqual(history.contents[one.base]?.[field], old);
 			});
 			if (!knew)

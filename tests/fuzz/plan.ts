@@ -52,13 +52,14 @@ const sells = {
 	photoArrives: 3,
 	offer: 4,
 	withdrawOffer: 1.5,
-	need: 1
+	need: 1,
+	bring: 0.8
 } as const;
 
 const looksFor = { need: 6, closeNeed: 1.5 } as const;
 
 const seller = { ...anywhere, ...sells };
-const buyer = { ...anywhere, order: 12, advance: 5, ...looksFor };
+const buyer = { ...anywhere, order: 12, advance: 5, bring: 0.8, ...looksFor };
 const officer = { ...anywhere, decide: 14 };
 
 const weights = {
@@ -89,6 +90,13 @@ const overNeeds: Readonly<Partial<Record<Act, number>>> = {
 };
 const shareOverNeeds = 0.3;
 
+/** In some, work goes from phone to phone as a file, again and again. */
+const byFile: Readonly<Partial<Record<Act, number>>> = { bring: 8, retry: 3, resolve: 2, sync: 0.6 };
+const shareByFile = 0.2;
+
+/** What a story is about, apart from all that happens anyway. */
+type Theme = 'needs' | 'files' | null;
+
 /** How often people turn to each device: two that write one text meet most. */
 const attention: Readonly<Record<DeviceName, number>> = {
 	'tu-phone': 4,
@@ -102,10 +110,12 @@ const attention: Readonly<Record<DeviceName, number>> = {
 };
 
 /** Two devices to eight, few more often than many: small stories go wrong where a person can follow. */
-function cast(random: Random, needs: boolean): Partial<Record<DeviceName, number>> {
+function cast(random: Random, theme: Theme): Partial<Record<DeviceName, number>> {
 	const chosen: Partial<Record<DeviceName, number>> = {};
 	const size = random.weighted({ 2: 4, 3: 6, 4: 5, 5: 2, 6: 1, 7: 1, 8: 1 });
-	const left = { ...attention, 'minh-desk': 4, 'lan-phone': needs ? 40 : 4 };
+	const left = { ...attention, 'minh-desk': 4, 'lan-phone': theme === 'needs' ? 40 : 4 };
+	if (theme === 'files')
+		Object.assign(left, { 'tu-phone': 40, 'tu-tablet': 40, 'tu-old-phone': 8, 'lan-tablet': 8 });
 	while (Object.keys(chosen).length < Number(size)) {
 		const name = random.weighted<DeviceName>(left);
 		chosen[name] = attention[name];
@@ -114,12 +124,17 @@ function cast(random: Random, needs: boolean): Partial<Record<DeviceName, number
 	return chosen;
 }
 
-function weightsOf(on: DeviceName, needs: boolean): Partial<Record<Act, number>> {
+const times: Readonly<Record<'needs' | 'files', Readonly<Partial<Record<Act, number>>>>> = {
+	needs: overNeeds,
+	files: byFile
+};
+
+function weightsOf(on: DeviceName, theme: Theme): Partial<Record<Act, number>> {
 	const usual: Readonly<Partial<Record<Act, number>>> = weights[on];
 	const made = { ...usual };
-	if (needs)
-		for (const [act, times] of Object.entries(overNeeds))
-			if (isAct(act, on)) made[act] = times * (usual[act] ?? 0);
+	if (theme !== null)
+		for (const [act, more] of Object.entries(times[theme]))
+			if (isAct(act, on)) made[act] = more * (usual[act] ?? 0);
 	return made;
 }
 
@@ -127,13 +142,14 @@ function weightsOf(on: DeviceName, needs: boolean): Partial<Record<Act, number>>
 export function plan(seed: number): Step[] {
 	const random = new Random(seed);
 	const needs = random.chance(shareOverNeeds);
-	const devices = cast(random, needs);
+	const theme: Theme = needs ? 'needs' : random.chance(shareByFile) ? 'files' : null;
+	const devices = cast(random, theme);
 	const length = 10 + Math.floor(50 * random.next() ** 2);
 	const steps: Step[] = [];
 	let on = random.weighted<DeviceName>(devices);
 	while (steps.length < length) {
 		if (random.chance(0.18)) on = random.weighted<DeviceName>(devices);
-		const act: Act = random.weighted<Act>(weightsOf(on, needs));
+		const act: Act = random.weighted<Act>(weightsOf(on, theme));
 		// Nothing can be done on a device that has never been told anything.
 		const fresh = !steps.some((step) => step.on === on);
 		steps.push({ act: fresh ? 'sync' : act, on, seed: random.below(2 ** 31) });

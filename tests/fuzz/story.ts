@@ -86,6 +86,11 @@ export class Story {
 		}
 	}
 
+	/** Other devices on whose disk this person has a store. */
+	othersOf(person: Person, device: FuzzDevice): FuzzDevice[] {
+		return [...this.#devices.values()].filter((other) => other !== device && other.residents.has(person.id));
+	}
+
 	nextNumber(): number {
 		this.#number += 1;
 		return this.#number;

@@ -52,17 +52,24 @@ export class Wire {
 		this.cookie = cookie;
 	}
 
-	/** For one life of the device: a request of an earlier one gets no answer. */
-	transport(alive: () => boolean): Transport {
+	/** For one life of the device: a request of an earlier one gets no answer. `asks` is told of each that leaves. */
+	transport(alive: () => boolean, asks: () => void = () => undefined): Transport {
+		const told =
+			<A extends readonly unknown[], T>(ask: (...args: A) => T) =>
+			(...args: A): T => {
+				asks();
+				return ask(...args);
+			};
 		return {
-			pull: (request) => this.#pull(alive, request),
-			push: (request) => this.#push(alive, request),
-			manifest: () => this.#way<PackManifest | null>(alive, () => this.exchange.manifest(), null),
-			pack: (hash) => this.#pack(alive, hash),
-			session: () => {
+			pull: told((request) => this.#pull(alive, request)),
+			push: told((request) => this.#push(alive, request)),
+			manifest: told(() => this.#way<PackManifest | null>(alive, () => this.exchange.manifest(), null)),
+			pack: told((hash) => this.#pack(alive, hash)),
+			session: told(() => {
 				const { cookie } = this;
 				return this.#way<SessionAnswer>(alive, () => this.exchange.session(cookie), null);
-			},
+			}),
+			// Being told is not asking.
 			events: (on) => this.#listen(alive, on)
 		};
 	}

@@ -5,6 +5,7 @@ import { keepPhoto as keepPicture } from '$lib/sync/blobs/photos.ts';
 import {
 	createDraft,
 	discardDraft,
+	openDraft,
 	queueDraftSave,
 	resolveConflict,
 	submitDraft,
@@ -13,6 +14,7 @@ import {
 import { readDrafts } from '$lib/sync/reads.ts';
 import { photo } from '../../world/exchange.ts';
 import type { FuzzDevice } from '../device.ts';
+import { entriesOf } from '../ledger.ts';
 import { takePicture } from '../photos.ts';
 import { Random } from '../random.ts';
 import type { Story } from '../story.ts';
@@ -64,9 +66,13 @@ export const type: Doing = async (story, on, random) => {
 		const hash = await newPhoto(story, on, random, `${on.name} ${nth}`);
 		fields = { ...story.exchange.world.goods({ photos: [hash] }), ...fields };
 	}
+	const opened = await openDraft(store, here, listingId);
 	const typed = await typeIntoDraft(store, here, listingId, fields);
 	if (!typed.ok) return `may not type: ${typed.refusal.code}`;
 	story.ledger.type(store.name, listingId, typed.value.base, fields);
+	if (opened.ok)
+		for (const [field] of entriesOf(fields))
+			story.ledger.overwrite(store.name, field, [opened.value.content[field]]);
 	const queued = random.chance(0.75);
 	if (queued) await queueDraftSave(store, here, listingId);
 	return `${short(listingId)} ${Object.keys(fields).length > 5 ? 'new' : JSON.stringify(fields)}${queued ? '' : ' (not queued)'}`;
@@ -101,6 +107,8 @@ export const throwAway: Doing = async (story, on, random) => {
 	);
 	if (!draft) return nothing;
 	story.ledger.throwAway(on.store.name, draft.listingId);
+	for (const [field, value] of entriesOf(draft.content))
+		story.ledger.overwrite(on.store.name, field, [value, draft.conflicts[field]]);
 	await discardDraft(on.store, on.here, draft.listingId);
 	return short(draft.listingId);
 };
@@ -115,6 +123,7 @@ export const resolve: Doing = async (story, on, random) => {
 	const keep = random.chance(0.5) ? 'mine' : 'theirs';
 	const { store, here } = on;
 	await resolveConflict(store, here, draft.listingId, field, keep);
+	story.ledger.overwrite(store.name, field, [(keep === 'mine' ? draft.conflicts : draft.content)[field]]);
 	if (keep === 'theirs') story.ledger.letGo(store.name, draft.listingId, field);
 	else story.ledger.type(store.name, draft.listingId, draft.base, { [field]: draft.content[field] });
 	await queueDraftSave(store, here, draft.listingId);
