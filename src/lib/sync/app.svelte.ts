@@ -210,6 +210,7 @@ export const device: Device = {
 	unsent: () => reads.unsent,
 	receipts: () => reads.receipts,
 	retry: async (commandId) => (await theStore()).retry(commandId),
+	retryOrder: async (commandId, order) => (await theStore()).retryOrder(commandId, order),
 	discard: async (commandId) => (await theStore()).discard(commandId),
 	exportWork: async () => {
 		await page.open?.flush();

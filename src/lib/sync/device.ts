@@ -3,6 +3,7 @@ import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
+import type { OrderPlace } from '$lib/domain/orders/schema.ts';
 import type { StorageParts } from './storage.ts';
 import type { VoicePiece } from './blobs/voice.ts';
 import type {
@@ -218,6 +219,8 @@ export type Device = {
 	receipts(): Live<readonly ReceiptView[]>;
 	/** Sends a refused command once more, unchanged, under a new id; a quarantined one as it is. */
 	retry(commandId: string): Promise<void>;
+	/** Sends a refused order once more with what its buyer has agreed to since, under a new id (TG-15.2). */
+	retryOrder(commandId: string, order: OrderPlace): Promise<void>;
 	/** Takes an unsent, quarantined or refused command away for good. False when it is already with the server. */
 	discard(commandId: string): Promise<boolean>;
 	/**

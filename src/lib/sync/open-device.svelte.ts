@@ -3,6 +3,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import { maxPhotos, type ListingField } from '$lib/domain/listings/schema.ts';
+import type { OrderPlace } from '$lib/domain/orders/schema.ts';
 import { nextSlice } from '$lib/slices.ts';
 import { fetchPicture, keepCasePictures } from './blobs/case-pictures.ts';
 import { freePhotos, keepPhoto } from './blobs/photos.ts';
@@ -361,6 +362,11 @@ export class OpenDevice {
 			if (await sendAgain(this.store.local, commandId)) return;
 			await retryRefused(this.store.local, commandId, { newId: here.newId, deviceTime: here.now() });
 		});
+	}
+
+	retryOrder(commandId: string, order: OrderPlace): Promise<void> {
+		const fresh = { newId: here.newId, deviceTime: here.now() };
+		return this.#saving(() => retryRefused(this.store.local, commandId, fresh, order));
 	}
 
 	discard(commandId: string): Promise<boolean> {

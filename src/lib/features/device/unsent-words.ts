@@ -1,3 +1,4 @@
+import { canSendAsItIs } from '$lib/domain/orders/new-price.ts';
 import { formatTime } from '$lib/i18n/format.ts';
 import { receivedTexts } from '$lib/i18n/received.ts';
 import { refusalWords } from '$lib/i18n/refusals.ts';
@@ -35,6 +36,10 @@ export function whereWords(item: UnsentItem, t: Words, locale: Locale): string {
 
 /** The exchange did not take it so often that it waits for the person (sync 2). */
 export const isQuarantined = (item: UnsentItem): boolean => item.state.at === 'quarantined';
+
+/** Whether sending it once more as it is may lead somewhere; else its screen says what can be done. */
+export const canSendAgain = (item: UnsentItem): boolean =>
+	isQuarantined(item) || (item.state.at === 'refused' && canSendAsItIs(item.state.refusal));
 
 /** The screen where the thing can be looked at and mended. */
 export function itemHref(item: UnsentItem): string | null {

@@ -1,8 +1,9 @@
 import { openTestDevice, type TestDevice } from '../test-world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { atNewPrice } from '$lib/domain/orders/new-price.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { openExchange, people, type Exchange, type Goods } from '../../../../tests/world/exchange.ts';
-import { enqueue } from '../outbox/outbox.ts';
+import { enqueue, retryRefused } from '../outbox/outbox.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
 import { readNotifications, readOrders, readUnsent } from '../reads.ts';
 
@@ -173,6 +174,36 @@ describe('sync 2: one bad command never blocks the others', () => {
 			input: { quantity: 2, unitPrice: 1 }
 		});
 		expect((await readOrders(lan.store, lan.actor)).find((o) => o.placing?.id === bad.id)).toBeDefined();
+	});
+
+	test('sync 2, TG-15.2: an order at an old price is refused for ever as it is, and taken once at the price agreed to', async () => {
+		const lan = await device(people.chilan);
+		await lan.sync();
+		const before = await ordersIn();
+		const old = await place(lan, 2, { unitPrice: 1 });
+		if (old.name !== 'order.place') throw new Error('not an order');
+		const { orderId } = old.input;
+		const placing = async () =>
+			(await readOrders(lan.store, lan.actor)).find(({ id }) => id === orderId)?.placing ?? null;
+		const refused = async () => {
+			await lan.sync();
+			const command = await placing();
+			if (command?.state.at !== 'refused') throw new Error('not refused');
+			return { id: command.id, refusal: command.state.refusal };
+		};
+		const fresh = () => ({ newId: lan.here.newId, deviceTime: lan.here.now() });
+		await retryRefused(lan.store.local, (await refused()).id, fresh());
+		const again = await refused();
+		expect(again.refusal.code).toBe('price_changed');
+
+		const now = atNewPrice(old.input, 'kg', again.refusal);
+		if (now === null) throw new Error('no new price');
+		await retryRefused(lan.store.local, again.id, fresh(), now.input);
+		await lan.sync();
+		const order = (await readOrders(lan.store, lan.actor)).find(({ id }) => id === orderId)?.order;
+		expect(order).toMatchObject({ quantity: 2, unitPrice: now.unitPrice, total: now.total });
+		expect(await ordersIn()).toBe(before + 1);
+		expect(await readUnsent(lan.store)).not.toContainEqual(expect.objectContaining({ id: again.id }));
 	});
 
 	test('sync 2: what builds on a refused command is refused with it', async () => {

@@ -1,5 +1,6 @@
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
 import type { ListingContent } from '$lib/domain/listings/schema.ts';
+import type { OrderPlace } from '$lib/domain/orders/schema.ts';
 import { commandBlobs, commandSubject, type AnyCommand } from '../protocol/commands.ts';
 import type { CommandAnswer } from '../protocol/wire.ts';
 import type { LocalDb, OutboxRow } from '../store/local.ts';
@@ -184,12 +185,13 @@ async function refuse(local: LocalDb, row: OutboxRow, refusal: Refusal, received
 
 /**
  * Sends a refused command once more under a new id, and with it those that were refused only because they
- * build on it. The old id stays refused on the server for ever.
+ * build on it. The old id stays refused on the server for ever. `order` takes the place of an order's words.
  */
 export async function retryRefused(
 	local: LocalDb,
 	id: string,
-	fresh: { newId: () => string; deviceTime: string }
+	fresh: { newId: () => string; deviceTime: string },
+	order: OrderPlace | null = null
 ): Promise<void> {
 	await local.transaction('rw', local.outbox, local.state, async () => {
 		const renamed = new Map<string, string>();
@@ -200,8 +202,10 @@ export async function retryRefused(
 			const newId = fresh.newId();
 			renamed.set(row.id, newId);
 			await local.outbox.delete(row.seq);
+			const words =
+				row.id === id && row.name === 'order.place' && order !== null ? { ...row, input: order } : row;
 			await local.outbox.add({
-				...row,
+				...words,
 				seq: await nextSeq(local),
 				id: newId,
 				deviceTime: fresh.deviceTime,
