@@ -13,7 +13,7 @@ export const handIn = z.strictObject({
 	fileId: id,
 	ownerId: id,
 	/** The device the work was made on. */
-	deviceId: z.uuid(),
+	deviceId: id,
 	commands: z
 		.array(
 			z.strictObject({
@@ -22,7 +22,7 @@ export const handIn = z.strictObject({
 				name: z.string().max(60),
 				input: z.unknown(),
 				deviceTime: instant,
-				after: z.array(z.uuid()).max(20)
+				after: z.array(id).max(20)
 			})
 		)
 		.min(1)

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { cleanText } from './text.ts';
 
 /** Schema pieces every domain uses. Text is cleaned (NFC, spaces) as it is parsed. */
-export const id = z.uuid();
+/** Postgres writes ids small, the feed and the locks take them as text: one id must have one spelling. */
+export const id = z.uuid().toLowerCase();
 export const instant = z.iso.datetime({ offset: true });
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Whole đồng. */

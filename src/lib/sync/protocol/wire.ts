@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { postRoles, roles, type Actor } from '$lib/domain/accounts/permissions.ts';
-import { instant } from '$lib/domain/kernel/fields.ts';
+import { id, instant } from '$lib/domain/kernel/fields.ts';
 import type { Refusal, RefusalCode } from '$lib/domain/kernel/refusal.ts';
 import { commandNames } from './commands.ts';
 import { collectionNames, type Audience } from './collections.ts';
@@ -23,7 +23,7 @@ export const audience = z
 export const pullRequest = z.strictObject({
 	protocol: z.int(),
 	/** Who the device believes is signed in (null = nobody: public audiences only). */
-	actorId: z.uuid().nullable(),
+	actorId: id.nullable(),
 	collection: z.enum(collectionNames),
 	positions: z.record(z.string().max(80), position),
 	limit: z.int().min(1).max(1000)
@@ -83,7 +83,7 @@ export type PullAnswer = PullPage | Readonly<Exclude<z.output<typeof pullAnswer>
 
 /** A command on the wire. `input` is checked against its own schema on the server, one by one. */
 export const wireCommand = z.strictObject({
-	id: z.uuid(),
+	id,
 	/** The device's own counter: gives the order, never time. */
 	seq: z.int().min(1),
 	name: z.enum(commandNames).or(z.string().max(60)),
@@ -91,7 +91,7 @@ export const wireCommand = z.strictObject({
 	/** The device's clock when the person acted; recorded, decides nothing (sync 12). */
 	deviceTime: instant,
 	/** Ids of earlier commands this one builds on: refused with them (sync 2). */
-	after: z.array(z.uuid()).max(20),
+	after: z.array(id).max(20),
 	/** The exchange had taken it before it was restored: what it builds on may not be back yet (sync 13). */
 	again: z.boolean().optional()
 });
@@ -99,8 +99,8 @@ export type WireCommand = z.output<typeof wireCommand>;
 
 export const pushRequest = z.strictObject({
 	protocol: z.int(),
-	actorId: z.uuid(),
-	deviceId: z.uuid(),
+	actorId: id,
+	deviceId: id,
 	commands: z.array(wireCommand).min(1).max(50)
 });
 export type PushRequest = z.output<typeof pushRequest>;

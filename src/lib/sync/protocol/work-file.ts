@@ -72,7 +72,7 @@ export const savedCommand = z.object({
 	name: z.string().max(60),
 	input: z.unknown(),
 	deviceTime: instant,
-	after: z.array(z.uuid()).max(20),
+	after: z.array(id).max(20),
 	blobs: z.array(sha256).max(maxCommandBlobs)
 });
 export type SavedCommand = z.output<typeof savedCommand>;
@@ -102,7 +102,7 @@ export const workHeader = z.object({
 	exportedAt: instant,
 	protocol: z.int(),
 	owner: z.object({ id, name: z.string().max(200) }),
-	deviceId: z.uuid(),
+	deviceId: id,
 	/** The exchange, between two restores, the working copies build on (sync 13); null = an older build wrote it, or none was met. */
 	epoch: z.string().max(40).nullable().default(null),
 	commands: z.array(keptCommand).max(5_000),
