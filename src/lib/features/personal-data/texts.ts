@@ -26,6 +26,7 @@ export const texts = defineTexts({
 			orders: 'đơn hàng đang giao dịch (hoàn tất hoặc hủy trước)',
 			onSale: 'tin đang bán (gỡ tin trước)',
 			cases: 'hồ sơ đang chờ sở trả lời',
+			measures: 'biện pháp xử lý đang có hiệu lực hoặc đã được báo trước',
 			office: 'nhiệm vụ trên sàn (nhờ quản trị viên thu hồi trước)'
 		} satisfies { readonly [tie in Tie]: string },
 		closeGo: 'Đóng tài khoản của tôi',
@@ -60,6 +61,7 @@ export const texts = defineTexts({
 			orders: 'orders in progress (complete or cancel them first)',
 			onSale: 'goods on sale (withdraw them first)',
 			cases: 'cases a department has not answered yet',
+			measures: 'a measure that is in force or was announced',
 			office: 'a staff role on the exchange (ask an administrator to revoke it first)'
 		} satisfies { readonly [tie in Tie]: string },
 		closeGo: 'Close my account',

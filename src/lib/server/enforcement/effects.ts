@@ -13,6 +13,7 @@ import {
 	listFreed,
 	listMeasuresOf,
 	listRunningOrders,
+	lockAccountRow,
 	updateAccountState,
 	updateBusinessBack,
 	updateInForce,
@@ -46,10 +47,11 @@ export async function carryOut(ctx: WriteContext, measure: MeasureRecord, by: By
 
 /**
  * TG-9.3a: gives back what this measure alone took. The caller has ended it already, so that what another measure in force
- * still covers stays as it is.
+ * still covers stays as it is. Of a closed account nothing comes back: nobody is there to sell it.
  */
 export async function undo(ctx: WriteContext, measure: MeasureRecord): Promise<void> {
 	const { accountId, businessId } = measure;
+	if ((await lockAccountRow(ctx.tx, accountId))?.state === 'closed') return;
 	const still = (await listMeasuresOf(ctx.tx, accountId)).filter(
 		(one) => one.id !== measure.id && one.state === 'in_force' && restricts(one.step)
 	);

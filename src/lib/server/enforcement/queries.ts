@@ -91,7 +91,7 @@ export async function updateInForce(tx: Tx, id: string, businessWas: string | nu
 
 export async function updateEnded(
 	tx: Tx,
-	row: { id: string; state: MeasureState; at: string; byName: string; reasonSealed: string }
+	row: { id: string; state: MeasureState; at: string; byName: string; reasonSealed: string | null }
 ): Promise<void> {
 	await tx`
 		update measures set state = ${row.state}, ended_at = ${row.at}, ended_by_name = ${row.byName},

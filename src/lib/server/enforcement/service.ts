@@ -14,7 +14,7 @@ import { vietnamDay } from '$lib/domain/calendar/working-days.ts';
 import { nextState } from '$lib/domain/kernel/machine.ts';
 import { no, ok, type No, type Result } from '$lib/domain/kernel/refusal.ts';
 import { recentProof } from '$lib/server/accounts/proof.ts';
-import { sealerFor } from '$lib/server/accounts/sealing.ts';
+import { sealerFor, sealersFor } from '$lib/server/accounts/sealing.ts';
 import { officeOf } from '$lib/server/agencies/service.ts';
 import { audit } from '$lib/server/audit/audit.ts';
 import type { Sql } from '$lib/server/db/pool.ts';
@@ -198,7 +198,8 @@ async function record(
 
 /**
  * Ends a measure in the caller's transaction and gives back what it took; a request for reconfirmation that waits for it is
- * closed with it. The caller holds the account. Refusal `illegal_transition`.
+ * closed with it. The caller holds the account. Of somebody whose key is destroyed it ends all the same: no words are kept and
+ * nobody is written to. Refusal `illegal_transition`.
  */
 export async function endMeasure(
 	ctx: WriteContext,
@@ -211,13 +212,13 @@ export async function endMeasure(
 ): Promise<Result<void>> {
 	const to = nextState(measureMachine, measure.state, event);
 	if (!to.ok) return to;
-	const seal = await sealerFor(ctx.tx, measure.accountId);
+	const seal = (await sealersFor(ctx.tx, [measure.accountId])).get(measure.accountId);
 	await updateEnded(ctx.tx, {
 		id: measure.id,
 		state: to.value,
 		at: ctx.now,
 		byName,
-		reasonSealed: seal(reason)
+		reasonSealed: seal?.(reason) ?? null
 	});
 	await audit(ctx, {
 		action: `measure.${to.value}`,

@@ -1,6 +1,6 @@
 import { writtenDay } from '$lib/domain/calendar/instant.ts';
 import { addDays, vietnamDay } from '$lib/domain/calendar/working-days.ts';
-import { unseal } from '$lib/server/accounts/sealing.ts';
+import { sealersFor, unseal } from '$lib/server/accounts/sealing.ts';
 import { currentPack } from '$lib/server/agencies/service.ts';
 import { queueMessage } from '$lib/server/messages/service.ts';
 import { notify } from '$lib/server/notifications/service.ts';
@@ -20,12 +20,17 @@ const common = (measure: MeasureRecord, name: string) => ({
 	name: shownName(measure, name)
 });
 
+/** Whose key is destroyed is nobody any more: there is no letter to seal, and no box that anybody opens. */
+const isErased = async (ctx: WriteContext, { accountId }: MeasureRecord): Promise<boolean> =>
+	!(await sealersFor(ctx.tx, [accountId])).has(accountId);
+
 /** TG-9.2: the person is written to at the same time, in the transaction of the measure. */
 export async function tellTaken(
 	ctx: WriteContext,
 	measure: MeasureRecord,
 	{ name, reason }: { name: string; reason: string }
 ): Promise<void> {
+	if (await isErased(ctx, measure)) return;
 	const agency = (await currentPack(ctx.tx)).agencies.find(({ id }) => id === measure.agencyId);
 	const cause = {
 		...common(measure, name),
@@ -67,6 +72,7 @@ export async function tellTaken(
 
 /** The person hears when a measure or a notice is over. */
 export async function tellEnded(ctx: WriteContext, measure: MeasureRecord, reason: string): Promise<void> {
+	if (await isErased(ctx, measure)) return;
 	const name = await nameOf(ctx, measure);
 	await queueMessage(ctx, {
 		to: { accountId: measure.accountId },
@@ -82,6 +88,7 @@ export async function tellEnded(ctx: WriteContext, measure: MeasureRecord, reaso
 
 /** TG-9.3a: the request was answered with what is still missing. */
 export async function tellRefused(ctx: WriteContext, measure: MeasureRecord, reason: string): Promise<void> {
+	if (await isErased(ctx, measure)) return;
 	const name = await nameOf(ctx, measure);
 	await queueMessage(ctx, {
 		to: { accountId: measure.accountId },

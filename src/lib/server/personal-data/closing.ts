@@ -1,4 +1,3 @@
-import type { Role } from '$lib/domain/accounts/permissions.ts';
 import { needsSecondFactor } from '$lib/domain/accounts/second-factor.ts';
 import { keptSince } from '$lib/domain/personal-data/rules.ts';
 import { tiesOf, type Tie } from '$lib/domain/personal-data/closing.ts';
@@ -6,7 +5,7 @@ import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { destroyPersonKey, seal } from '$lib/server/accounts/sealing.ts';
 import { closeSignIn } from '$lib/server/accounts/sign-in.ts';
 import { audit } from '$lib/server/audit/audit.ts';
-import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { dropUploads, removeUnused } from '$lib/server/files/remove.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { closeNeedsOf } from '$lib/server/needs/ending.ts';
@@ -14,20 +13,19 @@ import { settleDroppedOf } from '$lib/server/needs/offers.ts';
 import { withdrawProposalsOf } from '$lib/server/proposals/service.ts';
 import { personalDataRules } from '$lib/server/rulepacks/personal-data.ts';
 import { asSystem, write } from '$lib/server/sync/write.ts';
-import { findTies, listErasable, updateClosed } from './queries.ts';
+import { countTies, holdActive, listErasable, updateClosed } from './queries.ts';
 import { withdrawRequestsOf } from './requests.ts';
 
-const withOffice = <T extends { roles: readonly Role[] }>(found: T) => ({
-	...found,
-	office: needsSecondFactor(found.roles)
-});
+/** The account is held first; null when it is not active. */
+async function heldTies(tx: Tx, accountId: string): Promise<Tie[] | null> {
+	const held = await holdActive(tx, accountId);
+	if (held === null) return null;
+	return tiesOf({ ...(await countTies(tx, accountId)), office: needsSecondFactor(held.roles) });
+}
 
 /** What stands in the way of closing this account, as of now. */
 export const closingTies = (db: Sql, accountId: string): Promise<Tie[]> =>
-	transaction(db, accountId, async (tx) => {
-		const found = await findTies(tx, accountId);
-		return found === null ? [] : tiesOf(withOffice(found));
-	});
+	transaction(db, accountId, async (tx) => (await heldTies(tx, accountId)) ?? []);
 
 /**
  * TG-16.5, LAW-data-subject: closes the account. Its names open nothing and are free again, every session ends, name,
@@ -36,9 +34,8 @@ export const closingTies = (db: Sql, accountId: string): Promise<Tie[]> =>
  */
 export const closeAccount = (db: Sql, accountId: string, now: string): Promise<Result<void>> =>
 	write(db, { actorId: accountId, now }, async (ctx) => {
-		const found = await findTies(ctx.tx, accountId);
-		if (found === null) return no('not_found');
-		const ties = tiesOf(withOffice(found));
+		const ties = await heldTies(ctx.tx, accountId);
+		if (ties === null) return no('not_found');
 		if (ties.length > 0)
 			return no('still_needed', {
 				clause: 'TG-16.5',

@@ -27,24 +27,36 @@ export const listOwnTraces = (db: Queryable, accountId: string): Promise<object[
 		where subject = ${`account:${accountId}`} or actor = ${accountId} order by id`;
 
 /**
- * What stands in the way of closing an account, which is held. Its key is not: an answer under way holds what it answers and
- * then names the account in a notice, and closing waits for the same things in the other order.
+ * Holds an active account to the end of the transaction; null when there is none. Its key is not held: an answer under way holds
+ * what it answers and then names the account in a notice, and closing waits for the same things in the other order.
  */
-export async function findTies(
+export async function holdActive(tx: Tx, accountId: string): Promise<{ roles: Role[] } | null> {
+	const [row] = await tx<{ roles: Role[] }[]>`
+		select roles from accounts where id = ${accountId} and state = 'active' for no key update`;
+	return row ?? null;
+}
+
+/**
+ * What stands in the way of closing an account. A statement of its own, after the account is held: counted in the one that
+ * waits for it, an order which that wait was for would not be seen.
+ */
+export async function countTies(
 	tx: Tx,
 	accountId: string
-): Promise<{ orders: number; onSale: number; cases: number; roles: Role[] } | null> {
-	const [row] = await tx<{ orders: number; onSale: number; cases: number; roles: Role[] }[]>`
-		select a.roles,
+): Promise<{ orders: number; onSale: number; cases: number; measures: number }> {
+	const [row] = await tx<{ orders: number; onSale: number; cases: number; measures: number }[]>`
+		select
 			(select count(*)::int from orders o where ${accountId} in (o.buyer_id, o.seller_account_id)
 				and o.state not in ('delivered', 'cancelled', 'failed')) as orders,
 			(select count(*)::int from listings l where l.account_id = ${accountId}
 				and l.state = any(${[...publicStates]})) as "onSale",
 			(select count(*)::int from cases c
 				left join listings l on l.id = c.listing_id left join businesses b on b.id = c.business_id
-				where c.state = 'open' and ${accountId} in (l.account_id, b.account_id)) as cases
-		from accounts a where a.id = ${accountId} and a.state = 'active' for no key update of a`;
-	return row ?? null;
+				where c.state = 'open' and ${accountId} in (l.account_id, b.account_id)) as cases,
+			(select count(*)::int from measures m where m.account_id = ${accountId}
+				and (m.state = 'noticed' or (m.state = 'in_force' and m.step in ('hide_product', 'suspend')))) as measures`;
+	if (!row) throw new Error('a count returned nothing');
+	return row;
 }
 
 export async function updateClosed(tx: Tx, accountId: string, name: string, now: string): Promise<void> {
