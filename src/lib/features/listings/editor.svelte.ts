@@ -103,13 +103,11 @@ export class ListingEditor {
 		this.#typed = rest;
 	}
 
-	/** `refusedId` is the earlier sending the exchange did not take: this one stands in its place. */
-	async submit(refusedId: string | null): Promise<Result<{ commandId: string }> | null> {
+	async submit(): Promise<Result<{ commandId: string }> | null> {
 		if (this.sending) return null;
 		this.sending = true;
 		try {
 			await this.#device.flush();
-			if (refusedId !== null) await this.#device.discard(refusedId);
 			return await this.#device.submit(this.id);
 		} finally {
 			this.sending = false;

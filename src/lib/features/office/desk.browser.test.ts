@@ -9,6 +9,7 @@ import EnglishDesk from '../../../../tests/app/EnglishDesk.svelte';
 import Desk from './Desk.svelte';
 import type { OfficeOnline } from './online.ts';
 import { TestDevice } from './test-device.svelte.ts';
+import { officeTexts } from './texts.ts';
 import { caseOf, coconut, hanh, minh, needCaseOf, now, sau, viewOf } from './test-world.ts';
 
 const online: OfficeOnline = {
@@ -232,6 +233,37 @@ describe('what the desk tells', () => {
 		await expect.element(told).toHaveTextContent('Phạm Mỹ Hạnh đã trả lại hồ sơ này lúc 23/11/2026 21:00');
 		await page.getByRole('button', { name: 'Đã hiểu' }).click();
 		await expect.element(told).not.toBeInTheDocument();
+	});
+
+	test('sync 15: a decision the device cannot store says so, keeps its words, and the refused one before it stays', async () => {
+		const { device, screen } = await openDesk();
+		await userEvent.keyboard('r');
+		const note = page.getByRole('dialog').getByRole('textbox');
+		await page.getByRole('dialog').getByRole('checkbox').first().click();
+		await note.fill('Xin chụp lại giấy.');
+		await page.getByRole('dialog').getByRole('button', { name: 'Trả lại' }).click();
+		await expect.poll(() => device.sent.length).toBe(1);
+		device.answer({ code: 'not_allowed' });
+		await screen.rerender({ caseId: coconutCase.id });
+		const told = page.getByRole('article').getByRole('alert');
+		await expect.element(told).toBeVisible();
+		await userEvent.keyboard('r');
+		await expect.element(note).toHaveValue('Xin chụp lại giấy.');
+		await note.fill('Xin chụp lại giấy, lần hai.');
+		device.full = true;
+		const send = page.getByRole('dialog').getByRole('button', { name: 'Trả lại' });
+		await send.click();
+		await expect.element(page.getByText(officeTexts.vi.notKept)).toBeVisible();
+		await expect.element(told).toBeInTheDocument();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+		await userEvent.keyboard('r');
+		await expect.element(note).toHaveValue('Xin chụp lại giấy, lần hai.');
+		device.full = false;
+		await send.click();
+		await expect.poll(() => device.sent.length).toBe(2);
+		expect(device.sent[1]).toMatchObject({ input: { note: 'Xin chụp lại giấy, lần hai.' } });
+		expect(Object.keys(localStorage).filter((key) => key.includes('decide'))).toEqual([]);
 	});
 
 	test('a listing that changed meanwhile shows what changed since the decision', async () => {

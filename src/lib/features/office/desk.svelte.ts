@@ -89,8 +89,8 @@ export class Desk {
 	}
 
 	/**
-	 * TG-10.2b: queues the decision and says which case to open next, or why it could not be queued. A refused
-	 * decision that stood over the case is taken away: this one answers it.
+	 * TG-10.2b: queues the decision and says which case to open next, or why it could not be queued. It
+	 * takes the place of a refused one that stood over the case, in the same write.
 	 */
 	async decide(
 		view: CaseView,
@@ -98,8 +98,6 @@ export class Desk {
 		said: string
 	): Promise<{ readonly next: string | null } | { readonly refusal: Refusal }> {
 		const next = afterDecision(this.ids, view.case.id);
-		const earlier = view.decision?.command;
-		if (earlier?.state.at === 'refused') await this.device.discard(earlier.id);
 		const queued = await this.device.command('case.decide', input);
 		if (!queued.ok) return { refusal: queued.refusal };
 		this.dialog = null;
@@ -114,8 +112,6 @@ export class Desk {
 		reason: string,
 		said: string
 	): Promise<Refusal | null> {
-		const earlier = view.reassignment?.command;
-		if (earlier?.state.at === 'refused') await this.device.discard(earlier.id);
 		const queued = await this.device.command('case.reassign', {
 			caseId: view.case.id,
 			toAccountId: to.accountId,

@@ -16,6 +16,8 @@ export class TestDevice implements DeskDevice {
 	private views = $state.raw<readonly CaseView[]>([]);
 	private online = $state(true);
 	private last = 0;
+	/** The store takes nothing, as on a full disk. */
+	full = false;
 
 	constructor(actor: Actor, views: readonly CaseView[]) {
 		this.actor = actor;
@@ -51,6 +53,7 @@ export class TestDevice implements DeskDevice {
 		name: N,
 		input: CommandInput<N>
 	): Promise<Result<{ commandId: string }>> {
+		if (this.full) throw new DOMException('full', 'QuotaExceededError');
 		const commandId = `command-${++this.last}`;
 		this.sent.push({ name, input });
 		this.fold(commandId, name, input);

@@ -129,6 +129,7 @@ export const officeTexts = defineTexts({
 		offlineDecision:
 			'Đang không có mạng: quyết định nằm trên máy này và tính theo giờ máy chủ nhận, hãy để ý hạn.',
 		changedMeanwhile: 'Hồ sơ vừa đổi trong lúc anh chị đang xem. Đóng lại, xem bản mới rồi quyết định.',
+		notKept: 'Máy chưa lưu được. Chữ đã viết vẫn còn, anh chị thử lại.',
 		saidReassigned: (title: string, name: string) => `Đã ghi: chuyển “${title}” cho ${name}.`,
 
 		decision: {
@@ -378,6 +379,7 @@ export const officeTexts = defineTexts({
 			'You are offline: the decision stays on this device and counts from the time the server receives it. Mind the deadline.',
 		changedMeanwhile:
 			'The case changed while you were looking. Close this, read the new version, then decide.',
+		notKept: 'This device could not save it. What you wrote is still here; please try again.',
 		saidReassigned: (title: string, name: string) => `Recorded: “${title}” reassigned to ${name}.`,
 
 		decision: {

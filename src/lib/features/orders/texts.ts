@@ -58,6 +58,7 @@ export const texts = defineTexts({
 		again: 'Xem hàng và đặt lại',
 		retry: 'Gửi lại',
 		drop: 'Bỏ',
+		notKept: 'Máy chưa lưu được. Chữ đã viết vẫn còn, hãy thử lại.',
 		dropOrder: 'Bỏ đơn chưa gửi',
 		events: {
 			forward: 'Chuyển tới người bán',
@@ -178,6 +179,7 @@ export const texts = defineTexts({
 		again: 'See the goods and order again',
 		retry: 'Send again',
 		drop: 'Discard',
+		notKept: 'This device could not save it. What you wrote is still here; please try again.',
 		dropOrder: 'Discard unsent order',
 		events: {
 			forward: 'Forward to the seller',

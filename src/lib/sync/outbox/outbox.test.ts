@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emptyListing } from '$lib/domain/listings/schema.ts';
+import type { NeedContent } from '$lib/domain/needs/schema.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
 import { firstState, LocalDb } from '../store/local.ts';
 import { checkCommand } from './check-command.ts';
@@ -35,6 +36,17 @@ const advance = (orderId: string): AnyCommand => ({
 		shippingFee: null
 	}
 });
+const wanted: NeedContent = {
+	title: 'Cần mua xoài',
+	categoryId: 'trai-cay',
+	quantity: 20,
+	unit: 'kg',
+	rhythm: 'once',
+	price: null,
+	description: '',
+	wardCode: '28261',
+	until: '2026-12-20'
+};
 const refuse = (id: string) =>
 	settle(local, {
 		id,
@@ -124,6 +136,34 @@ describe('sync 2: refused, fixed, discarded', () => {
 		const second = await say(advance(order));
 		expect((await rows()).map((row) => row.id)).toEqual([second.id]);
 		expect(second.after).toEqual([]);
+	});
+
+	test('sync 2: what is refused stays where the store does not take the command that answers it', async () => {
+		const order = randomUUID();
+		const first = await say(advance(order));
+		const second = await say(advance(order));
+		await markSending(local, [first]);
+		await refuse(first.id);
+		const full = () => {
+			throw new DOMException('full', 'QuotaExceededError');
+		};
+		local.outbox.hook('creating', full);
+		await expect(say(advance(order))).rejects.toThrow('full');
+		expect((await rows()).map((row) => row.id)).toEqual([first.id, second.id]);
+	});
+
+	test('sync 2: what was refused only because it built on the refused one goes with it', async () => {
+		const id = randomUUID();
+		const submit: AnyCommand = {
+			name: 'need.submit',
+			input: { needId: id, base: 0, content: wanted }
+		};
+		const first = await say(submit);
+		await say({ name: 'need.close', input: { needId: id, base: 1 } });
+		await markSending(local, [first]);
+		await refuse(first.id);
+		const again = await say(submit);
+		expect((await rows()).map((row) => row.id)).toEqual([again.id]);
 	});
 
 	test('sync 2: discarding takes what builds on it along, and nothing that may be with the server', async () => {

@@ -37,6 +37,10 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 				((isOnlyHere(row) && supersedes(command, row)) ||
 					(row.state === 'refused' && answersRefusal(command, row)))
 		);
+		// What was refused only because it built on one of these goes with it, as when that is discarded.
+		for (const row of earlier)
+			if (row.refusal?.code === 'depends_on_refused' && !gone.includes(row))
+				if (gone.some(({ state, id }) => state === 'refused' && row.after.includes(id))) gone.push(row);
 		await local.outbox.bulkDelete(gone.map((row) => row.seq));
 		const needed = earlier.filter((row) => !gone.includes(row) && isUnsettled(row) && buildsOn(command, row));
 		const row: OutboxRow = {
