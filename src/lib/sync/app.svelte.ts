@@ -215,7 +215,7 @@ export const device: Device = {
 	exportWork: async () => {
 		await page.open?.flush();
 		const { exportAll } = await import('./recovery/all-here.ts');
-		return exportAll(page.actor);
+		return exportAll(page.actor, page.open?.left());
 	},
 	importWork: async (file) => (await ownStore()).importWork(file),
 	startAgain: async () => {
@@ -229,7 +229,7 @@ export const device: Device = {
 		return deleteAll(actor);
 	},
 	diagnostics: async () => (await theStore()).diagnostics(),
-	flush: async () => page.open?.flush(),
+	flush: async () => (await page.open?.flush()) ?? true,
 	syncNow: async () => (await theStore()).syncNow(),
 	signOut: async ({ force = false } = {}) => {
 		const open = await theStore();

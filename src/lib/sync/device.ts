@@ -237,8 +237,8 @@ export type Device = {
 	startAgain(): Promise<boolean>;
 	/** How this device stands, as JSON without anything personal, for whoever helps. */
 	diagnostics(): Promise<string>;
-	/** Stores text that is still in the 300 ms of typing. */
-	flush(): Promise<void>;
+	/** Stores text that is still in the 300 ms of typing. False while some of it could not be stored: the page must stay. */
+	flush(): Promise<boolean>;
 	/** Pushes and pulls now; resolves when the round is over: true = the exchange answered to the end. */
 	syncNow(): Promise<boolean>;
 	/**

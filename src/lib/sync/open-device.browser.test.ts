@@ -96,3 +96,30 @@ test('sync 15: a browser that has promised to keep the store before is not asked
 	await device.createDraft();
 	expect(asked).toBe(0);
 });
+
+test('sync 6, 15: what no disk has taken is shown before a sign-out, keeps the page, and goes into the file', async () => {
+	const me = person();
+	const device = await openFor(me);
+	const listingId = await device.createDraft();
+	const { storageInstance } = device.store.docs.drafts;
+	const { bulkWrite } = storageInstance;
+	storageInstance.bulkWrite = () => Promise.reject(new DOMException('no room left', 'QuotaExceededError'));
+	vi.spyOn(globalThis, 'reportError').mockImplementation(() => undefined);
+	device.type(listingId, { title: 'Chữ chỉ có trên màn hình' });
+	expect(await device.flush()).toBe(false);
+	// Another save finds room: that says nothing of this text.
+	await device.command('order.place', order());
+	expect(device.status.current.storage.failed).toBeNull();
+	expect(await device.flush()).toBe(false);
+	expect(await device.unsent()).toContainEqual(
+		expect.objectContaining({ subjectId: listingId, title: 'Chữ chỉ có trên màn hình' })
+	);
+	const now = new Date().toISOString();
+	const work = await exportWork({ owner: me, now, newId, left: device.left() });
+	expect(work.drafts).toBe(1);
+	expect(await work.file.text()).toContain('Chữ chỉ có trên màn hình');
+
+	storageInstance.bulkWrite = bulkWrite;
+	expect(await device.flush()).toBe(true);
+	expect((await device.readDraft(listingId))?.content.title).toBe('Chữ chỉ có trên màn hình');
+});

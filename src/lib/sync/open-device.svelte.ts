@@ -215,7 +215,11 @@ export class OpenDevice {
 	}
 
 	type: Typing['type'] = (listingId, fields) => this.#typing.type(listingId, fields);
-	flush = (): Promise<void> => this.#typing.flush();
+	left = (): ReturnType<Typing['left']> => this.#typing.left();
+	async flush(): Promise<boolean> {
+		await this.#typing.flush();
+		return this.left().size === 0;
+	}
 
 	async addPhoto(listingId: string, file: Blob): Promise<Result<{ hash: string }>> {
 		const shrunk = await shrinkPhoto(file);
@@ -394,8 +398,9 @@ export class OpenDevice {
 	/** What would be lost by wiping now; waits for nothing but the device's own store. */
 	async unsent(): Promise<Awaited<ReturnType<typeof readOnlyHere>>> {
 		await this.#typing.flush();
-		await queueAllDrafts(this.store, here);
-		return readOnlyHere(this.store);
+		// A disk that takes nothing has them all the same: a working copy no command brings is shown itself.
+		await queueAllDrafts(this.store, here).catch((error: unknown) => this.status.failed(error));
+		return readOnlyHere(this.store, this.left());
 	}
 
 	/** Takes the unsent work of another device of this person in (sync 15). */

@@ -5,6 +5,7 @@ import type { CaseDecide } from '$lib/domain/moderation/schema.ts';
 import type { CatalogueKept, Live } from './device.ts';
 import { foldCases } from './fold/cases.ts';
 import { foldMyListings } from './fold/listings.ts';
+import { withTyped } from './fold/merge.ts';
 import { listingsOf, proposalsOf } from './fold/mine.ts';
 import { foldNotifications } from './fold/notifications.ts';
 import { foldNeeds } from './fold/needs.ts';
@@ -157,17 +158,33 @@ export async function readReceipts(store: Store, from = onDisk(store)): Promise<
 
 /**
  * Everything that exists on this device alone: commands, working copies none of them brings, and what has not even
- * become one of these.
+ * become one of these, `left` in the buffer of typing included.
  */
-export async function readOnlyHere(store: Store): Promise<OnlyHere[]> {
+export async function readOnlyHere(
+	store: Store,
+	left: ReadonlyMap<string, Partial<ListingContent>> = new Map()
+): Promise<OnlyHere[]> {
 	const commands = await readUnsent(store);
-	const drafts = await readDrafts(store);
+	const drafts = (await readDrafts(store)).map((draft) => withTyped(draft, left.get(draft.listingId)));
 	const named = [...commands, ...foldUnsentDrafts(await readWork(store), drafts)];
 	const { typedBusiness = null } = await store.readState();
 	const recorded = new Set((await store.local.recordings.toArray()).map(({ listingId }) => listingId));
 	for (const { subjectId } of named) recorded.delete(subjectId);
 	const titles = new Map(drafts.map((draft) => [draft.listingId, draft.content.title]));
-	return [...named, ...foldUnfinished(typedBusiness, recorded, (id) => titles.get(id))];
+	const homeless = [...left].flatMap(([listingId, fields]): OnlyHere[] =>
+		titles.has(listingId)
+			? []
+			: [
+					{
+						id: `draft:${listingId}`,
+						name: 'draft.save',
+						subjectId: listingId,
+						title: fields.title ?? '',
+						input: fields
+					}
+				]
+	);
+	return [...named, ...homeless, ...foldUnfinished(typedBusiness, recorded, (id) => titles.get(id))];
 }
 
 export type Reference = { readonly pack: RulePack | null; readonly wards: readonly Ward[] };

@@ -70,6 +70,33 @@ describe('sync 15: typing', () => {
 		expect(saved).toEqual([listingId]);
 	});
 
+	test('sync 15: one listing that could be stored does not hide another that could not', async () => {
+		const { listingId: failing } = await createDraft(store, here);
+		const { listingId: fine } = await createDraft(store, here);
+		const told: string[] = [];
+		const both = new Typing({
+			store,
+			here,
+			saved: () => told.push('saved'),
+			failed: () => told.push('failed')
+		});
+		const { storageInstance } = store.docs.drafts;
+		const { bulkWrite } = storageInstance;
+		storageInstance.bulkWrite = (rows, context) =>
+			rows.some(({ document }) => document.id === failing)
+				? Promise.reject(new DOMException('no room left', 'QuotaExceededError'))
+				: bulkWrite.call(storageInstance, rows, context);
+		both.type(failing, { title: 'Chữ của A' });
+		both.type(fine, { title: 'Chữ của B' });
+		await both.flush();
+		expect(told).toEqual(['saved', 'failed']);
+		expect([...both.left()]).toEqual([[failing, { title: 'Chữ của A' }]]);
+		storageInstance.bulkWrite = bulkWrite;
+		await both.close();
+		expect([...both.left()]).toEqual([]);
+		expect(await titleOf(failing)).toBe('Chữ của A');
+	});
+
 	test('sync 15: what was typed into a listing thrown away does not bring it back', async () => {
 		const { listingId } = await createDraft(store, here);
 		typing.type(listingId, { title: 'Không cần nữa' });

@@ -43,6 +43,11 @@ export class Typing {
 		return this.#writing;
 	}
 
+	/** What lies in this buffer alone, a listing each: nothing may end this page, or the store, over it. */
+	left(): ReadonlyMap<string, Partial<ListingContent>> {
+		return new Map([...this.#typed].filter(([, fields]) => Object.keys(fields).length > 0));
+	}
+
 	/** Forgets what was typed into a listing that is being thrown away. */
 	drop(listingId: string): void {
 		this.#typed.delete(listingId);
@@ -68,6 +73,7 @@ export class Typing {
 
 	async #write(): Promise<void> {
 		const { store, here } = this.#options;
+		const failures: unknown[] = [];
 		for (const [listingId, fields] of [...this.#typed]) {
 			try {
 				const typed = await typeIntoDraft(store, here, listingId, fields);
@@ -80,10 +86,12 @@ export class Typing {
 				this.#options.saved(listingId, typed.value.updatedAt);
 				this.#queueLater(listingId);
 			} catch (error) {
-				this.#options.failed(error);
+				failures.push(error);
 				this.#timer ??= setTimeout(() => void this.flush(), retryAfterMs);
 			}
 		}
+		// Said last: a listing that could be stored must not hide one that could not.
+		for (const error of failures) this.#options.failed(error);
 	}
 
 	/** Takes stored fields out, but not what was typed over them meanwhile. */

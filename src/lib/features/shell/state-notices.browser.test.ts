@@ -16,7 +16,7 @@ const stale: DeviceStatus = {
 const device = (status: Partial<DeviceStatus>) => ({
 	actor: null,
 	status: { ...stale, ...status },
-	flush: async () => undefined
+	flush: async () => true
 });
 // Offline, no pull of this start has to be waited for.
 beforeEach(() => void vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false));

@@ -53,6 +53,12 @@ export function changedFields(
 export const sameContent = (a: ListingContent, b: ListingContent): boolean =>
 	sameValue(a, b) || sameValue(cleanContent(a), cleanContent(b));
 
+/** The working copy with what is typed into it and not stored yet. */
+export const withTyped = (draft: Draft, fields: Partial<ListingContent> = {}): Draft => ({
+	...draft,
+	content: { ...draft.content, ...fields }
+});
+
 /**
  * The working copy over a newer version of the server, field by field against the common ancestor (sync 4):
  * what only they changed is taken, what only I changed stays, what both changed stays mine and theirs is shown.

@@ -3,7 +3,7 @@ import { noteCatalogue } from '../store/catalogue-hint.ts';
 import { forgetWords } from '../store/kept-words.ts';
 import { sharedPictures, storeName } from '../store/names.ts';
 import { databasesOf } from '../store/store.ts';
-import { exportWork, type ExportedWork } from './export-work.ts';
+import { exportWork, type ExportedWork, type ExportOptions } from './export-work.ts';
 import { databaseNames, deleteDatabase } from './raw-store.ts';
 
 const workOf = /^san-([0-9a-f]{8}-[0-9a-f-]{27})-work$/;
@@ -17,11 +17,15 @@ async function ownersHere(actor: Actor | null): Promise<{ id: string; name: stri
 	});
 }
 
-/** A file for everybody whose work is here. */
-export async function exportAll(actor: Actor | null): Promise<ExportedWork[]> {
+/** A file for everybody whose work is here; `left` is what the one signed in has typed and no store has taken. */
+export async function exportAll(
+	actor: Actor | null,
+	left: NonNullable<ExportOptions['left']> = new Map()
+): Promise<ExportedWork[]> {
 	const files: ExportedWork[] = [];
+	const now = new Date().toISOString();
 	for (const owner of await ownersHere(actor))
-		files.push(await exportWork({ owner, now: new Date().toISOString(), newId: () => crypto.randomUUID() }));
+		files.push(await exportWork({ owner, now, newId: () => crypto.randomUUID(), ...(actor && { left }) }));
 	return files;
 }
 

@@ -1,6 +1,7 @@
 import { filesOf } from '$lib/domain/listings/rules.ts';
+import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { bareType } from '../blobs/voice.ts';
-import { changedFields, sameContent } from '../fold/merge.ts';
+import { changedFields, sameContent, withTyped } from '../fold/merge.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import {
 	idFrom,
@@ -37,6 +38,8 @@ export type ExportOptions = {
 	readonly now: string;
 	readonly newId: () => string;
 	readonly prefix?: string;
+	/** What was typed into working copies and could not be stored; it goes along in them. */
+	readonly left?: ReadonlyMap<string, Partial<ListingContent>>;
 };
 
 /**
@@ -62,19 +65,22 @@ export async function exportWork(options: ExportOptions): Promise<ExportedWork> 
 
 	const recorded = recordingsIn(work.rows.get('recordings') ?? []);
 	const drafts: Draft[] = [];
+	const left = new Map(options.left);
 	const photos = new Map((work.rows.get('photos') ?? []).map((row) => [text(row, 'hash'), row]));
 	const onlyHere = (hash: string) => photos.has(hash) && text(photos.get(hash), 'state') !== 'stored';
 	for (const row of documents.rows.get('docs') ?? []) {
 		if (isDeleted(row)) continue;
 		const draft = savedDraft.safeParse(field(row, 'data'));
-		if (!draft.success) unfit.push({ store: 'drafts', row });
-		else if (
-			about.has(draft.data.listingId) ||
-			recorded.has(draft.data.listingId) ||
-			saysMore(draft.data, onlyHere)
-		)
-			drafts.push(draft.data);
+		if (!draft.success) {
+			unfit.push({ store: 'drafts', row });
+			continue;
+		}
+		const { listingId } = draft.data;
+		const whole = withTyped(draft.data, left.get(listingId));
+		left.delete(listingId);
+		if (about.has(listingId) || recorded.has(listingId) || saysMore(whole, onlyHere)) drafts.push(whole);
 	}
+	for (const [listingId, fields] of left) unfit.push({ store: 'drafts', row: { listingId, fields } });
 
 	const blobs: WorkHeader['blobs'] = [];
 	const parts = new Map<string, ArrayBuffer>();
