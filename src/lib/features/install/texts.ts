@@ -6,6 +6,10 @@ export const texts = defineTexts({
 		waitingWords: 'Chữ đang ghi được cất trước khi đổi sang bản mới.',
 		apply: 'Dùng bản mới',
 		later: 'Để sau',
+		unfinished: 'Bản mới đợi bạn làm xong.',
+		unfinishedWords:
+			'Gửi, lưu hoặc đóng phần đang làm dở ở trang này thì bản mới tự vào. Đổi ngay bây giờ thì mất phần đó.',
+		anyway: 'Đổi ngay, bỏ phần dở',
 		leaving: 'Đang cất chữ và đổi sang bản mới…',
 		slow: 'Bản mới sẽ vào sau ít phút.',
 		slowWords: 'Máy đang làm nốt việc dở của bản cũ. Chữ đã cất, cứ dùng tiếp; màn hình tự đổi khi xong.',
@@ -24,6 +28,10 @@ export const texts = defineTexts({
 		waitingWords: 'What you are typing is saved before the update.',
 		apply: 'Use the new version',
 		later: 'Later',
+		unfinished: 'The new version waits until you are done.',
+		unfinishedWords:
+			'Send, save or close what you are in the middle of on this page and the new version starts by itself. Updating now loses that part.',
+		anyway: 'Update now, drop it',
 		leaving: 'Saving your text and updating…',
 		slow: 'The new version starts in a few minutes.',
 		slowWords:

@@ -4,10 +4,15 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { violationsOf } from '../../../../tests/world/axe.ts';
 import '../../../app.css';
+import { isUnfinished } from '$lib/ui/unfinished.svelte.ts';
 import UpdatePrompt from './UpdatePrompt.svelte';
 import { Updates, type WorkerRegistration } from './updates.svelte.ts';
 
 function waiting(flush: () => Promise<void>) {
+	const container = Object.assign(new EventTarget(), {
+		controller: {},
+		register: () => Promise.resolve(registration)
+	});
 	const told: unknown[] = [];
 	const registration: WorkerRegistration = {
 		installing: null,
@@ -16,14 +21,12 @@ function waiting(flush: () => Promise<void>) {
 		addEventListener: () => undefined
 	};
 	const updates = new Updates({
-		container: Object.assign(new EventTarget(), {
-			controller: {},
-			register: () => Promise.resolve(registration)
-		}),
+		container,
 		flush,
-		reload: () => told.push('reload')
+		reload: () => told.push('reload'),
+		unfinished: isUnfinished
 	});
-	return { updates, told };
+	return { updates, told, changesHands: () => container.dispatchEvent(new Event('controllerchange')) };
 }
 
 test('nothing is shown while there is nothing new', async () => {
@@ -53,4 +56,33 @@ test('text that could not be stored is said, and the new version stays outside',
 	await page.getByRole('button', { name: 'Thử lại' }).click();
 	await expect.element(page.getByText('Đang cất chữ')).toBeVisible();
 	expect(told).toEqual(['take over']);
+});
+
+test('words typed where nothing keeps them are waited for, in words; kept ones and a search are not', async () => {
+	await page.viewport(320, 640);
+	const { updates, told, changesHands } = waiting(() => Promise.resolve());
+	await render(UpdatePrompt, { flushDrafts: () => Promise.resolve(), updates });
+	const area = document.createElement('textarea');
+	area.setAttribute('aria-label', 'Lời nhắn');
+	const kept = document.createElement('form');
+	kept.dataset['kept'] = '';
+	kept.innerHTML = '<input aria-label="Tên hàng">';
+	const search = document.createElement('input');
+	search.type = 'search';
+	search.ariaLabel = 'Tìm';
+	const main = document.createElement('main');
+	main.append(area, kept, search);
+	document.body.append(main);
+	await page.getByRole('searchbox', { name: 'Tìm' }).fill('xoài');
+	await page.getByRole('textbox', { name: 'Tên hàng' }).fill('Xoài cát');
+	expect(isUnfinished()).toBe(false);
+	await page.getByRole('textbox', { name: 'Lời nhắn' }).fill('Giao trước 8 giờ');
+	changesHands();
+	await expect.element(page.getByRole('status')).toHaveTextContent('Bản mới đợi bạn làm xong.');
+	expect(violationsOf(await axe.run(document.body))).toEqual([]);
+	expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+	expect(told).toEqual([]);
+	area.remove();
+	await expect.poll(() => told).toEqual(['reload']);
+	main.remove();
 });

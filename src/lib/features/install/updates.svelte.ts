@@ -21,20 +21,23 @@ interface InstallingWorker {
 }
 
 /**
- * `waiting` = a new version is here and asks. `leaving` = typed text is being put away before the reload.
+ * `waiting` = a new version is here and asks. `unfinished` = it comes when the person is done with what only this screen
+ * holds. `leaving` = typed text is being put away before the reload.
  * `kept` = it could not be put away, so the screen stays as it is. `slow` = it is put away, and the browser has not let
  * the new version in yet: the screen goes on with the old one and changes when it does.
  */
-export type UpdateState = 'none' | 'waiting' | 'leaving' | 'kept' | 'slow';
+export type UpdateState = 'none' | 'waiting' | 'unfinished' | 'leaving' | 'kept' | 'slow';
 
 const hour = 3_600_000;
 /** Longer than a slow phone takes to store a text, or to exchange two workers that have nothing else to do. */
 const putAwayWithinMs = 10_000;
 const takenOverWithinMs = 8_000;
+const lookAgainMs = 500;
 
 /**
  * Follows new versions of the program. A version never takes over by itself: a reload loses what is being typed.
- * When somebody lets it, every open screen first stores its text and only then reloads.
+ * When somebody lets it, every open screen first stores its text and only then reloads; one where somebody is in the middle
+ * of something waits for them.
  */
 export class Updates {
 	state: UpdateState = $state('none');
@@ -42,13 +45,22 @@ export class Updates {
 	readonly #container: WorkerContainer;
 	readonly #flush: () => Promise<void>;
 	readonly #reload: () => void;
+	readonly #unfinished: () => boolean;
+	/** The person said that what is unfinished here may go. */
+	#anyway = false;
 	#controlled: boolean;
 	#patience: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(deps: { container: WorkerContainer; flush: () => Promise<void>; reload: () => void }) {
+	constructor(deps: {
+		container: WorkerContainer;
+		flush: () => Promise<void>;
+		reload: () => void;
+		unfinished?: () => boolean;
+	}) {
 		this.#container = deps.container;
 		this.#flush = deps.flush;
 		this.#reload = deps.reload;
+		this.#unfinished = deps.unfinished ?? (() => false);
 		this.#controlled = deps.container.controller !== null;
 	}
 
@@ -77,7 +89,7 @@ export class Updates {
 
 	/** Somebody wants the new version: text first, then every tab takes it. */
 	async apply(): Promise<void> {
-		if (this.state === 'leaving') return;
+		if (this.state === 'leaving' || this.state === 'unfinished') return;
 		const waiting = this.#registration?.waiting;
 		if (!waiting) return this.#leave();
 		if (!(await this.#putAway())) return;
@@ -86,10 +98,16 @@ export class Updates {
 		clearTimeout(this.#patience);
 		this.#patience = setTimeout(() => {
 			if (this.state !== 'leaving') return;
+			this.#anyway = false;
 			// A still newer version may have taken the place of the one that was let in.
 			const now = this.#registration?.waiting ?? null;
 			this.state = now !== null && now !== waiting ? 'waiting' : 'slow';
 		}, takenOverWithinMs);
+	}
+
+	/** Not waiting for what is unfinished here: it goes. */
+	anyway(): void {
+		this.#anyway = true;
 	}
 
 	/** Not now; it asks again at the next start of the program. */
@@ -118,7 +136,15 @@ export class Updates {
 		if (await this.#putAway()) this.#reload();
 	}
 
+	async #finished(): Promise<void> {
+		while (this.#unfinished() && !this.#anyway) {
+			this.state = 'unfinished';
+			await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+		}
+	}
+
 	async #putAway(): Promise<boolean> {
+		await this.#finished();
 		this.state = 'leaving';
 		let patience: ReturnType<typeof setTimeout> | undefined;
 		const tooLong = new Promise<never>((_, reject) => {

@@ -41,9 +41,13 @@ class PlayedBrowser extends EventTarget implements WorkerContainer {
 	}
 }
 
-async function follow(browser: PlayedBrowser, flush: () => Promise<void> = () => Promise.resolve()) {
+async function follow(
+	browser: PlayedBrowser,
+	flush: () => Promise<void> = () => Promise.resolve(),
+	unfinished = () => false
+) {
 	const reload = vi.fn();
-	const updates = new Updates({ container: browser, flush, reload });
+	const updates = new Updates({ container: browser, flush, reload, unfinished });
 	const stop = updates.start();
 	await settle();
 	return { updates, reload, stop };
@@ -106,6 +110,36 @@ test('text that cannot be stored keeps the screen, and a second try may succeed'
 	browser.registration.waiting = null;
 	await updates.apply();
 	expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test('a version let in by another tab waits here until the person is done', async () => {
+	const browser = new PlayedBrowser({ controlled: true });
+	let writing = true;
+	const { updates, reload } = await follow(browser, undefined, () => writing);
+	vi.useFakeTimers();
+	browser.changesHands();
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(updates.state).toBe('unfinished');
+	expect(reload).not.toHaveBeenCalled();
+	writing = false;
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test('what is unfinished keeps no new version out when the person says that it may go', async () => {
+	const other = new PlayedBrowser({ controlled: true });
+	const never = await follow(other, undefined, () => true);
+	other.finds();
+	vi.useFakeTimers();
+	void never.updates.apply();
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(other.told).toEqual([]);
+	never.updates.anyway();
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(other.told).toEqual(['take over']);
+	other.changesHands();
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(never.reload).toHaveBeenCalledTimes(1);
 });
 
 test('a new version the browser does not let in yet leaves the screen in use, and changes it when it comes', async () => {

@@ -6,6 +6,7 @@ import '../../../app.css';
 import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { CaseView } from '$lib/sync/app.svelte.ts';
 import EnglishDesk from '../../../../tests/app/EnglishDesk.svelte';
+import { isUnfinished } from '$lib/ui/unfinished.svelte.ts';
 import Desk from './Desk.svelte';
 import type { OfficeOnline } from './online.ts';
 import { TestDevice } from './test-device.svelte.ts';
@@ -121,6 +122,17 @@ describe('deciding by keys', () => {
 		await userEvent.keyboard('k');
 		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
 		expect(device.sent).toEqual([]);
+	});
+
+	test('sync 16: a note for the seller is waited for by a new version that another window lets in', async () => {
+		await openDesk();
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		expect(isUnfinished()).toBe(false);
+		await userEvent.keyboard('r');
+		await page.getByRole('textbox', { name: /Lời nhắn/ }).fill('Bà chụp lại giấy chứng nhận giúp.');
+		expect(isUnfinished()).toBe(true);
+		await page.getByRole('dialog').getByRole('button', { name: 'Đóng' }).click();
+		await expect.poll(isUnfinished).toBe(false);
 	});
 
 	test('single letters can be switched off', async () => {

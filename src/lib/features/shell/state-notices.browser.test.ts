@@ -13,10 +13,10 @@ const stale: DeviceStatus = {
 	lastPullAt: fiveDaysAgo,
 	lastComplete: { at: fiveDaysAgo, uptimeMs: null }
 };
-const device = (status: Partial<DeviceStatus>) => ({
+const device = (status: Partial<DeviceStatus>, flush = async () => true) => ({
 	actor: null,
 	status: { ...stale, ...status },
-	flush: async () => true
+	flush
 });
 // Offline, no pull of this start has to be waited for.
 beforeEach(() => void vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false));
@@ -48,4 +48,21 @@ test('sync 15: a device without room for the market says so, and where to make s
 	await render(StateNotices, { device: device(full), here: '/app/buy' });
 	await expect.element(page.getByText('Máy hết chỗ, chưa giữ được hết hàng của chợ.')).toBeVisible();
 	await expect.element(page.getByRole('link', { name: 'Xem' })).toHaveAttribute('href', '/app/device');
+});
+
+test('sync 15, 16: a page with text no disk has taken is loaded anew only when the person says so twice', async () => {
+	const reloads: string[] = [];
+	const onreload = () => void reloads.push('reload');
+	let stored = false;
+	const outdated = device({ ...calmStatus, outdated: true }, async () => stored);
+	const again = page.getByRole('button', { name: 'Tải lại', exact: true });
+	await render(StateNotices, { device: outdated, here: '/app/sell', onreload });
+	await again.click();
+	await expect.element(page.getByText('Chưa tải lại: trang này còn phần chưa lưu.')).toBeVisible();
+	expect(reloads).toEqual([]);
+	await page.getByRole('button', { name: 'Vẫn tải lại, bỏ phần đó' }).click();
+	expect(reloads).toEqual(['reload']);
+	stored = true;
+	await again.click();
+	await expect.poll(() => reloads).toEqual(['reload', 'reload']);
 });

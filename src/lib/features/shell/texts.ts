@@ -51,6 +51,10 @@ export const texts = defineTexts({
 		blockedWords:
 			'Bản mới cần dữ liệu mà trang đó đang giữ. Đóng các trang Sàn Tỉnh khác trên máy này, trang này sẽ tự mở tiếp. Bài viết vẫn còn đủ.',
 		reload: 'Tải lại',
+		stays: 'Chưa tải lại: trang này còn phần chưa lưu.',
+		staysWords:
+			'Gửi, lưu hoặc đóng phần đang làm dở rồi bấm Tải lại lần nữa. Máy hết chỗ thì xóa bớt hình, phim. Tải lại ngay bây giờ thì mất phần đó.',
+		reloadAnyway: 'Vẫn tải lại, bỏ phần đó',
 		clock: (far: string) => `Đồng hồ máy lệch ${far}.`,
 		clockWords: 'Bà con vẫn làm việc được. Hạn duyệt tính theo giờ của sàn; nên chỉnh lại giờ máy.',
 		storageSoon: 'Máy sắp hết chỗ lưu.',
@@ -130,6 +134,10 @@ export const texts = defineTexts({
 		blockedWords:
 			'The new version needs the data that page is using. Close the other pages of the exchange on this device and this one continues by itself. Your work is kept.',
 		reload: 'Reload',
+		stays: 'Not reloaded: something on this page is not saved.',
+		staysWords:
+			'Send, save or close what you are in the middle of and press Reload again. If the device is full, delete some photos or videos. Reloading now loses that part.',
+		reloadAnyway: 'Reload all the same, lose it',
 		clock: (far) => `The clock of this device is off by ${far}.`,
 		clockWords:
 			'You can keep working. Deadlines follow the clock of the exchange, so please correct this one.',
