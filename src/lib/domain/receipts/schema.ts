@@ -16,7 +16,7 @@ export type ReceiptLink =
 	| { readonly kind: 'case'; readonly id: string; readonly code: string; readonly open: boolean }
 	| { readonly kind: 'listing'; readonly id: string }
 	| { readonly kind: 'need'; readonly id: string }
-	| { readonly kind: 'proposal'; readonly id: string };
+	| { readonly kind: 'proposal'; readonly id: string; readonly code: string };
 
 /** What an officer is told of a command with such a code: never what was written in it. */
 export type FoundReceipt = {

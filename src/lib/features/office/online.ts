@@ -56,6 +56,6 @@ export type OfficeOnline = {
 };
 
 /** Looks up a code that a member reads out; the question is recorded (TG-19.5). */
-export type ReceiptsOnline = { lookUp(code: string): Promise<FoundReceipts> };
+export type ReceiptsOnline = { lookUp(code: string): Promise<Result<FoundReceipts>> };
 
 export type DecisionOnline = { decision(caseId: string): Promise<Result<DecisionView>> };

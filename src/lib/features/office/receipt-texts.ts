@@ -16,6 +16,8 @@ export const receiptTexts = defineTexts({
 		offlineMore: 'Mã nằm trên máy chủ của sàn. Ghi lại mã, có mạng thì tra.',
 		failed: 'Máy chủ chưa trả lời được',
 		failedMore: 'Mã vừa gõ vẫn còn. Chờ một chút rồi tra lại.',
+		tooMany: 'Tra nhiều mã quá trong mười phút',
+		tooManyMore: (minutes: number) => `Mã vừa gõ vẫn còn. Chờ ${minutes} phút rồi bấm Tra mã lần nữa.`,
 		result: (code: string) => `Mã ${code}`,
 		several: (count: string) => `${count} việc trùng mã này. Hỏi thêm ngày giờ gửi để biết là việc nào.`,
 		none: (code: string) => `Sàn chưa nhận việc nào có mã ${code}`,
@@ -33,7 +35,7 @@ export const receiptTexts = defineTexts({
 		toDecision: (code: string) => `Quyết định về hồ sơ ${code}`,
 		toListing: 'Tin đang công khai',
 		toNeed: 'Nhu cầu trên bảng',
-		toProposal: 'Góp ý, kiến nghị'
+		toProposal: (code: string) => `Góp ý, kiến nghị ${code}`
 	},
 	en: {
 		title: 'Look up a receipt code',
@@ -49,6 +51,9 @@ export const receiptTexts = defineTexts({
 		offlineMore: 'Codes are kept on the server. Write the code down and look it up once you are online.',
 		failed: 'The server has not answered',
 		failedMore: 'The code you typed is still here. Wait a moment and look it up again.',
+		tooMany: 'Too many codes looked up in ten minutes',
+		tooManyMore: (minutes) =>
+			`The code you typed is still here. Wait ${minutes} min and press Look up again.`,
 		result: (code) => `Code ${code}`,
 		several: (count) => `${count} items share this code. Ask when it was sent to tell which one is meant.`,
 		none: (code) => `The exchange has received nothing with the code ${code}`,
@@ -66,6 +71,6 @@ export const receiptTexts = defineTexts({
 		toDecision: (code) => `Decision on case ${code}`,
 		toListing: 'Published listing',
 		toNeed: 'Need on the board',
-		toProposal: 'Proposal'
+		toProposal: (code) => `Proposal ${code}`
 	}
 });

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import type { FoundReceipt, FoundReceipts } from '$lib/domain/receipts/schema.ts';
 import { formatDateTime } from '$lib/i18n/format.ts';
 import '../../../app.css';
@@ -41,10 +42,14 @@ class TestExchange implements ReceiptsOnline {
 	readonly asked: string[] = [];
 	reachable = true;
 	constructor(private readonly found: readonly FoundReceipt[]) {}
-	async lookUp(code: string): Promise<FoundReceipts> {
+	/** Seconds to wait, where it was asked too often. */
+	tooOften: number | null = null;
+	async lookUp(code: string): Promise<Result<FoundReceipts>> {
 		this.asked.push(code);
 		if (!this.reachable) throw new Error('no network');
-		return { code, found: this.found };
+		if (this.tooOften !== null)
+			return no('too_many_attempts', { retry: true, facts: { seconds: this.tooOften } });
+		return ok({ code, found: this.found });
 	}
 }
 
@@ -120,6 +125,21 @@ test('nothing found says so and what to do', async () => {
 	await expect.element(page.getByText('Sàn chưa nhận việc nào có mã K7M-2QX')).toBeVisible();
 	await expect.element(page.getByText(/mục Chưa gửi/)).toBeVisible();
 	await clean();
+});
+
+test('who has looked up too many codes is told how long to wait, and what was typed stays', async () => {
+	const exchange = new TestExchange([submitted]);
+	exchange.tooOften = 130;
+	await render(ReceiptLookup, { device: new TestDevice(minh, []), online: exchange });
+	await looksUp('k7m2qx');
+	await expect.element(page.getByText('Tra nhiều mã quá trong mười phút')).toBeVisible();
+	await expect.element(page.getByText(/Chờ 3 phút rồi bấm Tra mã/)).toBeVisible();
+	await expect.element(field()).toHaveValue('k7m2qx');
+	await clean();
+	exchange.tooOften = null;
+	await page.getByRole('button', { name: 'Tra mã' }).click();
+	await expect.element(page.getByText('Sàn đã nhận', { exact: true })).toBeVisible();
+	await expect.element(page.getByText('Tra nhiều mã quá trong mười phút')).not.toBeInTheDocument();
 });
 
 test('without a network it says so, what was typed stays, and it is asked again when the network is back', async () => {

@@ -114,5 +114,5 @@ export const isActiveAccount = async (tx: Tx, accountId: string): Promise<boolea
 export const takeTurn = (
 	tx: Tx,
 	accountId: string,
-	what: 'proposals' | 'data-requests' | 'handovers' | 'needs'
+	what: 'proposals' | 'data-requests' | 'handovers' | 'needs' | 'receipts'
 ): Promise<void> => lockTurn(tx, accountId, what);

@@ -4,7 +4,7 @@ import type { FoundReceipt, ReceiptLink } from '$lib/domain/receipts/schema.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 import { findPublicListing } from '$lib/server/listings/service.ts';
 import { casesToOpen } from '$lib/server/moderation/case-links.ts';
-import { findNeedOfOffer, findOrdered, isOnBoard, type ReceiptRow } from './queries.ts';
+import { findNeedOfOffer, findOrdered, findProposalCode, isOnBoard, type ReceiptRow } from './queries.ts';
 
 type Ways = Pick<FoundReceipt, 'orderCode' | 'links'>;
 type Asked = { readonly tx: Tx; readonly actor: Actor; readonly receivedAt: string; readonly now: string };
@@ -14,6 +14,11 @@ const listingLink = async (tx: Tx, id: string): Promise<ReceiptLink[]> =>
 
 const needLink = async ({ tx, now }: Asked, id: string): Promise<ReceiptLink[]> =>
 	(await isOnBoard(tx, id, vietnamDay(now))) ? [{ kind: 'need', id }] : [];
+
+async function proposalLinks({ tx, actor }: Asked, id: string): Promise<ReceiptLink[]> {
+	const code = may(actor, 'proposal.answer', {}) ? await findProposalCode(tx, id) : null;
+	return code === null ? [] : [{ kind: 'proposal', id, code }];
+}
 
 /** The cases this command opened; where it opened none, the newest one of the thing. */
 async function caseLinks({ tx, actor, receivedAt }: Asked, id: string): Promise<ReceiptLink[]> {
@@ -56,7 +61,7 @@ export async function whereToGo(
 			return leads(needId === null ? [] : await needLink(asked, needId));
 		}
 		case 'proposal':
-			return leads(may(actor, 'proposal.answer', {}) ? [{ kind: 'proposal', id }] : []);
+			return leads(await proposalLinks(asked, id));
 		default:
 			return leads([]);
 	}

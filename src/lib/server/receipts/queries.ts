@@ -1,4 +1,5 @@
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import { lookupWindowSeconds, type Lookups } from '$lib/domain/receipts/limits.ts';
 import type { Tx } from '$lib/server/db/pool.ts';
 
 export type ReceiptRow = {
@@ -39,6 +40,21 @@ export const listReceipts = (tx: Tx, code: string, limit: number): Promise<Recei
 		left join account_profiles p on p.account_id = c.actor_id
 		left join businesses b on b.account_id = c.actor_id
 		order by c.received_at desc, c.id limit ${limit}`;
+
+/** What the record says this officer has looked up lately. */
+export async function findLookups(tx: Tx, officerId: string, now: string): Promise<Lookups> {
+	const [row] = await tx<Lookups[]>`
+		select count(*)::int as count, min(at) as oldest from audit_log
+		where action = 'receipt.looked_up' and actor = ${officerId}
+			and at > ${now}::timestamptz - ${`${lookupWindowSeconds} seconds`}::interval`;
+	return row ?? { count: 0, oldest: null };
+}
+
+/** The code of a proposal. */
+export async function findProposalCode(tx: Tx, id: string): Promise<string | null> {
+	const [row] = await tx<{ code: string }[]>`select code from proposals where id = ${id}`;
+	return row?.code ?? null;
+}
 
 /** The code of an order, and the goods that were ordered. */
 export async function findOrdered(tx: Tx, id: string): Promise<{ code: string; listingId: string } | null> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookupWindowSeconds, mostLookups } from '$lib/domain/receipts/limits.ts';
 import type { FoundReceipts } from '$lib/domain/receipts/schema.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { transaction } from '$lib/server/db/pool.ts';
@@ -51,8 +52,16 @@ async function receiptOf<N extends CommandName>(person: Person, name: N, input: 
 	if (done.outcome !== 'applied') throw new Error(JSON.stringify(done));
 	return done.receipt;
 }
-const asks = async (person: Person, code: string): Promise<FoundReceipts> =>
-	lookUpReceipt(exchange.db, await actor(person), code, now());
+const asks = async (person: Person, code: string): Promise<FoundReceipts> => {
+	const told = await lookUpReceipt(exchange.db, await actor(person), code, now());
+	if (!told.ok) throw new Error(told.refusal.code);
+	return told.value;
+};
+const codeOfProposal = (id: string): Promise<string | undefined> =>
+	transaction(exchange.db, 'system:test', async (tx) => {
+		const [row] = await tx<{ code: string }[]>`select code from proposals where id = ${id}`;
+		return row?.code;
+	});
 const auditOf = (action: string) => exchange.db`
 	select actor, subject, data from audit_log where action = ${action} order by id desc limit 1`;
 
@@ -176,7 +185,9 @@ test('a need, an offer and a proposal lead where they are read', async () => {
 	const proposalId = randomUUID();
 	const text = 'Thêm nút in mã vạch cho lô hàng.';
 	const proposed = await receiptOf(chilan, 'proposal.send', { proposalId, topic: 'feature', text });
-	expect(await linksOf(quantri, proposed)).toEqual([{ kind: 'proposal', id: proposalId }]);
+	expect(await linksOf(quantri, proposed)).toEqual([
+		{ kind: 'proposal', id: proposalId, code: await codeOfProposal(proposalId) }
+	]);
 	expect(await linksOf(anhminh, proposed)).toEqual([]);
 	expect(JSON.stringify(await asks(quantri, proposed))).not.toContain(text);
 });
@@ -228,6 +239,20 @@ test('TG-19.5, TG-16.2: who looked for which code is in the record, found or not
 	expect(await auditOf('receipt.looked_up')).toEqual([
 		{ actor: quantri.id, subject: 'receipt:222-222', data: { found: 0 } }
 	]);
+});
+
+test('TG-16.2: whoever looks up codes without end waits, also when all are asked at one instant; others go on', async () => {
+	const officer = await actor(bacsau);
+	const later = new Date(Date.now() + 3_600_000).toISOString();
+	const ask = (at: string) => lookUpReceipt(exchange.db, officer, '333-333', at);
+	const told = await Promise.all(Array.from({ length: mostLookups + 3 }, () => ask(later)));
+	expect(told.filter((one) => one.ok)).toHaveLength(mostLookups);
+	expect(await ask(later)).toMatchObject({
+		refusal: { code: 'too_many_attempts', facts: { seconds: lookupWindowSeconds } }
+	});
+	expect((await lookUpReceipt(exchange.db, await actor(anhminh), '333-333', later)).ok).toBe(true);
+	const over = new Date(Date.parse(later) + lookupWindowSeconds * 1_000).toISOString();
+	expect((await ask(over)).ok).toBe(true);
 });
 
 test('codes that met by chance are all shown, the newest first', async () => {
