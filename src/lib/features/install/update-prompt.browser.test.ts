@@ -58,7 +58,7 @@ test('text that could not be stored is said, and the new version stays outside',
 	expect(told).toEqual(['take over']);
 });
 
-test('words typed where nothing keeps them are waited for, in words; kept ones and a search are not', async () => {
+test('sync 16: words typed where nothing keeps them are waited for, in words; kept ones and a search are not', async () => {
 	await page.viewport(320, 640);
 	const { updates, told, changesHands } = waiting(() => Promise.resolve());
 	await render(UpdatePrompt, { flushDrafts: () => Promise.resolve(), updates });
