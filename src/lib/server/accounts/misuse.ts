@@ -63,7 +63,10 @@ export async function reportMisuse(
 		const others = sessions
 			.filter(({ current }) => !current)
 			.map(({ deviceName, createdAt, seenAt }) => ({ deviceName: deviceName ?? '', createdAt, seenAt }));
-		const sessionsEnded = await replacePassword(ctx, accountId, sessionId, hash.value);
+		const change = { from: proven.value, to: hash.value };
+		const replaced = await replacePassword(ctx, accountId, sessionId, change);
+		if (!replaced.ok) return replaced;
+		const sessionsEnded = replaced.value;
 		const sealed = await sealerFor(ctx.tx, accountId);
 		const number = await insertMisuseReport(ctx.tx, {
 			id,

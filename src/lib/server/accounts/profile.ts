@@ -9,7 +9,7 @@ import { asSystem, write, type WriteContext } from '$lib/server/sync/write.ts';
 import { dropOpenRequests } from './code-queries.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { findProfile, revokeOthers, updateProfile } from './member-queries.ts';
-import { proveOwnPassword, storePassword } from './own-password.ts';
+import { holdsPassword, proveOwnPassword, storePassword, wrongPassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
 import { sealerFor } from './sealing.ts';
 import { asSignInRole } from './sign-in-queries.ts';
@@ -63,9 +63,11 @@ export async function changePassword(
 	if (!proven.ok) return proven;
 	const hashed = await newPassword(server.db, who.accountId, input.next);
 	if (!hashed.ok) return hashed;
-	return write(server.db, { actorId: who.accountId, now }, async (ctx) =>
-		ok({ sessionsEnded: await replacePassword(ctx, who.accountId, who.sessionId, hashed.value) })
-	);
+	return write(server.db, { actorId: who.accountId, now }, async (ctx) => {
+		const change = { from: proven.value, to: hashed.value };
+		const replaced = await replacePassword(ctx, who.accountId, who.sessionId, change);
+		return replaced.ok ? ok({ sessionsEnded: replaced.value }) : replaced;
+	});
 }
 
 /** The hash of a password that may be taken: not common, not made of what others know of this person. */
@@ -76,14 +78,18 @@ export async function newPassword(db: Sql, accountId: string, next: string): Pro
 	return fault ? no('invalid_input', { fields: { next: fault } }) : ok(await hashPassword(next));
 }
 
-/** Stores it, ends the other sessions and tells the member; returns how many sessions ended. */
+/**
+ * Stores it, ends the other sessions and tells the member; returns how many sessions ended. Refusal `wrong_credentials` when the
+ * old one, `from`, was replaced since it was asked: whoever knew only that one takes nothing back.
+ */
 export async function replacePassword(
 	ctx: WriteContext,
 	accountId: string,
 	sessionId: string,
-	hash: string
-): Promise<number> {
-	await storePassword(ctx.tx, accountId, hash, ctx.now);
+	{ from, to }: { readonly from: string; readonly to: string }
+): Promise<Result<number>> {
+	if (!(await holdsPassword(ctx.tx, accountId, from))) return wrongPassword();
+	await storePassword(ctx.tx, accountId, to, ctx.now);
 	const ended = await asSignInRole(ctx.tx, () => revokeOthers(ctx.tx, accountId, { except: sessionId }));
 	await asSystem(ctx, 'codes', (tx) => dropOpenRequests(tx, accountId, ctx.now));
 	await audit(ctx, {
@@ -92,7 +98,7 @@ export async function replacePassword(
 		data: { sessionsEnded: ended }
 	});
 	await tellPasswordChanged(ctx, accountId);
-	return ended;
+	return ok(ended);
 }
 
 export async function tellPasswordChanged(ctx: WriteContext, accountId: string): Promise<void> {

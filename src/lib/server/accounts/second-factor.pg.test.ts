@@ -81,6 +81,7 @@ describe('TG-5: an authenticator app', () => {
 			knownDevice: null,
 			now: at(61)
 		});
+		if (!done) throw new Error('no whole session');
 		expect(done.sessionId).not.toBe(first.sessionId);
 		expect(await validateSession(exchange.auth, first.sessionId)).toEqual({
 			outcome: 'session',

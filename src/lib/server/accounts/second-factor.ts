@@ -19,7 +19,7 @@ import {
 } from './factor-queries.ts';
 import { demoTotpSecret } from './demo.ts';
 import { blindIndex, seal, unseal } from './sealing.ts';
-import { openSession, validateSession } from './sessions.ts';
+import { openSessionIf, validateSession, type OpenedSession } from './sessions.ts';
 import { knownFrom } from './sign-in.ts';
 import { asSignInRole, deleteSession, updateSecondFactor } from './sign-in-queries.ts';
 
@@ -218,21 +218,21 @@ export async function halfSession(
 	return { sessionId, accountId, step, deviceId };
 }
 
-/** The second step is done: a whole session, under a new id, takes the half open one's place. */
+/**
+ * The second step is done: a whole session, under a new id, takes the half open one's place. Null when that one has ended
+ * meanwhile, as with a new password.
+ */
 export async function completeSignIn(
 	auth: Sql,
 	half: { sessionId: string; accountId: string; deviceId: string },
 	how: { assurance: 'totp' | 'recovery' | 'passkey'; knownDevice: string | null; now: string }
-): Promise<{ sessionId: string; expiresAt: string; knownDevice: string }> {
-	const { accountId, deviceId } = half;
-	const session = await openSession(auth, {
-		accountId,
-		device: deviceId,
-		assurance: how.assurance,
-		now: how.now
-	});
-	await deleteSession(auth, half.sessionId);
-	return { ...session, knownDevice: await knownFrom(auth, how, accountId) };
+): Promise<(OpenedSession & { knownDevice: string }) | null> {
+	const { accountId, deviceId: device } = half;
+	const { assurance, now } = how;
+	const session = await openSessionIf(auth, { accountId, device, assurance, now }, (tx) =>
+		deleteSession(tx, half.sessionId)
+	);
+	return session && { ...session, knownDevice: await knownFrom(auth, how, accountId) };
 }
 
 export type FactorView = {

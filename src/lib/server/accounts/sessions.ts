@@ -1,13 +1,15 @@
 import { PostgresJsAdapter } from '@lucia-auth/adapter-postgresql';
-import { Lucia, TimeSpan, type DatabaseSession, type DatabaseUser } from 'lucia';
+import { generateIdFromEntropySize, Lucia, TimeSpan, type DatabaseSession, type DatabaseUser } from 'lucia';
 import type { Role } from '$lib/domain/accounts/permissions.ts';
 import { stepAfterPassword, type SecondStep } from '$lib/domain/accounts/second-factor.ts';
-import type { Sql } from '$lib/server/db/pool.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import type { AccountState } from './queries.ts';
 import {
 	deleteOldSessions,
 	findEndReason,
 	findSession,
+	holdPasswordHash,
+	insertSession,
 	moveToEnded,
 	type Assurance,
 	type EndReason
@@ -75,17 +77,39 @@ function luciaOf(auth: Sql): OurLucia {
 	return lucia;
 }
 
-/** Opens a session. One that a password alone opened is only half open where more is asked for (`validateSession`). */
-export async function openSession(
+type NewSession = {
+	readonly accountId: string;
+	readonly device: string;
+	readonly assurance: Assurance;
+	readonly now: string;
+};
+export type OpenedSession = { readonly sessionId: string; readonly expiresAt: string };
+
+/**
+ * Opens a session if what opens it still holds once the password is held: what was checked a moment ago may have been taken
+ * away since. Null when it does not. One that a password alone opened is only half open where more is asked for
+ * (`validateSession`).
+ */
+export const openSessionIf = (
 	auth: Sql,
-	input: { accountId: string; device: string; assurance: Assurance; now: string }
-): Promise<{ sessionId: string; expiresAt: string }> {
-	const session = await luciaOf(auth).createSession(input.accountId, {
-		device_id: isUuid(input.device) ? input.device : null,
-		assurance: input.assurance,
-		proven_at: input.now
+	{ accountId, device, assurance, now }: NewSession,
+	holds: (tx: Tx, passwordHash: string) => boolean | Promise<boolean>
+): Promise<OpenedSession | null> =>
+	transaction(auth, 'system:sign-in', async (tx) => {
+		const hash = await holdPasswordHash(tx, accountId);
+		if (hash === null || !(await holds(tx, hash))) return null;
+		const id = generateIdFromEntropySize(25);
+		const expiresAt = new Date(Date.now() + lifetime.milliseconds()).toISOString();
+		const deviceId = isUuid(device) ? device : null;
+		await insertSession(tx, { id, accountId, expiresAt, deviceId, assurance, provenAt: now });
+		return { sessionId: id, expiresAt };
 	});
-	return { sessionId: session.id, expiresAt: session.expiresAt.toISOString() };
+
+/** Opens a session with what no new password takes away. */
+export async function openSession(auth: Sql, input: NewSession): Promise<OpenedSession> {
+	const opened = await openSessionIf(auth, input, () => true);
+	if (!opened) throw new Error(`account ${input.accountId} has no way to sign in`);
+	return opened;
 }
 
 export type SessionCheck =

@@ -70,9 +70,36 @@ export async function updateProven(auth: Queryable, sessionId: string, now: stri
 	await auth`update sessions set proven_at = ${now} where id = ${sessionId}`;
 }
 
-/** A session that was only half open and is replaced: nobody is told about it. */
-export async function deleteSession(auth: Queryable, id: string): Promise<void> {
-	await auth`delete from sessions where id = ${id}`;
+/** A session that was only half open and is replaced: nobody is told about it. False = it has ended meanwhile. */
+export async function deleteSession(auth: Queryable, id: string): Promise<boolean> {
+	const rows = await auth`delete from sessions where id = ${id} returning 1 as one`;
+	return rows.length > 0;
+}
+
+/**
+ * The hash of the password as it stands, held to the end of the transaction: whoever writes a new one ends the sessions after
+ * that, those opened here included. Null when there is no such account.
+ */
+export async function holdPasswordHash(tx: Tx, accountId: string): Promise<string | null> {
+	const [row] = await tx<{ hash: string }[]>`
+		select password_hash as hash from sign_in_accounts where id = ${accountId} for no key update`;
+	return row?.hash ?? null;
+}
+
+export async function insertSession(
+	tx: Tx,
+	row: {
+		id: string;
+		accountId: string;
+		expiresAt: string;
+		deviceId: string | null;
+		assurance: Assurance;
+		provenAt: string;
+	}
+): Promise<void> {
+	await tx`
+		insert into sessions (id, user_id, expires_at, device_id, assurance, proven_at)
+		values (${row.id}, ${row.accountId}, ${row.expiresAt}, ${row.deviceId}, ${row.assurance}, ${row.provenAt})`;
 }
 
 /** What opened a session: a password alone, or something beside or instead of it. */

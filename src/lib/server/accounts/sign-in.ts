@@ -4,7 +4,7 @@ import type { Sql, Tx } from '$lib/server/db/pool.ts';
 import { newKnownDevice, rememberDevice, reserveTry, type Origin } from './attempts.ts';
 import { nameIndex, readSignInName } from './names.ts';
 import { checkPassword } from './passwords.ts';
-import { openSession } from './sessions.ts';
+import { openSessionIf } from './sessions.ts';
 import { asSignInRole, deleteSignInNames, findSignIn, moveToEnded } from './sign-in-queries.ts';
 
 export type SignIn = Origin & {
@@ -47,9 +47,15 @@ export async function signIn(auth: Sql, input: SignIn): Promise<Result<SignedIn>
 		return no('account_locked');
 	}
 	await tried.value.good();
-	const { accountId } = found;
+	const { accountId, passwordHash } = found;
 	const { device, now } = input;
-	const session = await openSession(auth, { accountId, device, assurance: 'password', now });
+	const session = await openSessionIf(
+		auth,
+		{ accountId, device, assurance: 'password', now },
+		(_, hash) => hash === passwordHash
+	);
+	// A new password was set while this one was checked: that was to end every session.
+	if (session === null) return no('wrong_credentials');
 	const step = stepAfterPassword(found);
 	const knownDevice = step === 'done' ? await knownFrom(auth, input, accountId) : null;
 	return ok({ ...session, accountId, step, knownDevice });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessOf, openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
+import { holding, somebodyWaits } from '../../../../tests/world/waiting.ts';
 import { lockBusiness } from '$lib/server/accounts/service.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { transaction } from '$lib/server/db/pool.ts';
@@ -13,33 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
-/** A transaction that has done its work and waits with its commit. */
-function holding(actorId: string, work: (ctx: WriteContext) => Promise<unknown>) {
-	let release = (): void => undefined;
-	let worked = (): void => undefined;
-	const released = new Promise<void>((resolve) => (release = resolve));
-	const hasWorked = new Promise<void>((resolve) => (worked = resolve));
-	const done = write(exchange.db, { actorId, now: new Date().toISOString() }, async (ctx) => {
-		const value = await work(ctx);
-		worked();
-		await released;
-		return value;
-	});
-	return { hasWorked, release, done };
-}
-
 const lock = (ctx: WriteContext) =>
 	lockBusiness(ctx, { businessId: businessOf(batu), by: { id: people.quantri.id, name: 'Ban quản lý sàn' } });
-
-/** True once some connection waits for a lock another one holds. */
-async function somebodyWaits(): Promise<void> {
-	for (;;) {
-		const [row] = await exchange.owner<{ waits: boolean }[]>`
-			select exists (select from pg_locks where not granted) as waits`;
-		if (row?.waits) return;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
-}
 
 async function approval(listingId: string) {
 	const open = await exchange.caseOf(listingId);
@@ -65,10 +41,10 @@ async function expectNothingPublic(listingId: string) {
 describe('TG-15.1 approving a listing beside a lock of its seller', () => {
 	test('TG-15.1 the approval first: the lock waits for it and takes the listing down', async () => {
 		const sent = await exchange.submits(batu);
-		const approving = holding(anhminh.id, await approval(sent.id));
+		const approving = holding(exchange, anhminh.id, await approval(sent.id));
 		await approving.hasWorked;
 		const locking = write(exchange.db, { actorId: 'system:test', now: new Date().toISOString() }, lock);
-		await somebodyWaits();
+		await somebodyWaits(exchange);
 		approving.release();
 		expect(await approving.done).toEqual({ ok: true, value: undefined });
 		expect((await locking).ok).toBe(true);
@@ -80,10 +56,10 @@ describe('TG-15.1 approving a listing beside a lock of its seller', () => {
 	test('TG-15.1 the lock first: the approval waits for it and is refused', async () => {
 		const sent = await exchange.submits(batu);
 		const approve = await approval(sent.id);
-		const locking = holding('system:test', lock);
+		const locking = holding(exchange, 'system:test', lock);
 		await locking.hasWorked;
 		const approving = write(exchange.db, { actorId: anhminh.id, now: new Date().toISOString() }, approve);
-		await somebodyWaits();
+		await somebodyWaits(exchange);
 		locking.release();
 		await locking.done;
 		expect((await approving).ok).toBe(false);
@@ -98,7 +74,7 @@ describe('TG-15.1 approving a listing beside a lock of its seller', () => {
 		['the sector', `update sectors set effective_to = '2020-01-01' where id = 'nong-san'`]
 	])('TG-15.1 until an approval is done, nobody changes %s it was judged by', async (_what, change) => {
 		const sent = await exchange.submits(batu);
-		const approving = holding(anhminh.id, await approval(sent.id));
+		const approving = holding(exchange, anhminh.id, await approval(sent.id));
 		await approving.hasWorked;
 		const changing = transaction(exchange.owner, 'system:test', async (tx) => {
 			await tx`set local lock_timeout = '200ms'`;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
+import { holding, somebodyWaits } from '../../../../tests/world/waiting.ts';
 import { dispatch } from '$lib/server/commands.ts';
 import { transaction } from '$lib/server/db/pool.ts';
 import { carryOutDue } from '$lib/server/enforcement/jobs.ts';
 import { enforcing, ofBusiness, ofGoods } from '$lib/server/enforcement/test-world.ts';
 import { accountStateForShare } from '$lib/server/sync/queries.ts';
-import { write } from '$lib/server/sync/write.ts';
 import { closeAccount, closingTies, eraseClosed } from './closing.ts';
 
 const { batu, chuba, chilan, anhminh, bacsau } = people;
@@ -21,40 +21,19 @@ const files = { delete: async () => undefined };
 const now = () => new Date().toISOString();
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
-function signal() {
-	let give = (): void => undefined;
-	const given = new Promise<void>((resolve) => (give = resolve));
-	return { given, give: () => give() };
-}
-
-/** True once some connection waits for a row another one holds. */
-async function somebodyWaits(): Promise<void> {
-	for (;;) {
-		const [row] = await exchange.owner<{ waits: boolean }[]>`
-			select exists (select from pg_locks where not granted) as waits`;
-		if (row?.waits) return;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
-}
-
 test('TG-16.5 an order that closing waits for is seen by it', async () => {
 	const goods = await exchange.sells(batu);
-	const placed = signal();
-	const released = signal();
 	const at = now();
 	const actor = await exchange.actorNow(chilan, at);
-	const ordering = write(exchange.db, { actorId: chilan.id, now: at, deviceTime: at }, async (ctx) => {
+	const ordering = holding(exchange, chilan.id, async (ctx) => {
 		await accountStateForShare(ctx.tx, chilan.id);
-		const done = await dispatch({ ...ctx, actor }, { name: 'order.place', input: exchange.order(goods, 1) });
-		placed.give();
-		await released.given;
-		return done;
+		return dispatch({ ...ctx, actor }, { name: 'order.place', input: exchange.order(goods, 1) });
 	});
-	await placed.given;
-	const closing = closeAccount(exchange.db, chilan.id, now());
-	await somebodyWaits();
-	released.give();
-	expect(await ordering).toEqual({ ok: true, value: undefined });
+	await ordering.hasWorked;
+	const closing = closeAccount(exchange.db, chilan.id, at);
+	await somebodyWaits(exchange);
+	ordering.release();
+	expect(await ordering.done).toEqual({ ok: true, value: undefined });
 	expect(await closing).toMatchObject({ refusal: { fields: { orders: 'still_needed' } } });
 });
 

@@ -55,7 +55,7 @@ async function halfOf({ cookies, url }: RequestEvent) {
 }
 
 async function open(
-	{ cookies }: RequestEvent,
+	{ cookies, url }: RequestEvent,
 	half: Awaited<ReturnType<typeof halfOf>>,
 	assurance: 'totp' | 'recovery'
 ): Promise<void> {
@@ -66,6 +66,8 @@ async function open(
 		knownDevice: readDeviceCookie(cookies),
 		now: at
 	});
+	if (done === null)
+		redirect(303, paths.signIn(languageOf(url.pathname), url.searchParams.get('next') ?? undefined));
 	setSessionCookie(cookies, done.sessionId, done.expiresAt);
 	setDeviceCookie(cookies, done.knownDevice, at);
 }
