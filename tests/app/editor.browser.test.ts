@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
@@ -14,6 +14,7 @@ beforeAll(async () => {
 	await openPhone();
 });
 beforeEach(() => page.viewport(360, 740));
+afterEach(() => vi.restoreAllMocks());
 
 const newListing = async () => {
 	const id = await device.drafts.create();
@@ -23,9 +24,9 @@ const newListing = async () => {
 };
 const box = (name: string) => page.getByRole('textbox', { name });
 
-async function aPhoto(): Promise<File> {
-	const canvas = new OffscreenCanvas(64, 48);
-	canvas.getContext('2d')?.fillRect(0, 0, 64, 48);
+async function aPhoto(nth = 1): Promise<File> {
+	const canvas = new OffscreenCanvas(64, 48 * nth);
+	canvas.getContext('2d')?.fillRect(0, 0, 64, 48 * nth);
 	return new File([await canvas.convertToBlob({ type: 'image/jpeg' })], 'vuon.jpg', { type: 'image/jpeg' });
 }
 
@@ -94,4 +95,37 @@ test('TG-10.2b a returned listing shows the reasons first and can be mended at o
 	await expect.element(page.getByText('Giấy chứng nhận đã hết hạn.')).toBeVisible();
 	await expect.element(page.getByText('Bà chụp lại giấy còn hạn giúp.')).toBeVisible();
 	await expect.element(box('Tên sản phẩm')).toHaveValue('Sầu riêng trái nhỏ');
+});
+
+test('sync 5: a photo taken out while another is being added takes that one not along', async () => {
+	const { id } = await newListing();
+	const photosOf = async () => (await device.drafts.get(id))?.content.photos ?? [];
+	for (const n of [1, 2]) {
+		await userEvent.upload(page.getByLabelText('Chọn hình có sẵn'), await aPhoto(n));
+		await expect.element(page.getByRole('button', { name: `Bỏ hình ${n}` })).toBeVisible();
+	}
+	const [first, second] = await photosOf();
+	const bin = page.getByRole('button', { name: 'Bỏ hình 1' }).element();
+	if (!(bin instanceof HTMLElement)) throw new Error('no bin');
+	// The draft is being given the third photo, and the screen does not know: this is when the bin is tapped.
+	let tapped = false;
+	const put = IDBObjectStore.prototype.put;
+	vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, row, key) {
+		const names = JSON.stringify(row).match(/"[0-9a-f]{64}"/g) ?? [];
+		if (names.length === 3 && !tapped) {
+			tapped = true;
+			bin.click();
+		}
+		return put.call(this, row, key);
+	});
+	await userEvent.upload(page.getByLabelText('Chọn hình có sẵn'), await aPhoto(3));
+	await expect.poll(() => tapped).toBe(true);
+	await expect.poll(photosOf).not.toContain(first);
+	await expect.element(page.getByText('Đang thu nhỏ hình')).not.toBeInTheDocument();
+	await device.flush();
+	expect(await photosOf()).toHaveLength(2);
+	expect((await photosOf())[0]).toBe(second);
+
+	await userEvent.click(page.getByRole('button', { name: 'Đưa hình 2 lên trước' }));
+	await expect.poll(async () => (await photosOf())[1]).toBe(second);
 });

@@ -2,7 +2,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { RulePack, Ward } from '$lib/domain/agencies/schema.ts';
 import type { MyBusiness } from '$lib/domain/businesses/schema.ts';
 import type { Result } from '$lib/domain/kernel/refusal.ts';
-import type { ListingContent, ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
+import type { ListingField, PublicListing } from '$lib/domain/listings/schema.ts';
 import type { OrderPlace } from '$lib/domain/orders/schema.ts';
 import type { StorageParts } from './storage.ts';
 import type { VoicePiece } from './blobs/voice.ts';
@@ -22,6 +22,7 @@ import type { CollectionName } from './protocol/collections.ts';
 import type { CommandInput, CommandName } from './protocol/commands.ts';
 import type { ExportedWork } from './recovery/export-work.ts';
 import type { ImportedWork } from './recovery/import-work.ts';
+import type { TypedFields } from './typing.ts';
 import type { Draft, Follows, MarketHeld, OrderGoods, SessionState, TypedBusiness } from './store/types.ts';
 
 export type { ExportedWork } from './recovery/export-work.ts';
@@ -128,9 +129,13 @@ export type Device = {
 		live(listingId: string): Live<Draft | null>;
 		get(listingId: string): Promise<Draft | null>;
 		/** Takes typed fields at once and stores them within 300 ms; `flush` stores them now. */
-		update(listingId: string, fields: Partial<ListingContent>): void;
+		update(listingId: string, fields: TypedFields): void;
 		/** Shrinks, names, stores the photo and puts it at the end of the draft's photos. */
 		addPhoto(listingId: string, file: Blob): Promise<Result<{ hash: string }>>;
+		/** Takes it out of the photos the draft has at that moment. */
+		removePhoto(listingId: string, hash: string): void;
+		/** Moves it one place to the front; the first one is the main photo. */
+		photoEarlier(listingId: string, hash: string): void;
 		/** Settles one conflict of a merge. */
 		resolve(listingId: string, field: ListingField, keep: 'mine' | 'theirs'): Promise<void>;
 		/** Takes the working copy away; also from the server if it has the draft. */

@@ -21,8 +21,8 @@ import { checkedPack } from './engine/take-packs.ts';
 import { followCatalogue } from './engine/tidy-catalogue.ts';
 import type { Draft, OrderGoods } from './fold/views.ts';
 import { checkCommand } from './outbox/check-command.ts';
+import { addToDraft, changePhotos, earlier, without, type PhotoChange } from './outbox/draft-photos.ts';
 import {
-	addToDraft,
 	createDraft,
 	discardDraft,
 	openDraft,
@@ -241,6 +241,19 @@ export class OpenDevice {
 			this.status.failed(error);
 			return no('invalid_input', { fields: { photos: 'storage' } });
 		}
+	}
+
+	removePhoto = (listingId: string, hash: string): Promise<void> =>
+		this.#changePhotos(listingId, without(hash));
+	photoEarlier = (listingId: string, hash: string): Promise<void> =>
+		this.#changePhotos(listingId, earlier(hash));
+
+	/** Never rejects: a change that could not be stored is said, and is not on the screen. */
+	async #changePhotos(listingId: string, change: PhotoChange): Promise<void> {
+		await this.#typing
+			.behind(() => this.#saving(() => changePhotos(this.store, here, listingId, change)))
+			.catch(() => undefined);
+		this.#typing.type(listingId, {});
 	}
 
 	typedBusiness = async (): Promise<TypedBusiness | null> =>

@@ -2,6 +2,9 @@ import type { ListingContent } from '$lib/domain/listings/schema.ts';
 import { queueDraftSave, typeIntoDraft, type Here } from './outbox/drafts.ts';
 import type { Store } from './store/store.ts';
 
+/** Photos are no text: they are added and taken out one by one. */
+export type TypedFields = Partial<Omit<ListingContent, 'photos'>>;
+
 const storeAfterMs = 250;
 const queueAfterMs = 3_000;
 const retryAfterMs = 2_000;
@@ -20,7 +23,7 @@ export type TypingOptions = {
  */
 export class Typing {
 	readonly #options: TypingOptions;
-	readonly #typed = new Map<string, Partial<ListingContent>>();
+	readonly #typed = new Map<string, TypedFields>();
 	readonly #toQueue = new Map<string, ReturnType<typeof setTimeout>>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#writing: Promise<void> = Promise.resolve();
@@ -30,7 +33,7 @@ export class Typing {
 	}
 
 	/** Takes fields at once. */
-	type(listingId: string, fields: Partial<ListingContent>): void {
+	type(listingId: string, fields: TypedFields): void {
 		this.#typed.set(listingId, { ...this.#typed.get(listingId), ...fields });
 		this.#timer ??= setTimeout(() => void this.flush(), storeAfterMs);
 	}
@@ -44,8 +47,18 @@ export class Typing {
 	}
 
 	/** What lies in this buffer alone, a listing each: nothing may end this page, or the store, over it. */
-	left(): ReadonlyMap<string, Partial<ListingContent>> {
+	left(): ReadonlyMap<string, TypedFields> {
 		return new Map([...this.#typed].filter(([, fields]) => Object.keys(fields).length > 0));
+	}
+
+	/** Does something else to the working copies, behind what was typed until now; whoever flushes waits for it too. */
+	behind<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.flush().then(work);
+		this.#writing = done.then(
+			() => undefined,
+			() => undefined
+		);
+		return done;
 	}
 
 	/** Forgets what was typed into a listing that is being thrown away. */
@@ -95,7 +108,7 @@ export class Typing {
 	}
 
 	/** Takes stored fields out, but not what was typed over them meanwhile. */
-	#forget(listingId: string, stored: Partial<ListingContent>): void {
+	#forget(listingId: string, stored: TypedFields): void {
 		const now = this.#typed.get(listingId);
 		if (!now) return;
 		const written = new Map(Object.entries(stored));

@@ -42,7 +42,7 @@ export class ListingEditor {
 		return Object.keys(this.#typed).length > 0;
 	}
 
-	set<F extends ListingField>(field: F, value: ListingContent[F]): void {
+	set<F extends Exclude<ListingField, 'photos'>>(field: F, value: ListingContent[F]): void {
 		// A control hands on its own reactive list; the store needs the plain one.
 		const change: Partial<ListingContent> = { [field]: $state.snapshot(value) };
 		this.#typed = { ...this.#typed, ...change };
@@ -76,25 +76,9 @@ export class ListingEditor {
 		}
 	}
 
-	removePhoto(hash: string): void {
-		const content = this.content;
-		if (content !== null)
-			this.set(
-				'photos',
-				content.photos.filter((photo) => photo !== hash)
-			);
-	}
-
-	/** Moves a photo one place to the front; the first one is the main photo. */
-	photoEarlier(hash: string): void {
-		const photos = [...(this.content?.photos ?? [])];
-		const at = photos.indexOf(hash);
-		const before = photos[at - 1];
-		if (at < 1 || before === undefined) return;
-		photos[at - 1] = hash;
-		photos[at] = before;
-		this.set('photos', photos);
-	}
+	// Not typed: the list on the screen may lack a photo that is just being added.
+	removePhoto = (hash: string): void => this.#device.drafts.removePhoto(this.id, hash);
+	photoEarlier = (hash: string): void => this.#device.drafts.photoEarlier(this.id, hash);
 
 	async resolve(field: ListingField, keep: 'mine' | 'theirs'): Promise<void> {
 		const { [field]: _, ...rest } = this.#typed;

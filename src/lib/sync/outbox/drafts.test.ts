@@ -8,15 +8,8 @@ import type { OutboxRow } from '../store/local.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { keepPhoto } from '../blobs/photos.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
-import {
-	addToDraft,
-	createDraft,
-	discardDraft,
-	readDraft,
-	submitDraft,
-	typeIntoDraft,
-	type Here
-} from './drafts.ts';
+import { addToDraft, changePhotos, earlier, without } from './draft-photos.ts';
+import { createDraft, discardDraft, readDraft, submitDraft, typeIntoDraft, type Here } from './drafts.ts';
 import { enqueue, markSending } from './outbox.ts';
 
 const here: Here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
@@ -42,6 +35,20 @@ test('sync 5: photos added at the same time are all in the draft, once each, and
 		refusal: { code: 'too_many_photos', facts: { max: maxPhotos } }
 	});
 	expect((await readDraft(store, listingId))?.content.photos).toHaveLength(maxPhotos);
+});
+
+test('sync 5: photos are taken out and moved in the list the draft has at that moment', async () => {
+	const { listingId } = await createDraft(store, here);
+	for (const n of [1, 2, 3]) await addToDraft(store, here, listingId, hash(n));
+	await Promise.all([
+		addToDraft(store, here, listingId, hash(4)),
+		changePhotos(store, here, listingId, without(hash(1))),
+		changePhotos(store, here, listingId, earlier(hash(3))),
+		// The first one has nowhere to go, one that is gone neither.
+		changePhotos(store, here, listingId, earlier(hash(3))),
+		changePhotos(store, here, listingId, earlier(hash(1)))
+	]);
+	expect((await readDraft(store, listingId))?.content.photos).toEqual([hash(3), hash(2), hash(4)]);
 });
 
 test('sync 1: a submission that leaves while its working copy is thrown away is not forgotten', async () => {

@@ -1,11 +1,6 @@
 import { no, ok, type Result } from '$lib/domain/kernel/refusal.ts';
 import { canDiscardListing, nextListingState } from '$lib/domain/listings/rules.ts';
-import {
-	maxPhotos,
-	submittableSchema,
-	type ListingContent,
-	type ListingField
-} from '$lib/domain/listings/schema.ts';
+import { submittableSchema, type ListingContent, type ListingField } from '$lib/domain/listings/schema.ts';
 import { deviceAudience, documentKey, newestById } from '../store/documents.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
@@ -133,26 +128,6 @@ export async function typeIntoDraft(
 		updatedAt: here.now()
 	}));
 	return written ? ok(written) : no('not_found');
-}
-
-/** Puts a photo behind those the working copy has at that moment: two that are added at once are both there. */
-export async function addToDraft(
-	store: Store,
-	here: Here,
-	listingId: string,
-	photo: string
-): Promise<Result<Draft>> {
-	const opened = await openDraft(store, here, listingId);
-	if (!opened.ok) return opened;
-	const written = await changeDraft(store, listingId, (draft) => {
-		const { photos } = draft.content;
-		if (photos.includes(photo) || photos.length >= maxPhotos) return draft;
-		return { ...draft, content: { ...draft.content, photos: [...photos, photo] }, updatedAt: here.now() };
-	});
-	if (!written) return no('not_found');
-	return written.content.photos.includes(photo)
-		? ok(written)
-		: no('too_many_photos', { facts: { max: maxPhotos } });
 }
 
 /** Settles one conflict: theirs replaces mine, or mine stays; either way the question is answered. */
