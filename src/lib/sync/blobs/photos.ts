@@ -2,6 +2,7 @@ import { filesOfBusiness } from '$lib/domain/businesses/files.ts';
 import { filesOf } from '$lib/domain/listings/rules.ts';
 import { commandBlobs } from '../protocol/commands.ts';
 import { sha256 } from '../protocol/sha256.ts';
+import type { LocalDb, OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 
@@ -17,6 +18,8 @@ export async function photoHash(bytes: ArrayBuffer): Promise<string> {
 	return sha256(bytes);
 }
 
+const anew = { state: 'on_device', refusal: null, bytesSent: 0, uploadUrl: null } as const;
+
 /** Keeps a photo under its name; the same photo twice is one. Rejects when the store is full. */
 export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: string): Promise<string> {
 	const hash = await photoHash(photo.bytes);
@@ -25,9 +28,8 @@ export async function keepPhoto(store: Store, photo: ShrunkPhoto, addedAt: strin
 		const known = await local.photos.get(hash);
 		await local.photoBytes.put({ hash, original: photo.bytes, thumb: photo.thumb });
 		if (known) {
-			// Added once more by hand: as new for `freePhotos`, and the exchange is asked once more.
-			const anew = { state: 'on_device', refusal: null, bytesSent: 0, uploadUrl: null } as const;
-			await local.photos.update(hash, { addedAt, ...(known.state === 'refused' && anew) });
+			// Given anew: as new for `freePhotos`. The exchange is asked once more, it may have let go of it meanwhile.
+			await local.photos.update(hash, { addedAt, ...(known.state !== 'on_device' && anew) });
 			return;
 		}
 		await local.photos.add({
@@ -49,6 +51,23 @@ const filesOfDraft = ({ content, conflicts }: Draft): string[] => [
 	...filesOf(content),
 	...filesOf({ photos: conflicts.photos ?? [], voice: conflicts.voice })
 ];
+
+/**
+ * The exchange says it has no such files, though it said once that they are stored: those whose bytes are still here
+ * are brought again, and the command waits for them when it is sent once more. Called before its refusal is written down.
+ */
+export async function bringAgain(local: LocalDb, row: OutboxRow): Promise<void> {
+	await local.transaction('rw', local.photos, local.photoBytes, local.outbox, async () => {
+		const here: string[] = [];
+		for (const hash of new Set(commandBlobs(row))) {
+			const [photo, bytes] = await Promise.all([local.photos.get(hash), local.photoBytes.get(hash)]);
+			if (!photo || photo.state === 'refused' || !bytes?.original) continue;
+			if (photo.state === 'stored') await local.photos.update(hash, anew);
+			here.push(hash);
+		}
+		await local.outbox.update(row.seq, { blobs: [...new Set([...row.blobs, ...here])] });
+	});
+}
 
 /**
  * Photos and voice notes that a working copy or any command still here speaks of, those kept for a restored exchange

@@ -7,6 +7,7 @@ import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.t
 import type { AnyCommand } from '../protocol/commands.ts';
 import type { CommandAnswer, PushRequest } from '../protocol/wire.ts';
 import { openDraft, queueDraftSave, readDraft, typeIntoDraft, writeDraft } from '../outbox/drafts.ts';
+import { keepPhoto } from '../blobs/photos.ts';
 import { adopt, enqueue, refuseHere, retryRefused } from '../outbox/outbox.ts';
 import { changedFields, newDraft } from '../fold/merge.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -285,4 +286,31 @@ test('sync 13: an exchange that is behind the working copy was restored: its old
 		conflicts: { title: 'Sầu riêng' }
 	});
 	expect(await outbox()).toMatchObject([{ input: { base: 5, fields: { packing: 'Thùng' } } }]);
+});
+
+test('sync 5: a photo the exchange says it does not have goes up again, and the command behind it', async () => {
+	const kept = (text: string) =>
+		keepPhoto(store, { bytes: new TextEncoder().encode(text).buffer, type: 'image/jpeg', thumb: null }, at);
+	const [here, freed] = [await kept('còn đây'), await kept('đã dọn')];
+	await store.local.photos.bulkUpdate([here, freed].map((key) => ({ key, changes: { state: 'stored' } })));
+	await store.local.photoBytes.update(freed, { original: null });
+	const content = { ...emptyListing, price: 1_000, photos: [here, freed] };
+	const { id } = await enqueue(
+		store.local,
+		{ name: 'listing.submit', input: { listingId, base: 1, content } },
+		// What the device was told before.
+		{ id: randomUUID(), deviceTime: at, stored: new Set([here, freed]) }
+	);
+	refusal = { code: 'photo_missing', fields: { [here]: 'photo_missing', [freed]: 'photo_missing' } };
+	await send();
+	const states = await store.local.photos.bulkGet([here, freed]);
+	expect(states.map((photo) => photo?.state)).toEqual(['on_device', 'stored']);
+
+	refusal = null;
+	await retryRefused(store.local, id, { newId: randomUUID, deviceTime: at });
+	await send();
+	expect(left).toHaveLength(1);
+	await store.local.photos.update(here, { state: 'stored' });
+	await send();
+	expect(left).toHaveLength(2);
 });

@@ -1,4 +1,5 @@
 import type { Refusal } from '$lib/domain/kernel/refusal.ts';
+import { bringAgain } from '../blobs/photos.ts';
 import { carriesBase, isUnsettled } from '../fold/dependencies.ts';
 import { changeDraft, readDraft, takeIntoDraft } from '../outbox/drafts.ts';
 import { settle } from '../outbox/outbox.ts';
@@ -7,12 +8,15 @@ import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import { adoptAncestor } from './rebase.ts';
 
+const lacksFiles: ReadonlySet<string> = new Set(['photo_missing', 'voice_missing']);
+
 /** What an answer of the exchange means for the command as it was sent, and for its working copy. */
 export async function takeAnswer(store: Store, sent: OutboxRow, answer: CommandAnswer): Promise<void> {
 	// Another tab may have written the same answer down long since, and gone on from there (sync 14).
 	const row = await store.local.outbox.get(sent.seq);
 	if (!row || row.id !== sent.id || !isUnsettled(row)) return;
 	if (answer.outcome === 'applied' || answer.outcome === 'duplicate') await adoptAncestor(store, row);
+	if (answer.outcome === 'refused' && lacksFiles.has(answer.refusal.code)) await bringAgain(store.local, row);
 	if (answer.outcome === 'refused') await doubtIfBehind(store, row, answer.refusal);
 	// Somebody else was faster: the text is still in the working copy, the next pull merges and saves it again.
 	if (
