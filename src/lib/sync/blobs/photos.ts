@@ -69,19 +69,30 @@ export async function bringAgain(local: LocalDb, row: OutboxRow): Promise<void> 
 	});
 }
 
+const namedInDrafts = async (store: Store): Promise<string[]> =>
+	(await store.docs.drafts.find().exec()).flatMap((draft) => filesOfDraft(draft.data));
+
+/** Called inside a transaction: what moves from one of these tables to the other is in one of them. */
+async function namedElsewhere(local: LocalDb): Promise<string[]> {
+	const typed = (await local.state.get('this'))?.typedBusiness;
+	const rows = [...(await local.outbox.toArray()), ...(await local.kept.toArray())];
+	return [
+		...rows.flatMap((row) => commandBlobs(row)),
+		...(typed ? filesOfBusiness(typed.content, typed.person) : [])
+	];
+}
+
 /**
  * Photos and voice notes that a working copy or any command still here speaks of, those kept for a restored exchange
  * included (sync 13).
  */
 export async function photosInUse(store: Store): Promise<Set<string>> {
-	const drafts = await store.docs.drafts.find().exec();
-	const typed = (await store.local.state.get('this'))?.typedBusiness;
-	const rows = [...(await store.local.outbox.toArray()), ...(await store.local.kept.toArray())];
-	return new Set([
-		...drafts.flatMap((draft) => filesOfDraft(draft.data)),
-		...rows.flatMap((row) => commandBlobs(row)),
-		...(typed ? filesOfBusiness(typed.content, typed.person) : [])
-	]);
+	const { local } = store;
+	const drafts = await namedInDrafts(store);
+	const others = await local.transaction('r', local.outbox, local.kept, local.state, () =>
+		namedElsewhere(local)
+	);
+	return new Set([...drafts, ...others]);
 }
 
 const unwantedKeptMs = 24 * 3_600_000;
@@ -96,13 +107,23 @@ export async function freePhotos(store: Store, now: string): Promise<void> {
 	const photos = await local.photos.toArray();
 	if (photos.length === 0) return;
 	const used = await photosInUse(store);
-	for (const photo of photos) {
-		if (used.has(photo.hash)) continue;
-		if (photo.state === 'stored') await local.photoBytes.update(photo.hash, { original: null });
-		else if (Math.abs(Date.parse(now) - Date.parse(photo.addedAt)) > unwantedKeptMs)
-			await local.transaction('rw', local.photos, local.photoBytes, async () => {
-				await local.photos.delete(photo.hash);
-				await local.photoBytes.delete(photo.hash);
-			});
-	}
+	// Again: a command that was given up may have become a working copy between the two looks.
+	const named = new Set([...used, ...(await namedInDrafts(store))]);
+	const unused = photos.filter(({ hash }) => !named.has(hash));
+	if (unused.length === 0) return;
+	const { photos: rows, photoBytes, outbox, kept, state } = local;
+	await local.transaction('rw', [rows, photoBytes, outbox, kept, state], async () => {
+		const used = new Set(await namedElsewhere(local));
+		for (const seen of unused) {
+			const { hash } = seen;
+			const photo = await rows.get(hash);
+			// Given anew since: its draft names it in a moment, or does already.
+			if (photo?.addedAt !== seen.addedAt || photo.state !== seen.state || used.has(hash)) continue;
+			if (photo.state === 'stored') await photoBytes.update(hash, { original: null });
+			else if (Math.abs(Date.parse(now) - Date.parse(photo.addedAt)) > unwantedKeptMs) {
+				await rows.delete(hash);
+				await photoBytes.delete(hash);
+			}
+		}
+	});
 }
