@@ -215,7 +215,10 @@ export const device: Device = {
 	retryOrder: async (commandId, order) => (await theStore()).retryOrder(commandId, order),
 	discard: async (commandId) => (await theStore()).discard(commandId),
 	exportWork: async () => {
-		await page.open?.flush();
+		// What is typed is queued first: then a text has the same id here and in the file. Where that fails it is read as it lies.
+		await page.open
+			?.unsent()
+			.catch((error: unknown) => tellFault('queueing what goes into a file failed', error));
 		const { exportAll } = await import('./recovery/all-here.ts');
 		return exportAll(page.actor, page.open?.left());
 	},

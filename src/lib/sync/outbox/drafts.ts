@@ -6,7 +6,7 @@ import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
 import { isOnlyHere, isUnsettled, saidIn } from '../fold/dependencies.ts';
-import { changedFields, newDraft, settleConflict, takeWords, withWords } from '../fold/merge.ts';
+import { changedFields, newDraft, sameValue, settleConflict, takeWords, withWords } from '../fold/merge.ts';
 import { listingsOf } from '../fold/mine.ts';
 import { discard, enqueue } from './outbox.ts';
 
@@ -174,14 +174,17 @@ async function queueSave(
 	const alone = rows.filter((row) => row.alone && (isOnlyHere(row) || row.state === 'refused'));
 	for (const row of alone) await takeIntoDraft(store, row);
 	const fields = changedFields((alone.length > 0 && (await readDraft(store, listingId))) || draft);
-	const unsent = rows.find((row) => row.name === 'draft.save' && row.state === 'waiting' && !row.sent);
-	if (Object.keys(fields).length === 0) {
+	const input = { listingId, base: draft.base, fields };
+	const waiting = rows.filter((row) => row.name === 'draft.save' && row.state === 'waiting' && !row.sent);
+	const unsent = waiting.find((row) => !row.exported);
+	const isSaid = sameValue(waiting.findLast((row) => row.exported)?.input, input);
+	if (isSaid || Object.keys(fields).length === 0) {
 		if (unsent) await discard(store.local, unsent.id);
 		return null;
 	}
 	const { id } = await enqueue(
 		store.local,
-		{ name: 'draft.save', input: { listingId, base: draft.base, fields } },
+		{ name: 'draft.save', input },
 		{ id: here.newId(), deviceTime: here.now() }
 	);
 	return { id, base: draft.base };

@@ -5,7 +5,14 @@ import { commandBlobs, commandSubject, type AnyCommand } from '../protocol/comma
 import type { CommandAnswer } from '../protocol/wire.ts';
 import type { LocalDb, OutboxRow } from '../store/local.ts';
 import type { OrderGoods } from '../store/types.ts';
-import { answersRefusal, buildsOn, isOnlyHere, isUnsettled, supersedes } from '../fold/dependencies.ts';
+import {
+	answersRefusal,
+	buildsOn,
+	carriesBase,
+	isOnlyHere,
+	isUnsettled,
+	supersedes
+} from '../fold/dependencies.ts';
 import { triesBeforeQuarantine } from './quarantine.ts';
 import { keepReceipt } from './receipts.ts';
 import { isInTerm } from './term.ts';
@@ -24,8 +31,8 @@ export type EnqueueMore = {
 
 /**
  * Puts a command at the end of the outbox, in one transaction with the counter that gives it its place
- * (sync 1). An unsent text it replaces goes; a refusal it answers goes. Words that are nowhere else here go only when
- * the listing is thrown away.
+ * (sync 1). An unsent text it replaces goes; a refusal it answers goes. Words that are nowhere else here, or of a listing in
+ * a file, go only when the listing is thrown away.
  */
 export async function enqueue(local: LocalDb, command: AnyCommand, more: EnqueueMore): Promise<OutboxRow> {
 	return local.transaction('rw', local.outbox, local.state, async () => {
@@ -33,7 +40,7 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 		const earlier = await local.outbox.where('subject').equals(subject).sortBy('seq');
 		const gone = earlier.filter(
 			(row) =>
-				(!row.alone || command.name === 'draft.discard') &&
+				(command.name === 'draft.discard' || !(row.alone || isInFile(row))) &&
 				((isOnlyHere(row) && supersedes(command, row)) ||
 					(row.state === 'refused' && answersRefusal(command, row)))
 		);
@@ -66,9 +73,16 @@ export async function enqueue(local: LocalDb, command: AnyCommand, more: Enqueue
 	});
 }
 
+/** Whoever hands the file in may do it first: sent from here as well, it tells whose words the exchange has then. */
+const isInFile = (row: OutboxRow): boolean =>
+	row.exported === true && row.state === 'waiting' && carriesBase(row);
+
 /** A command that comes from another device of the same person, as a file brought it. */
 export type AdoptedCommand = AnyCommand &
-	Pick<OutboxRow, 'id' | 'deviceTime' | 'after' | 'blobs' | 'refusal' | 'receivedAt' | 'goods' | 'alone'>;
+	Pick<
+		OutboxRow,
+		'id' | 'deviceTime' | 'after' | 'blobs' | 'refusal' | 'receivedAt' | 'goods' | 'alone' | 'broughtFrom'
+	>;
 
 /**
  * Puts commands of another device at the end of the outbox under their own ids, frozen: the exchange may have them
@@ -216,6 +230,7 @@ export async function retryRefused(
 				after: row.after.map((needed) => renamed.get(needed) ?? needed),
 				state: 'waiting',
 				sent: false,
+				exported: false,
 				again: false,
 				tries: 0,
 				refusal: null,

@@ -78,6 +78,8 @@ export const savedCommand = z.object({
 export type SavedCommand = z.output<typeof savedCommand>;
 
 const keptCommand = savedCommand.extend({
+	/** The device it was made on, when it was brought to the one that wrote the file. */
+	broughtFrom: z.uuid().optional(),
 	/** null = nobody has answered it yet. */
 	refusal: refusal.nullable(),
 	receivedAt: instant.nullable(),

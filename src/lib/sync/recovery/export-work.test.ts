@@ -84,6 +84,41 @@ test('sync 15: rows that fit nothing go along for a person to look at, the other
 	expect(await work.file.text()).toContain('not-an-id');
 });
 
+test('sync 1, 15: what waits is marked as it is read, and what has left or is done is not', async () => {
+	await someWork();
+	const say = () =>
+		enqueue(
+			store.local,
+			{ name: 'notification.read', input: { ids: [randomUUID()] } },
+			{ id: here.newId(), deviceTime: here.now() }
+		);
+	const [left, done] = [await say(), await say()];
+	await store.local.outbox.update(left.seq, { sent: true });
+	await store.local.outbox.update(done.seq, { state: 'acknowledged', sent: true });
+	expect(await exported()).toMatchObject({ commands: 2, unread: 0 });
+	const marks = (await store.local.outbox.orderBy('seq').toArray()).map((row) => row.exported === true);
+	expect(marks).toEqual([true, false, false]);
+});
+
+test('sync 15: an outbox that takes no mark is read all the same, and nothing of it is changed', async () => {
+	await someWork();
+	await enqueue(
+		store.local,
+		{ name: 'notification.read', input: { ids: [randomUUID()] } },
+		{ id: here.newId(), deviceTime: here.now() }
+	);
+	const before = await store.local.outbox.toArray();
+	await store.close();
+	// Its rows no longer say where they lie: they can be read, and not written.
+	await spoil(`${store.name}-work`, (db) => {
+		db.deleteObjectStore('outbox');
+		const bare = db.createObjectStore('outbox');
+		for (const row of before) bare.add(row, row.seq);
+	});
+	expect(await exported()).toMatchObject({ commands: 2, drafts: 1, photos: 1, unread: 0 });
+	expect((await readRaw(`${store.name}-work`, ['outbox'])).rows.get('outbox')).toEqual(before);
+});
+
 /** Two seconds of a voice note that nobody has ended. */
 async function someVoice(): Promise<string> {
 	const { listingId } = await createDraft(store, here);

@@ -18,7 +18,7 @@ import {
 import { sha256 } from '../protocol/sha256.ts';
 import { databasesOf } from '../store/store.ts';
 import type { Draft } from '../store/types.ts';
-import { readRaw } from './raw-store.ts';
+import { changeRaw, readRaw } from './raw-store.ts';
 
 export type ExportedWork = {
 	readonly file: Blob;
@@ -44,17 +44,23 @@ export type ExportOptions = {
 
 /**
  * All unsent work of one person as a file, read from the disk as it lies there, so that it also works when the store
- * does not open (sync 15) and when nothing may be sent any more (sync 6). Nothing is changed. Never rejects for what
- * cannot be read: that is counted in `unread`.
+ * does not open (sync 15) and when nothing may be sent any more (sync 6). Nothing is changed but the mark of what waits: in
+ * the transaction that reads it, so that under its id nothing else is ever said than in the file (sync 1); a store that
+ * cannot be written is only read. Never rejects for what cannot be read: that is counted in `unread`.
  */
 export async function exportWork(options: ExportOptions): Promise<ExportedWork> {
 	const names = databasesOf(options.owner.id, options.prefix);
-	const work = await readRaw(names.work, ['outbox', 'photos', 'photoBytes', 'recordings', 'state']);
+	const marked = await changeRaw(names.work, 'outbox', asExported);
+	const stores = ['outbox', 'photos', 'photoBytes', 'recordings', 'state'];
+	const work = await readRaw(
+		names.work,
+		stores.filter((store) => store !== 'outbox' || marked === null)
+	);
 	const documents = await readRaw(names.drafts, ['docs']);
 	const unfit: WorkHeader['unfit'] = [];
 
 	const commands: KeptCommand[] = [];
-	for (const row of work.rows.get('outbox') ?? []) {
+	for (const row of marked ?? work.rows.get('outbox') ?? []) {
 		if (text(row, 'state') === 'acknowledged') continue;
 		const kept = keptCommand(row);
 		if (kept) commands.push(kept);
@@ -173,6 +179,12 @@ const saysMore = (draft: Draft, onlyHere: (hash: string) => boolean): boolean =>
 	Object.keys(draft.conflicts).length > 0 ||
 	filesOf(draft.content).some(onlyHere);
 
+/** What has left is frozen without it. */
+const asExported = (row: unknown): unknown =>
+	typeof row === 'object' && text(row, 'state') === 'waiting' && field(row, 'sent') !== true
+		? { ...row, exported: true }
+		: row;
+
 /** An unanswered command goes on as one that waits; a refused one keeps what was said of it. */
 function keptCommand(row: unknown): KeptCommand | null {
 	const saved = savedCommand.safeParse(row);
@@ -180,6 +192,7 @@ function keptCommand(row: unknown): KeptCommand | null {
 	const refused = text(row, 'state') === 'refused';
 	const more = workHeader.shape.commands.unwrap().safeParse({
 		...saved.data,
+		broughtFrom: field(row, 'broughtFrom'),
 		refusal: refused ? field(row, 'refusal') : null,
 		receivedAt: refused ? field(row, 'receivedAt') : null,
 		goods: field(row, 'goods') ?? null

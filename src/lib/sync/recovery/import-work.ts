@@ -61,7 +61,11 @@ export async function importWork(store: Store, here: Here, blob: Blob): Promise<
 	]);
 	const commands = header.commands
 		.flatMap((command) => asAdopted(command, toSend) ?? [])
-		.map((command) => ({ ...command, alone: isAlone(command, header.drafts) }));
+		.map((command) => ({
+			...command,
+			broughtFrom: command.broughtFrom ?? header.deviceId,
+			alone: isAlone(command, header.drafts)
+		}));
 	const added = await adopt(store.local, commands);
 	let drafts = 0;
 	let conflicts = 0;
@@ -167,11 +171,11 @@ function takeBusiness(
 
 /** Its input stays as it was sent, letter by letter: cleaned again by a newer build it would be another command. */
 function asAdopted(command: KeptCommand, toSend: ReadonlySet<string>): AdoptedCommand | null {
-	const { id, deviceTime, after, refusal, receivedAt, goods } = command;
+	const { id, deviceTime, after, refusal, receivedAt, goods, broughtFrom } = command;
 	const blobs = command.blobs.filter((hash) => toSend.has(hash));
 	const told = { name: command.name, input: command.input };
 	if (!isCommand(told)) return null;
-	return { ...told, id, deviceTime, after, blobs, refusal, receivedAt, goods };
+	return { ...told, id, deviceTime, after, blobs, refusal, receivedAt, goods, broughtFrom };
 }
 
 /** A save whose working copy could not be read, where it lay: its words come in with nothing else. */

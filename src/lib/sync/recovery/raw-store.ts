@@ -10,6 +10,7 @@ export type RawRows = {
 
 const openWithinMs = 10_000;
 const readWithinMs = 30_000;
+const writeWithinMs = 10_000;
 
 /** These object stores of a database, if it exists. Never makes one, never rejects. */
 export async function readRaw(name: string, stores: readonly string[]): Promise<RawRows> {
@@ -29,6 +30,58 @@ export async function readRaw(name: string, stores: readonly string[]): Promise<
 		db.close();
 	}
 	return { rows, unread };
+}
+
+/**
+ * The rows of one object store as `change` leaves them, written in the transaction that read them; null = that cannot be
+ * done here, and nothing is changed. Never makes a database, never rejects.
+ */
+export async function changeRaw(
+	name: string,
+	store: string,
+	change: (row: unknown) => unknown
+): Promise<readonly unknown[] | null> {
+	const db = await within(openWithinMs, openExisting(name)).catch(() => null);
+	if (!db) return null;
+	try {
+		const writing = db.transaction(store, 'readwrite', { durability: 'strict' });
+		return await within(writeWithinMs, inOne(writing, store, change)).catch((error: unknown) => {
+			// Too late is not done: it must not hold up those who only read.
+			writing.abort();
+			throw error;
+		});
+	} catch {
+		return null;
+	} finally {
+		db.close();
+	}
+}
+
+function inOne(
+	writing: IDBTransaction,
+	name: string,
+	change: (row: unknown) => unknown
+): Promise<readonly unknown[]> {
+	return new Promise((resolve, reject) => {
+		const store = writing.objectStore(name);
+		let changed: unknown[] = [];
+		writing.oncomplete = () => resolve(changed);
+		writing.onabort = () => reject(writing.error ?? new Error(`${name} was not changed`));
+		writing.onerror = (event) => {
+			event.preventDefault();
+			writing.abort();
+		};
+		const read: IDBRequest<unknown[]> = store.getAll();
+		read.onsuccess = () => {
+			changed = read.result.map(change);
+			try {
+				for (const [at, row] of changed.entries()) if (row !== read.result[at]) store.put(row);
+			} catch {
+				// A row that does not fit the store it lies in.
+				writing.abort();
+			}
+		};
+	});
 }
 
 /** Names of the databases of this origin; none where the browser does not tell. */

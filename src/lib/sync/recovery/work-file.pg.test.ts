@@ -3,8 +3,16 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { transaction } from '$lib/server/db/pool.ts';
 import { openExchange, people, type Exchange, type Goods } from '../../../../tests/world/exchange.ts';
 import { keepPhoto } from '../blobs/photos.ts';
-import { createDraft, queueDraftSave, readDraft, submitDraft, typeIntoDraft } from '../outbox/drafts.ts';
-import { enqueue } from '../outbox/outbox.ts';
+import {
+	createDraft,
+	discardDraft,
+	queueDraftSave,
+	readDraft,
+	submitDraft,
+	typeIntoDraft
+} from '../outbox/drafts.ts';
+import { adopt, enqueue } from '../outbox/outbox.ts';
+import { readWorkFile } from '../protocol/work-file.ts';
 import { readUnsent } from '../reads.ts';
 import { exportWork } from './export-work.ts';
 import { importWork } from './import-work.ts';
@@ -254,4 +262,140 @@ test('sync 2, 15: a submission from a file whose photo cannot be had is refused 
 	expect(await readUnsent(next.store)).toMatchObject([
 		{ name: 'listing.submit', state: { at: 'refused', refusal: { code: 'photo_missing' } } }
 	]);
+});
+
+/** A phone with a listing ready to be submitted, its photo not yet with the exchange. */
+async function readyListing(): Promise<{ old: TestDevice; listingId: string; photo: string }> {
+	const old = await phone(batu);
+	await old.sync();
+	const { listingId } = await createDraft(old.store, old.here);
+	const bytes = new TextEncoder().encode(`hình ${listingId}`).buffer;
+	const photo = await keepPhoto(old.store, { bytes, type: 'image/jpeg', thumb: null }, old.here.now());
+	await typeIntoDraft(old.store, old.here, listingId, exchange.goods({ photos: [photo] }));
+	await queueDraftSave(old.store, old.here, listingId);
+	return { old, listingId, photo };
+}
+const uploaded = async (on: TestDevice, photo: string) => {
+	await exchange.stores(batu, photo);
+	await on.store.local.photos.update(photo, { state: 'stored' });
+};
+const titleOf = (on: TestDevice, listingId: string, title: string) =>
+	typeIntoDraft(on.store, on.here, listingId, { title });
+const inputsOf = async (file: Blob) => {
+	const read = await readWorkFile(file);
+	if (!read.ok) throw new Error(read.refusal.code);
+	return new Map(read.value.header.commands.map((command) => [command.id, command.input]));
+};
+const savedAs = async (listingId: string) => {
+	const [row] = await transaction(
+		exchange.db,
+		batu.id,
+		(tx) => tx<{ title: string }[]>`select content->>'title' as title from listings where id = ${listingId}`
+	);
+	return row?.title;
+};
+
+test('sync 1, 15: a submission that another phone did from a file is done on the first one too, not refused', async () => {
+	const { old, listingId, photo } = await readyListing();
+	await old.sync();
+	old.wire.up = false;
+	expect(await submitDraft(old.store, old.here, listingId)).toMatchObject({ ok: true });
+	const { file } = await fileOf(old);
+	await old.close();
+	const next = await phone(batu);
+	await next.sync();
+	await take(next, file);
+	await uploaded(next, photo);
+	await next.sync();
+	expect(await readUnsent(next.store)).toEqual([]);
+
+	// The first one hears what became of the listing before its own photo lets it ask.
+	const back = await again(old);
+	back.wire.up = true;
+	await back.sync();
+	await uploaded(back, photo);
+	await back.sync();
+	expect(await readUnsent(back.store)).toEqual([]);
+	expect(await exchange.caseOf(listingId)).toMatchObject({ state: 'open', round: 1 });
+});
+
+test('sync 1, 15: what a file holds goes on under another id where what this phone did before has moved its base', async () => {
+	const { old, listingId, photo } = await readyListing();
+	// The save left, and nobody heard the answer; the submission waits behind it.
+	old.wire.loseReplies = 1;
+	await old.sync();
+	old.wire.up = false;
+	expect(await submitDraft(old.store, old.here, listingId)).toMatchObject({ ok: true });
+	const inputs = await inputsOf((await fileOf(old)).file);
+	expect(inputs.size).toBe(2);
+
+	old.wire.up = true;
+	await old.sync();
+	const rows = await old.store.local.outbox.where('state').equals('waiting').toArray();
+	expect(rows).toMatchObject([{ name: 'listing.submit', input: { base: 1 } }]);
+	expect(rows.filter((row) => inputs.has(row.id))).toEqual([]);
+	await uploaded(old, photo);
+	await old.sync();
+	expect(await readUnsent(old.store)).toEqual([]);
+	expect(await exchange.caseOf(listingId)).toMatchObject({ state: 'open', round: 1 });
+});
+
+test('sync 1, 4, 15: what is typed after a file was written is another command, and nobody is asked about own words', async () => {
+	const ready = await readyListing();
+	const { listingId } = ready;
+	let { old } = ready;
+	await old.sync();
+	await titleOf(old, listingId, 'Ở trong tệp');
+	await queueDraftSave(old.store, old.here, listingId);
+	const { file } = await fileOf(old);
+	await titleOf(old, listingId, 'Viết sau tệp');
+	await queueDraftSave(old.store, old.here, listingId);
+	const inputs = await inputsOf(file);
+	const changed = (await old.store.local.outbox.toArray()).filter(
+		(row) => row.state !== 'acknowledged' && inputs.has(row.id)
+	);
+	expect(changed.map((row) => row.input)).toEqual([...inputs.values()]);
+	await old.close();
+
+	const next = await phone(batu);
+	await next.sync();
+	await take(next, file);
+	await next.sync();
+	expect(await savedAs(listingId)).toBe('Ở trong tệp');
+	old = await again(old);
+	for (let round = 0; round < 3; round += 1) await old.sync();
+	expect(await readUnsent(old.store)).toEqual([]);
+	expect(await readDraft(old.store, listingId)).toMatchObject({ conflicts: {} });
+	expect(await savedAs(listingId)).toBe('Viết sau tệp');
+});
+
+test('sync 4, 15: a submission from here never goes past words that a file brought without their working copy', async () => {
+	const { old, listingId, photo } = await readyListing();
+	await old.sync();
+	const next = await again(old);
+	const input = { listingId, base: 1, fields: { title: 'Lời của máy kia' } };
+	const { newId, now } = next.here;
+	await adopt(next.store.local, [
+		{
+			...{ name: 'draft.save', input, id: newId(), deviceTime: now(), broughtFrom: newId(), alone: true },
+			...{ after: [], blobs: [], refusal: null, receivedAt: null, goods: null }
+		}
+	]);
+	await submitDraft(next.store, next.here, listingId);
+	await uploaded(next, photo);
+	for (let round = 0; round < 2; round += 1) await next.sync();
+	expect(await readUnsent(next.store)).toMatchObject([
+		{ name: 'listing.submit', state: { at: 'refused', refusal: { code: 'stale_version' } } }
+	]);
+	expect(await savedAs(listingId)).toBe('Lời của máy kia');
+});
+
+test('sync 4, 15: what was thrown away after a file was written goes, though the file holds it', async () => {
+	const { old, listingId } = await readyListing();
+	await old.sync();
+	await titleOf(old, listingId, 'Ở trong tệp');
+	await queueDraftSave(old.store, old.here, listingId);
+	await fileOf(old);
+	await discardDraft(old.store, old.here, listingId);
+	expect((await readUnsent(old.store)).map((item) => item.name)).toEqual(['draft.discard']);
 });

@@ -33,6 +33,10 @@ export type OutboxRow = AnyCommand & {
 	released: boolean;
 	/** The exchange had taken it before it was restored (sync 13). */
 	again?: boolean;
+	/** A file of unsent work holds it, and may be handed in elsewhere: under its id nothing else is said any more (sync 15). */
+	exported?: boolean;
+	/** The device it was made on, when a file brought it. */
+	broughtFrom?: string;
 	/** No working copy here holds its words: a file brought it, or it was given back when there was none (sync 13, 15). */
 	alone?: boolean;
 	goods: OrderGoods | null;
