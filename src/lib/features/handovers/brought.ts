@@ -2,30 +2,28 @@ import { bytesOf, excessOf, type HandoverExcess } from '$lib/domain/handovers/li
 import type { HandIn } from '$lib/domain/handovers/schema.ts';
 import type { SavedCommand, WorkFile } from '$lib/sync/protocol/work-file.ts';
 
-const asHandedIn = ({
+/** `here` are the ids of the file: what a command builds on and is not among them was done long ago, or never left. */
+const asHandedIn = (
+	{ id, seq, name, input, deviceTime, after }: SavedCommand,
+	here: ReadonlySet<string>
+): HandIn['commands'][number] => ({
 	id,
 	seq,
 	name,
 	input,
 	deviceTime,
-	after
-}: SavedCommand): HandIn['commands'][number] => ({
-	id,
-	seq,
-	name,
-	input,
-	deviceTime,
-	after
+	after: after.filter((needed) => here.has(needed))
 });
 
 /** What a file holds to hand in: work nobody has answered yet, and the text of working copies. */
 export function broughtIn({ header }: WorkFile): HandIn {
+	const here = new Set(header.commands.map((command) => command.id));
 	const waiting = header.commands.filter((command) => command.refusal === null);
 	return {
 		fileId: header.fileId,
 		ownerId: header.owner.id,
 		deviceId: header.deviceId,
-		commands: [...waiting, ...header.saves].map(asHandedIn),
+		commands: [...waiting, ...header.saves].map((command) => asHandedIn(command, here)),
 		photos: header.blobs.map((blob) => blob.hash)
 	};
 }
