@@ -12,7 +12,7 @@ import { foldNeeds } from './fold/needs.ts';
 import { foldOrders } from './fold/orders.ts';
 import { foldProposals } from './fold/proposals.ts';
 import type { Work } from './fold/pending.ts';
-import { foldUnfinished, foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
+import { foldKeptWords, foldUnfinished, foldUnsent, foldUnsentDrafts } from './fold/unsent.ts';
 import { noNeeds } from './fold/views.ts';
 import type {
 	CaseView,
@@ -29,6 +29,7 @@ import type {
 import { nothingKept, readKept } from './kept.ts';
 import type { CollectionDoc, CollectionName } from './protocol/collections.ts';
 import { newestById, type StoredDoc } from './store/documents.ts';
+import { allKeptWords } from './store/kept-words.ts';
 import { LiveQuery, watchReads } from './store/live-query.svelte.ts';
 import type { PhotoRow } from './store/local.ts';
 import type { Store } from './store/store.ts';
@@ -184,7 +185,13 @@ export async function readOnlyHere(
 					}
 				]
 	);
-	return [...named, ...homeless, ...foldUnfinished(typedBusiness, recorded, (id) => titles.get(id))];
+	const needs = await readTitles(onDisk(store));
+	return [
+		...named,
+		...homeless,
+		...foldUnfinished(typedBusiness, recorded, (id) => titles.get(id)),
+		...foldKeptWords(store.userId === null ? new Map() : allKeptWords(store.userId), (id) => needs.get(id))
+	];
 }
 
 export type Reference = { readonly pack: RulePack | null; readonly wards: readonly Ward[] };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { filesOf } from '$lib/domain/listings/rules.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Draft, TypedBusiness } from '../store/types.ts';
@@ -73,6 +74,22 @@ export function foldUnfinished(
 		input: null
 	}));
 	return [...(typed ? [business] : []), ...spoken];
+}
+
+const keptNeed = z.object({ typed: z.object({ title: z.string() }) });
+
+/** Needs and offers that are being written (`store/kept-words.ts`): they go with a sign-out as well. */
+export function foldKeptWords(
+	kept: ReadonlyMap<string, unknown>,
+	titleOf: (subjectId: string) => string | undefined
+): OnlyHere[] {
+	return [...kept].flatMap(([form, words]): OnlyHere[] => {
+		if (words === null) return [];
+		const subjectId = form.slice(form.indexOf(':') + 1);
+		const title = keptNeed.safeParse(words).data?.typed.title ?? titleOf(subjectId) ?? '';
+		const name = form.startsWith('offer:') ? 'offer.send' : 'need.submit';
+		return [{ id: `typed:${form}`, name, subjectId, title, input: words }];
+	});
 }
 
 /** What the command is about, when it says so itself. */

@@ -12,6 +12,19 @@ export function keptWords(userId: string, form: string): unknown {
 	}
 }
 
+/** Everything this person is typing into such forms, a form each. */
+export function allKeptWords(userId: string): ReadonlyMap<string, unknown> {
+	const prefix = prefixOf(userId);
+	try {
+		const forms = Object.keys(localStorage).flatMap((key) =>
+			key.startsWith(prefix) ? [key.slice(prefix.length)] : []
+		);
+		return new Map(forms.sort().map((form) => [form, keptWords(userId, form)]));
+	} catch {
+		return new Map();
+	}
+}
+
 /** Null takes it away. */
 export function keepWords(userId: string, form: string, value: unknown): void {
 	try {
