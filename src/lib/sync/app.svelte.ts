@@ -245,13 +245,17 @@ export const device: Device = {
 		page.takeStore();
 		page.actor = null;
 		forgetTab();
-		await page.who?.leave(actorId);
+		const session = (await page.who?.session().catch(() => null)) ?? null;
+		const noted = await leave(actorId);
 		await stopWaking().catch(() => undefined);
 		await open.wipe().catch((error: unknown) => tellFault('wiping the store of this device failed', error));
-		if (actorId !== null) await forgetPerson(actorId);
+		if (actorId !== null)
+			await forgetPerson(actorId).catch((error: unknown) => tellFault('forgetting a person failed', error));
+		// The wipe has made room.
+		const ended = noted || (await leave(actorId)) || (await endNow(actorId, session));
 		await openStoreOfWho();
 		void tellServer();
-		return { unsent: [] };
+		return ended ? { unsent: [] } : { unsent: [], unended: true };
 	},
 	signedIn: async () => {
 		await startDevice();
@@ -316,6 +320,32 @@ async function openFirst(): Promise<void> {
 		if (event.data === newsMessage) page.open?.poke();
 	});
 	void learnWho();
+}
+
+/** Writes down that nobody is signed in here; false where the disk does not take even that. */
+async function leave(actorId: string | null): Promise<boolean> {
+	try {
+		await page.who?.leave(actorId);
+		return true;
+	} catch (error) {
+		tellFault('writing a sign-out down failed', error);
+		return false;
+	}
+}
+
+/** A sign-out nothing here can remember: this device forgets who it was, and the exchange is told now or not at all. */
+async function endNow(actorId: string | null, session: string | null): Promise<boolean> {
+	const forgotten = await page.who?.forget().then(
+		() => true,
+		() => false
+	);
+	if (actorId === null) return forgotten === true;
+	const { endSession } = await import('./transport/session.ts');
+	const told = await endSession(session).then(
+		() => true,
+		() => false
+	);
+	return told && forgotten === true;
 }
 
 async function forgetPerson(userId: string): Promise<void> {

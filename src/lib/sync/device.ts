@@ -248,9 +248,12 @@ export type Device = {
 	syncNow(): Promise<boolean>;
 	/**
 	 * Signs out and wipes this person's store. While there is unsent work it does nothing and returns it;
-	 * `force` wipes all the same.
+	 * `force` wipes all the same. `unended` = all is wiped, and the sign-out itself could neither be written down nor told:
+	 * the browser may still be signed in.
 	 */
-	signOut(options?: { force?: boolean }): Promise<{ readonly unsent: readonly OnlyHere[] }>;
+	signOut(options?: {
+		force?: boolean;
+	}): Promise<{ readonly unsent: readonly OnlyHere[]; readonly unended?: true }>;
 	/** Call after a sign-in: learns who it is and opens that person's store. */
 	signedIn(): Promise<void>;
 };

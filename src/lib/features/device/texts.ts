@@ -133,6 +133,9 @@ export const texts = defineTexts({
 			'Tin, đơn và hình của tài khoản này sẽ được xóa khỏi máy. Những gì đã gửi vẫn còn trên sàn.',
 		signOutUnsent: (count: number) => `Còn ${count} việc chưa gửi. Đăng xuất bây giờ sẽ mất những việc này:`,
 		signOutBetter: 'Nên chờ có mạng, bấm Gửi ngay rồi hãy đăng xuất.',
+		signOutUnended: 'Chưa đăng xuất xong.',
+		signOutUnendedWords:
+			'Dữ liệu của bạn đã xóa khỏi máy, nhưng máy hết chỗ và chưa báo được cho sàn. Xóa bớt hình, phim, chờ có mạng rồi bấm Đăng xuất lần nữa trước khi đưa máy cho người khác.',
 		signOutAnyway: 'Đăng xuất và mất việc chưa gửi',
 		signedInAs: 'Đang đăng nhập'
 	},
@@ -272,6 +275,9 @@ export const texts = defineTexts({
 			'Listings, orders and photos of this account are removed from the device. What was sent stays on the exchange.',
 		signOutUnsent: (count) => `${count} not sent yet. Signing out now will lose:`,
 		signOutBetter: 'It is better to wait until you are online, press Send now, then sign out.',
+		signOutUnended: 'Not signed out yet.',
+		signOutUnendedWords:
+			'Your data is gone from this device, but the device is full and the exchange could not be told. Delete some photos or videos, go online and press Sign out again before somebody else uses this device.',
 		signOutAnyway: 'Sign out and lose unsent work',
 		signedInAs: 'Signed in as'
 	}

@@ -41,6 +41,19 @@ export class WhoIsHere {
 		});
 	}
 
+	/**
+	 * The same where a full disk takes not even that: what is taken away needs no room. Nothing is left to say later whose
+	 * session ends.
+	 */
+	async forget(): Promise<void> {
+		await this.#who.delete('actor');
+	}
+
+	/** Which session it is that is open here. */
+	async session(): Promise<string | null> {
+		return (await this.#who.get('actor'))?.session ?? null;
+	}
+
 	/** What the server says; false, and nothing changed, while that person is signing out here. */
 	learn(actor: Actor, session: string | null): Promise<boolean> {
 		return this.#db.transaction('rw', this.#who, async () => {
