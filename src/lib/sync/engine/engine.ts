@@ -12,6 +12,7 @@ import { isUnreachable } from '../transport/session.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
+import { Failing } from './failing.ts';
 import { lookBefore, readPositions, type Positions } from './look.ts';
 import { PatientCatalogue } from './patient-catalogue.ts';
 import { pullCollection } from './pull.ts';
@@ -65,6 +66,7 @@ export class SyncEngine {
 	readonly #alarm: Alarm;
 	readonly #wanted = new Set<CollectionName>();
 	readonly #lines = new ShortLines();
+	readonly #failing: Failing;
 	#stops: (() => void)[] = [];
 	#stopListening: () => void = () => undefined;
 	#running: Promise<RoundEnd> | null = null;
@@ -85,6 +87,7 @@ export class SyncEngine {
 		this.#backoff = new Backoff(this.#random);
 		const around = { uptime: this.#uptime, random: this.#random, fault: this.#fault };
 		this.#catalogue = new PatientCatalogue(options.store, options.transport, around);
+		this.#failing = new Failing(options.store, options.transport, around);
 		this.#stranded = new Stranded(options.store.local);
 		this.#settling = new OutboxSettling(options.store, options.here);
 		this.#alarm = new Alarm(this.#uptime, () => void this.#turn());
@@ -169,6 +172,7 @@ export class SyncEngine {
 	#lineIsBack(): void {
 		this.#backoff.reset();
 		this.#catalogue.lineIsBack();
+		this.#failing.forget();
 	}
 
 	/** Ends after the exchange under way. */
@@ -191,6 +195,7 @@ export class SyncEngine {
 	/** Pushes and pulls everything now. */
 	async syncNow(): Promise<RoundEnd> {
 		this.#catalogue.lineIsBack();
+		this.#failing.forget();
 		for (const name of collectionNames) this.#wanted.add(name);
 		await this.#running?.catch(() => undefined);
 		const end = await this.round();
@@ -275,7 +280,8 @@ export class SyncEngine {
 		this.#unfinished = false;
 		let later: number | null = null;
 		const who = this.#store.userId === null ? 'nobody' : 'somebody';
-		for (const [turn, together] of inTurn(this.#wanted, who).entries()) {
+		const asked = new Set([...this.#wanted].filter((name) => this.#failing.waitOf(name) === 0));
+		for (const [turn, together] of inTurn(asked, who).entries()) {
 			// Before the first the round has just looked.
 			if (turn > 0 && !(await this.#inTerm())) return false;
 			const left = new Set(together);
@@ -293,7 +299,10 @@ export class SyncEngine {
 			}
 		}
 		if (later !== null) this.#laterFor(['listings'], later);
-		this.#laterFor(await this.#settling.settle(this.#uptime()));
+		const awaited = await this.#settling.settle(this.#uptime());
+		this.#laterFor(awaited.filter((name) => this.#failing.waitOf(name) === 0));
+		for (const name of this.#wanted)
+			if (this.#failing.waitOf(name) > 0) this.#laterFor([name], this.#failing.waitOf(name));
 		return true;
 	}
 
@@ -312,10 +321,7 @@ export class SyncEngine {
 						}
 			)
 		);
-		return ended.map((one) => {
-			if (one.status === 'rejected') throw one.reason;
-			return one.value;
-		});
+		return this.#failing.answered(collections, ended);
 	}
 
 	/** False when the answer stops the engine; why is stored. */
