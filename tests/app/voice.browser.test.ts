@@ -90,6 +90,28 @@ test('sync 5: what a killed tab had recorded is offered, can be heard, and is ke
 	expect(await device.voice.unfinished(id)).toBeNull();
 });
 
+test('sync 5: what another tab was recording when it was killed is offered here, not recorded over', async () => {
+	withMicrophone();
+	let killed: () => void = () => undefined;
+	const id = await device.drafts.create();
+	await new Promise<void>((held) => {
+		void navigator.locks.request(`san-voice-${id}`, () => {
+			held();
+			return new Promise<void>((resolve) => (killed = resolve));
+		});
+	});
+	const spoken = new TextEncoder().encode('lời của bà Tư').buffer;
+	await device.voice.keepPiece(id, { nth: 0, type: 'audio/webm', bytes: spoken });
+	// The other tab is at it: nothing is left yet.
+	await render(Screen, { pathname: `/app/sell/${id}` });
+	await userEvent.click(button('Ghi âm'));
+	await expect.element(page.getByText('Tin này đang được ghi âm ở một trang khác')).toBeVisible();
+	killed();
+	await userEvent.click(button('Ghi âm'));
+	await expect.element(page.getByText('Lần ghi trước bị ngắt giữa chừng')).toBeVisible();
+	expect(await (await device.voice.unfinished(id))?.text()).toBe('lời của bà Tư');
+});
+
 test('sync 5: a dark screen ends the recording and keeps what was said', async () => {
 	withMicrophone();
 	const { id } = await newListing();

@@ -89,7 +89,10 @@ export class VoiceRecorder {
 		this.trouble = trouble;
 	}
 
+	/** Called under the lock: nobody else records this listing now, so whatever lies there was left, and is offered first. */
 	async #record(type: string): Promise<void> {
+		this.left = await this.#device.voice.unfinished(this.#listingId);
+		if (this.left !== null) return;
 		const stream = await navigator.mediaDevices.getUserMedia({
 			audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true }
 		});
@@ -142,7 +145,6 @@ export class VoiceRecorder {
 		document.addEventListener('visibilitychange', hidden);
 		this.#stop = end;
 		recorder.start(pieceMs);
-		this.left = null;
 		this.seconds = 0;
 		this.phase = 'recording';
 		const began = performance.now();
