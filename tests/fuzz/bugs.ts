@@ -331,6 +331,15 @@ export const bugs: readonly PlantedBug[] = [
 	),
 	planted(
 		'sync 15',
+		'thawed rows',
+		/was applied and is shown as refused/,
+		`secondTab@tu-tablet#2081909033 sync@tu-tablet#2432956 sync@tu-tablet#560688427 type@tu-tablet#2121378949 kill@tu-tablet#739786204 offer@tu-tablet#673465652
+			type@tu-tablet#1210617620 restock@tu-tablet#1278973381 sessionEnds@tu-tablet#1173492404 sync@tu-tablet#1506138707 sync@tu-tablet#1471659583
+			shareDevice@tu-tablet#1048202829 restock@tu-tablet#1644118007 sync@tu-tablet#466942892 sync@tu-phone#1859009262
+			bring@tu-phone#696290562`
+	),
+	planted(
+		'sync 15',
 		'lost files',
 		/order.place .* is nowhere/,
 		'sync@lan-phone#7 sync@lan-phone#8 order@lan-phone sync@lan-tablet#7 bring@lan-tablet'

@@ -102,6 +102,7 @@ export class FuzzDevice {
 		if (exchange.sabotage === 'short memory') await hooks.where('state').equals('waiting').delete();
 		hooks.hook('creating', (_, row) => ledger.put(name, person.id, row));
 		hooks.hook('deleting', (_, row) => ledger.left(row));
+		if (exchange.sabotage === 'thawed rows') await hooks.toCollection().modify({ exported: false });
 		if (exchange.sabotage === 'no purge')
 			for (const collection of Object.values(store.docs.collections))
 				collection.storageInstance.cleanup = () => Promise.resolve(true);

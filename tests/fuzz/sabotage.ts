@@ -38,6 +38,8 @@ export const sabotages = [
 	'last word wins',
 	/** sync 4: what was typed is forgotten when the phone is off. */
 	'forgotten words',
+	/** sync 15: what went into a file is changed here under the same id. */
+	'thawed rows',
 	/** sync 15: what a file holds is taken for what is here. */
 	'lost files',
 	/** sync 5: a submission does not wait for its photos. */
