@@ -11,6 +11,7 @@ import { serverConfig } from '$lib/server/config.ts';
 import { log } from '$lib/server/log.ts';
 import { observeRequest } from '$lib/server/metrics/requests.ts';
 import { runtime, startRuntime } from '$lib/server/runtime.ts';
+import { isTooMany } from '$lib/server/trpc/batch.ts';
 import { appRouter } from '$lib/server/trpc/router.ts';
 
 export const init: ServerInit = async () => {
@@ -54,9 +55,16 @@ const identify: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+const trpcPath = '/api/trpc';
+
+const boundBatch: Handle = ({ event, resolve }) =>
+	event.url.pathname.startsWith(`${trpcPath}/`) && isTooMany(event.url.pathname)
+		? new Response('Hỏi quá nhiều việc trong một lần.', { status: 400 })
+		: resolve(event);
+
 const trpc = createTRPCHandle({
 	router: appRouter,
-	url: '/api/trpc',
+	url: trpcPath,
 	createContext: async (event) => {
 		const { db, auth, now } = runtime();
 		return { db, auth, now, caller: await event.locals.caller() };
@@ -69,7 +77,7 @@ const trpc = createTRPCHandle({
 	}
 });
 
-export const handle = sequence(identify, checkOrigin, trpc);
+export const handle = sequence(identify, checkOrigin, boundBatch, trpc);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status !== 404)
