@@ -99,6 +99,36 @@ export async function countUnfinished(tx: Tx, ownerId: string): Promise<number> 
 	return row?.count ?? 0;
 }
 
+/** What the owner has stored since, whatever names it. */
+export async function sumStored(tx: Tx, ownerId: string, since: string): Promise<number> {
+	const [row] = await tx<{ bytes: number }[]>`
+		select coalesce(sum(bytes), 0)::bigint as bytes from uploads
+		where owner_id = ${ownerId} and state = 'stored' and stored_at >= ${since}`;
+	return row?.bytes ?? 0;
+}
+
+/** The same of what no listing and no registration of theirs names, in any version. */
+export async function sumUnnamed(tx: Tx, ownerId: string, since: string): Promise<number> {
+	const [row] = await tx<{ bytes: number }[]>`
+		with contents as (
+			select content from listings where account_id = ${ownerId} and discarded_at is null
+			union all select published_content from listings where account_id = ${ownerId}
+			union all select v.content from listing_versions v join listings l on l.id = v.listing_id
+				where l.account_id = ${ownerId}
+			union all select v.content from business_versions v join businesses b on b.id = v.business_id
+				where b.account_id = ${ownerId}),
+		named as (
+			select hash #>> '{}' as sha256 from contents, jsonb_path_query(content, '$.photos[*]') hash
+			union select content ->> 'voice' from contents where content ->> 'voice' is not null
+			union select hash #>> '{}' from contents, jsonb_path_query(content, '$.papers[*].files[*]') hash
+			union select unnest(v.identity_files) from business_versions v join businesses b on b.id = v.business_id
+				where b.account_id = ${ownerId})
+		select coalesce(sum(u.bytes), 0)::bigint as bytes from uploads u
+		where u.owner_id = ${ownerId} and u.state = 'stored' and u.stored_at >= ${since}
+			and not exists (select from named n where n.sha256 = u.sha256)`;
+	return row?.bytes ?? 0;
+}
+
 export async function deleteUnfinished(tx: Tx, id: string): Promise<void> {
 	await tx`delete from uploads where id = ${id} and state <> 'stored' and stored_at is null`;
 }

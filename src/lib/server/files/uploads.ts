@@ -4,7 +4,7 @@ import path from 'node:path';
 import { FileStore as TusDisk } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { no, ok, type Refusal, type Result } from '$lib/domain/kernel/refusal.ts';
-import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
 import { write } from '$lib/server/sync/write.ts';
 import { keepAndRecord } from './keep-and-record.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -17,6 +17,8 @@ import {
 	findUpload,
 	findUploadByHash,
 	insertReceiving,
+	sumStored,
+	sumUnnamed,
 	updateToLost,
 	updateToReceiving,
 	updateToRefused,
@@ -39,6 +41,12 @@ export const uploadsPath = '/api/files/uploads';
 /** An upload nobody finished is forgotten after this time; its photo is still on the device. */
 export const unfinishedForMs = 3 * 24 * 3_600_000;
 const unfinishedAtOnce = 64;
+/**
+ * So much may lie here in so many days that nothing of its owner names: a hundred listings of ten photos each, with room, and
+ * no way to fill the disk. What waits on the phone is sent later, when its listings have come or the days have passed.
+ */
+const unnamedBytes = 1024 ** 3;
+const unnamedWithinMs = 30 * 24 * 3_600_000;
 
 /** What a device asks before it sends: about its own member's uploads only. */
 export type UploadState = {
@@ -167,11 +175,19 @@ export function openUploads(deps: {
 			if (known?.refusal && known.refusal !== 'upload_hash_mismatch') return no(known.refusal);
 			if (!known && (await countUnfinished(tx, ownerId)) >= unfinishedAtOnce)
 				return no('too_many_attempts', { retry: true });
+			if (!known && (await hasSentTooMuch(tx, ownerId, at))) return no('too_many_attempts', { retry: true });
 			const row = known ?? (await insertReceiving(tx, { id: randomUUID(), ownerId, sha256, now: at }));
 			if (row.state === 'stored') return ok(row);
 			if (known) await updateToReceiving(tx, known.id, at);
 			return ok({ ...row, state: 'receiving', refusal: null });
 		});
+	}
+
+	/** Named or not is asked only of the few who have sent so much at all. */
+	async function hasSentTooMuch(tx: Tx, ownerId: string, at: string): Promise<boolean> {
+		const since = new Date(Date.parse(at) - unnamedWithinMs).toISOString();
+		if ((await sumStored(tx, ownerId, since)) < unnamedBytes) return false;
+		return (await sumUnnamed(tx, ownerId, since)) >= unnamedBytes;
 	}
 
 	/** What lies on disk of an unfinished upload. */
