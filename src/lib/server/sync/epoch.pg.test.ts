@@ -6,7 +6,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import { readHighWater, watchHighWater, writeHighWater } from '$lib/server/boot/high-water.ts';
 import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/version.ts';
 import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
-import { announceWatermark, beginEpoch, readPlace, wentBack } from './epoch.ts';
+import { announceWatermark, beginEpoch, numberSequences, readPlace, wentBack } from './epoch.ts';
 import { pull } from './pull.ts';
 import { readAnnounced } from './queries.ts';
 
@@ -77,13 +77,32 @@ test('sync 13: in a new epoch devices keep everything until a backup holds it, w
 	expect(await restored()).toBeNull();
 });
 
+test('sync 13: no code that somebody may have been told before a restore is given to anything else', async () => {
+	const { owner } = exchange;
+	const before = await exchange.caseOf((await exchange.submits(people.batu)).id);
+	const told = await owner<{ last: number }[]>`select last_value as last from case_numbers`;
+	await beginEpoch(owner, { from: (await readPlace(owner)).epoch, now: now(), why: 'test' });
+	const [next] = await owner<{ n: number }[]>`select nextval('case_numbers') as n`;
+	expect(next?.n).toBeGreaterThan((told[0]?.last ?? 0) + 1000);
+	const after = await exchange.caseOf((await exchange.submits(people.batu)).id);
+	expect(after.code.length - before.code.length).toBeLessThanOrEqual(2);
+
+	const counted = await owner<{ name: string }[]>`
+		select relname as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace
+			and relname ~ '_numbers$|_number_seq$' order by relname`;
+	expect(counted.map(({ name }) => name)).toEqual([...numberSequences].sort());
+});
+
 test('sync 13: a device that stands ahead of the feed begins anew; nobody else has to', async () => {
+	await announceWatermark(exchange.owner, 4711);
 	const known = await page({});
 	const own = `user:${people.batu.id}`;
 	const ahead = await page({ [own]: { version: known.horizon + 1_000_000, id: 'x', since: 0 } });
 	expect(ahead).toMatchObject({ rows: [], positions: {}, more: true });
 	expect(ahead.epoch).not.toBe(known.epoch);
+	expect(ahead.watermark, 'backups are kept, so the device keeps what it has').toBe(4711);
 	expect((await page(known.positions)).epoch).toBe(known.epoch);
+	await announceWatermark(exchange.owner, null);
 });
 
 test('sync 13: a database put back by hand is noticed at the next start, and told to everybody', async () => {

@@ -34,9 +34,24 @@ export const wentBack = (before: Place, now: Place): boolean =>
 
 const begunMs = ({ begunAt }: Place): number => (begunAt === null ? 0 : Date.parse(begunAt));
 
+/** Where the numbers in codes come from that people read out: of orders, cases, measures, data requests, breaches, proposals, reports of misuse. */
+export const numberSequences = [
+	'case_numbers',
+	'order_numbers',
+	'measure_numbers',
+	'data_request_numbers',
+	'data_breach_numbers',
+	'proposal_numbers',
+	'misuse_reports_number_seq'
+] as const;
+
+/** More than was given out in any lost stretch, and one figure more in a code at most. */
+const numbersSkipped = 10_000;
+
 /**
  * After a restore: every device reads everything again and offers what it kept (sync 13). Versions begin at 0, since
- * those of the past may lie above the horizon of this cluster; so do the marks and floors that speak of them. Where
+ * those of the past may lie above the horizon of this cluster; so do the marks and floors that speak of them. Codes that somebody
+ * may have been told in the lost stretch are not given to anything else. Where
  * backups are kept devices keep everything until the first one of this epoch is complete.
  * `from` is the epoch that was found wanting: of several processes that notice it, one changes it. Acts as the owner.
  * Returns the epoch now in force.
@@ -60,6 +75,8 @@ export async function beginEpoch(
 		await tx`delete from sync_floors`;
 		await tx`delete from sync_marks`;
 		await forgetPacks(tx);
+		for (const name of numberSequences)
+			await tx`select setval(${name}::regclass, (select last_value from ${tx(name)}) + ${numbersSkipped})`;
 		if (endSessions) await tx`delete from sessions`;
 		const subject = `exchange:${changed.epoch}`;
 		await audit(ctx, { action: 'exchange.restored', subject, data: { from, why, endSessions } });

@@ -77,7 +77,8 @@ const startOver = (page: FeedPage, now: string): PullPage => ({
 	more: true,
 	horizon: page.horizon,
 	epoch: `ahead of ${page.epoch}`,
-	watermark: null,
+	// Null would say that nothing is kept anywhere, and the device would let go of what it keeps.
+	watermark: page.watermark,
 	serverTime: now
 });
 
