@@ -88,17 +88,16 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	};
 
 	await run('catalogue-packs', '* * * * *', () => packCatalogue(db, now()));
-	await run('sla-watch', '* * * * *', async () => {
-		// Before the breaches: a case is counted against whoever has it today.
-		const moved = await settleAgencies(db, now());
-		const counted = await everyStep({
+	await run('sla-watch', '* * * * *', () =>
+		everyStep({
+			// Before the breaches: a case is counted against whoever has it today.
+			moved: () => settleAgencies(db, now()),
 			recounted: () => settleDays(db, now()),
 			breaches: () => writeBreaches(db, now()),
 			lateRequests: () => countLateRequests(db, now()),
 			woken: wakeAtNextDue
-		});
-		return { moved, ...counted };
-	});
+		})
+	);
 	// Whoever queues a message queues a job with it; the minute finds what a program that ended was sending.
 	const { deliverMessages } = deps;
 	if (deliverMessages) await run('messages', '* * * * *', deliverMessages);

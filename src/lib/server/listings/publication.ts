@@ -104,6 +104,18 @@ async function publishFiles(
 	return { photos, voice };
 }
 
+/** Files of a version that its owner has not stored, so that it cannot be published now. */
+export const missingFilesOf = (
+	ctx: WriteContext,
+	accountId: string,
+	{ photos, voice }: ListingContent
+): Promise<string[]> =>
+	asSystem(ctx, 'publish-files', async (tx) => {
+		const stored = await storedUploads(tx, accountId, photos);
+		const missing = photos.filter((hash) => !stored.has(hash));
+		return voice && !(await storedVoice(tx, accountId, voice)) ? [...missing, voice] : missing;
+	});
+
 async function publishVoice(
 	ctx: WriteContext,
 	listing: ListingRow,

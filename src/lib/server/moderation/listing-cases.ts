@@ -9,6 +9,7 @@ import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/pat
 import { storedUploads, storedVoice } from '$lib/server/files/service.ts';
 import {
 	holdListing,
+	missingFilesOf,
 	publishListing,
 	publishVersion,
 	returnVersion,
@@ -33,6 +34,7 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 		pack
 	);
 	const listing = await holdListing(ctx.tx, seen.subjectId);
+	const missing = listing ? await missingFilesOf(ctx, listing.accountId, content) : [];
 	const dropMisplaced = listing && (await holdMisplacedOffers(ctx, listing.id, sectorId));
 	return (
 		listing && {
@@ -43,6 +45,11 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 				if (!seller.ok && decision === 'approve') return seller;
 				if (!sector.ok && decision === 'approve') return sector;
 				if (!shown.ok && decision === 'approve') return shown;
+				// After a restore the store may lack a file that its owner's phone has still to send again.
+				if (missing.length > 0 && decision === 'approve')
+					return no('photo_missing', {
+						fields: Object.fromEntries(missing.map((hash) => [hash, 'photo_missing']))
+					});
 				const state = nextListingState(listing.state, decision);
 				if (!state.ok) return state;
 				return ok(async () => {

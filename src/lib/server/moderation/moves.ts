@@ -117,23 +117,34 @@ const atOnce = 200;
 
 /**
  * Puts every open case where it belongs today, and shows decided ones to whoever took the work over. Each in a
- * transaction of its own; safe to run in several processes and again. Returns how many it looked at.
+ * transaction of its own; safe to run in several processes and again. One that fails holds back no other, and the first
+ * failure is thrown at the end. Returns how many it looked at.
  */
 export async function settleCases(db: Sql, now: string): Promise<number> {
-	let settled = 0;
+	const tried = new Set<string>();
+	const failures: unknown[] = [];
+	const by = { actorId: 'system:agencies', now };
+	const settle = (id: string) =>
+		write(db, by, async (ctx) => {
+			const held = await lockCase(ctx.tx, id);
+			if (held) await releaseIfLeft(ctx, await moveIfDue(ctx, held));
+		}).catch((error: unknown) => void failures.push(error));
 	for (;;) {
-		const misplaced = await listMisplaced(db, now, atOnce);
-		for (const { id } of misplaced)
-			await write(db, { actorId: 'system:agencies', now }, async (ctx) => {
-				const held = await lockCase(ctx.tx, id);
-				if (held) await releaseIfLeft(ctx, await moveIfDue(ctx, held));
-			});
-		settled += misplaced.length;
-		if (misplaced.length < atOnce) break;
+		// Some may stay where they are, and would fill every page.
+		const misplaced = await listMisplaced(db, now, atOnce + tried.size);
+		const fresh = misplaced.filter(({ id }) => !tried.has(id));
+		for (const { id } of fresh) {
+			tried.add(id);
+			await settle(id);
+		}
+		if (fresh.length < atOnce) break;
 	}
-	for (const { id } of await listDecidedElsewhere(db, now, 2_000)) {
-		await write(db, { actorId: 'system:agencies', now }, (ctx) => publish(ctx, 'cases', id, projectCase));
-		settled += 1;
-	}
-	return settled;
+	const elsewhere = await listDecidedElsewhere(db, now, 2_000);
+	for (const { id } of elsewhere)
+		await write(db, by, (ctx) => publish(ctx, 'cases', id, projectCase)).catch(
+			(error: unknown) => void failures.push(error)
+		);
+	const settled = tried.size + elsewhere.length;
+	if (failures.length === 0) return settled;
+	throw new Error(`${failures.length} of ${settled} cases could not be settled`, { cause: failures[0] });
 }
