@@ -4,6 +4,7 @@ import { forgetCodes } from '$lib/server/accounts/codes.ts';
 import { forgetSignInTraces } from '$lib/server/accounts/sign-in-traces.ts';
 import { purgeIdentityPictures } from '$lib/server/businesses/identity-pictures.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
+import { inPortions } from '$lib/server/db/portions.ts';
 import { forgetLooseEvidence } from '$lib/server/enforcement/jobs.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { expireHandovers } from '$lib/server/handovers/service.ts';
@@ -31,8 +32,10 @@ const dayMs = 24 * 3_600_000;
 
 /** A command's input is needed to explain and repeat it for a while; its id and outcome stay for ever. */
 const forgetCommandInputs = (db: Sql, now: string): Promise<number> =>
-	transaction(db, 'system:retention', (tx) =>
-		forgetInputsBefore(tx, keptSince(personalDataRules(), 'inputs_90_days', now))
+	inPortions(() =>
+		transaction(db, 'system:retention', (tx) =>
+			forgetInputsBefore(tx, keptSince(personalDataRules(), 'inputs_90_days', now), 5_000)
+		)
 	);
 
 /** TG-16.3: what the nightly job does, step by step; `keepingTable` says which step ends the keeping of what. */

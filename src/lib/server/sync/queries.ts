@@ -110,7 +110,10 @@ function isBelow({ audience, position }: AskedPosition, floors: Partial<Record<A
 	return floor !== undefined && hasRead && floor >= Math.max(position.version, position.since ?? 0);
 }
 
-/** Takes away tombstones older than `keep`, and raises the floor of their audiences (sync 9). Returns how many. */
+/**
+ * Takes away tombstones older than `keep`, and raises the floor of their audiences (sync 9): a portion of
+ * what is due, the oldest first. Returns how many; 0 = nothing is left.
+ */
 export async function compactFeed(tx: Tx, now: string, keep: string): Promise<number> {
 	const [row] = await tx<{ n: number }[]>`select feed_compact(${now}, ${keep}::interval) as n`;
 	return row?.n ?? 0;

@@ -1,3 +1,4 @@
+import { inPortions } from '$lib/server/db/portions.ts';
 import { sessionRef } from '$lib/server/accounts/own-sessions.ts';
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import type { SessionAnswer } from '$lib/sync/protocol/wire.ts';
@@ -24,4 +25,4 @@ export async function describeSession(db: Sql, caller: Caller, now: string): Pro
 
 /** A device that was away for longer reads again what it may see: cheaper than keeping every tombstone (sync 9). */
 export const forgetTombstones = (db: Sql, now: string): Promise<number> =>
-	transaction(db, 'system:retention', (tx) => compactFeed(tx, now, '60 days'));
+	inPortions(() => transaction(db, 'system:retention', (tx) => compactFeed(tx, now, '60 days')));
