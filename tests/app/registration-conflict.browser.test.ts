@@ -5,7 +5,7 @@ import '../../src/app.css';
 import BusinessView from '$lib/features/businesses/BusinessView.svelte';
 import { emptyPerson } from '$lib/domain/businesses/empty.ts';
 import type { BusinessContent, MyBusiness, Paper } from '$lib/domain/businesses/schema.ts';
-import { device } from '$lib/sync/app.svelte.ts';
+import { device, type Device } from '$lib/sync/app.svelte.ts';
 import { LocalDb } from '$lib/sync/store/local.ts';
 import { storeName, workName } from '$lib/sync/store/names.ts';
 import { baTu, openPhone, pack, pulled } from './device-world.ts';
@@ -179,6 +179,41 @@ test('sync 4: words written on what has just been sent from here go after it, an
 		{ base: 1, content: { intro: 'Ba đời' } },
 		{ base: 2, content: { intro: 'Ba đời trồng mít' } }
 	]);
+	await again.unmount();
+});
+
+test('sync 4: somebody who has no business yet and registers twice before the first has arrived registers one', async () => {
+	const newcomer: Device = {
+		...device,
+		get status() {
+			return device.status;
+		},
+		actor: { ...baTu, businessId: null }
+	};
+	await device.business.remember(null);
+	const open = async () => {
+		const online = { mine: () => Promise.resolve(null) };
+		const screen = await render(BusinessView, { device: newcomer, online });
+		await expect.element(page.getByRole('textbox', { name: 'Tên cơ sở' })).toBeVisible();
+		return screen;
+	};
+	await device.business.keep({ base: 0, content: written, person });
+	const screen = await open();
+	await send();
+	await expect.poll(sent).toMatchObject([{ base: 0, content: { intro: '' } }]);
+	await userEvent.fill(page.getByRole('textbox', { name: 'Giới thiệu ngắn' }), 'Ba đời');
+	await userEvent.click(page.getByRole('button', { name: 'Lưu thông tin' }));
+	await expect.poll(() => sent().length).toBe(2);
+	await screen.unmount();
+
+	const again = await open();
+	await userEvent.fill(page.getByRole('textbox', { name: 'Giới thiệu ngắn' }), 'Ba đời trồng mít');
+	await send();
+	await expect
+		.poll(sent)
+		.toMatchObject([{ base: 0 }, { base: 1 }, { base: 2, content: { intro: 'Ba đời trồng mít' } }]);
+	const ids = sent().map((input) => ('businessId' in input ? input.businessId : null));
+	expect(new Set(ids).size).toBe(1);
 	await again.unmount();
 });
 

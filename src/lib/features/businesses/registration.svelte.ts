@@ -28,6 +28,7 @@ const saveAfterMs = 300;
 /** A registration that was sent from here, and that the exchange has not taken yet. */
 export type Submitted = {
 	readonly id: string;
+	readonly businessId: string;
 	readonly base: number;
 	readonly content: BusinessContent;
 	readonly person: BusinessPerson;
@@ -57,6 +58,8 @@ export class Registration {
 	private typed = false;
 	/** On its way: what is typed now builds on it. */
 	private sent: Pick<Submitted, 'id' | 'base' | 'content' | 'person'> | null = null;
+	/** What this device calls a business that the exchange has not told of yet: one, however often it is sent. */
+	private businessId: string | null = null;
 	/** What the exchange has by now, where that is newer than what was typed here builds on (sync 4). */
 	newer = $state.raw<MyBusiness | null>(null);
 	/** Where the own words are to stay. */
@@ -80,6 +83,7 @@ export class Registration {
 		this.base = typed?.base ?? submitted[0]?.base ?? server?.rev ?? 0;
 		this.typed = typed !== null || last?.refused === true;
 		this.sent = last && !last.refused ? last : null;
+		this.businessId = last?.businessId ?? null;
 		if (this.typed && this.sent === null) this.compare(server);
 		this.ready = true;
 	}
@@ -224,8 +228,9 @@ export class Registration {
 		const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
 		const before = this.sent;
 		const base = before === null ? this.base : before.base + 1;
+		this.businessId = server?.id ?? this.businessId ?? this.device.actor?.businessId ?? this.device.newId();
 		const input = {
-			businessId: server?.id ?? this.device.actor?.businessId ?? this.device.newId(),
+			businessId: this.businessId,
 			base,
 			content,
 			person,
