@@ -146,7 +146,7 @@ export const device: Device = {
 		addPhoto: async (listingId, file) => (await ownStore()).addPhoto(listingId, file),
 		removePhoto: (listingId, hash) => void page.open?.removePhoto(listingId, hash),
 		photoEarlier: (listingId, hash) => void page.open?.photoEarlier(listingId, hash),
-		resolve: async (listingId, field, keep) => (await ownStore()).resolve(listingId, field, keep),
+		resolve: async (listingId, field, keep, seen) => (await ownStore()).resolve(listingId, field, keep, seen),
 		discard: async (listingId) => (await ownStore()).discardDraft(listingId),
 		savedAt: (listingId) => page.open?.savedAt(listingId) ?? null
 	},

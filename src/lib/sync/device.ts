@@ -136,8 +136,13 @@ export type Device = {
 		removePhoto(listingId: string, hash: string): void;
 		/** Moves it one place to the front; the first one is the main photo. */
 		photoEarlier(listingId: string, hash: string): void;
-		/** Settles one conflict of a merge. */
-		resolve(listingId: string, field: ListingField, keep: 'mine' | 'theirs'): Promise<void>;
+		/** Settles one conflict of a merge, if it is still the one that was `seen`. */
+		resolve(
+			listingId: string,
+			field: ListingField,
+			keep: 'mine' | 'theirs',
+			seen: Draft['conflicts']
+		): Promise<void>;
 		/** Takes the working copy away; also from the server if it has the draft. */
 		discard(listingId: string): Promise<void>;
 		/** Device time of the last successful save of this draft, for "Đã lưu trên máy này lúc 10:42". */

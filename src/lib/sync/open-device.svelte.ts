@@ -307,9 +307,14 @@ export class OpenDevice {
 		}
 	}
 
-	async resolve(listingId: string, field: ListingField, keep: 'mine' | 'theirs'): Promise<void> {
+	async resolve(
+		listingId: string,
+		field: ListingField,
+		keep: 'mine' | 'theirs',
+		seen: Draft['conflicts']
+	): Promise<void> {
 		await this.#typing.flush();
-		await this.#saving(() => resolveConflict(this.store, here, listingId, field, keep));
+		await this.#saving(() => resolveConflict(this.store, here, listingId, field, keep, seen));
 		this.#typing.type(listingId, {});
 	}
 

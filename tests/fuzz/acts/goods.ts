@@ -122,7 +122,7 @@ export const resolve: Doing = async (story, on, random) => {
 	if (!draft || !field) return nothing;
 	const keep = random.chance(0.5) ? 'mine' : 'theirs';
 	const { store, here } = on;
-	await resolveConflict(store, here, draft.listingId, field, keep);
+	await resolveConflict(store, here, draft.listingId, field, keep, draft.conflicts);
 	story.ledger.overwrite(store.name, field, [(keep === 'mine' ? draft.conflicts : draft.content)[field]]);
 	if (keep === 'theirs') story.ledger.letGo(store.name, draft.listingId, field);
 	else story.ledger.type(store.name, draft.listingId, draft.base, { [field]: draft.content[field] });

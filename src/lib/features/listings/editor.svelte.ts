@@ -80,10 +80,11 @@ export class ListingEditor {
 	removePhoto = (hash: string): void => this.#device.drafts.removePhoto(this.id, hash);
 	photoEarlier = (hash: string): void => this.#device.drafts.photoEarlier(this.id, hash);
 
-	async resolve(field: ListingField, keep: 'mine' | 'theirs'): Promise<void> {
+	/** `seen` is what stood beside it when the person chose. */
+	async resolve(field: ListingField, keep: 'mine' | 'theirs', seen: Draft['conflicts']): Promise<void> {
 		const { [field]: _, ...rest } = this.#typed;
 		await this.#device.flush();
-		await this.#device.drafts.resolve(this.id, field, keep);
+		await this.#device.drafts.resolve(this.id, field, keep, seen);
 		this.#typed = rest;
 	}
 

@@ -177,7 +177,7 @@ describe('sync 4: the working copy', () => {
 			refusal: { code: 'stale_version', fields: { price: 'stale_version' } }
 		});
 
-		await resolveConflict(phone.store, phone.here, id, 'price', 'mine');
+		await resolveConflict(phone.store, phone.here, id, 'price', 'mine', merged?.conflicts ?? {});
 		await save(phone, id);
 		await phone.sync();
 		expect((await viewOf(phone, id))?.server?.content).toMatchObject({

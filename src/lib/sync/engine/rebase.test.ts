@@ -12,7 +12,7 @@ import {
 	typeIntoDraft,
 	type Here
 } from '../outbox/drafts.ts';
-import { enqueue } from '../outbox/outbox.ts';
+import { enqueue, retryRefused } from '../outbox/outbox.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
 import { freshPull } from './apply-page.ts';
@@ -167,8 +167,8 @@ test('sync 13: a working copy that is opened between a restore and the next read
 	]);
 });
 
-/** Queues a save, and lets something happen between the look at the working copy and the write. */
-async function queueWhile(listingId: string, happens: () => Promise<void>): Promise<void> {
+/** Lets something happen in the moment in which what was pulled is looked at, between a look at the working copy and a write. */
+async function meanwhile(happens: () => Promise<void>, run: () => Promise<unknown>): Promise<void> {
 	const { mine } = store.docs;
 	const find = mine.find.bind(mine);
 	vi.spyOn(mine, 'find').mockImplementationOnce((query) => {
@@ -180,8 +180,10 @@ async function queueWhile(listingId: string, happens: () => Promise<void>): Prom
 		});
 		return found;
 	});
-	await queueDraftSave(store, here, listingId);
+	await run();
 }
+const queueWhile = (listingId: string, happens: () => Promise<void>) =>
+	meanwhile(happens, () => queueDraftSave(store, here, listingId));
 
 test('sync 4: a save that is queued while a pull moves its working copy on builds on what was pulled', async () => {
 	const { listingId } = await createDraft(store, here);
@@ -201,4 +203,95 @@ test('sync 4: a save that is queued while its working copy is thrown away is not
 	await typeIntoDraft(store, here, listingId, goods);
 	await queueWhile(listingId, () => discardDraft(store, here, listingId));
 	expect(await store.local.outbox.toArray()).toEqual([]);
+});
+
+test('sync 4: a submission sent again does not take over another device’s words because an own save lies upon them', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, goods);
+	await pulled(listingId, 1, 1, goods);
+	await rebaseListing(store, here, listingId);
+	const more = () => ({ id: here.newId(), deviceTime: here.now() });
+	const submission = await enqueue(
+		store.local,
+		{
+			name: 'listing.submit',
+			input: { listingId, base: 1, content: { ...goods, price: 85_000, photos: ['a'.repeat(64)] } }
+		},
+		more()
+	);
+	await typeIntoDraft(store, here, listingId, { packing: 'Thùng 5 kg' });
+	// Another device was faster; what was typed here is saved upon its words, and taken.
+	const theirs = { ...goods, description: 'Lời của máy kia, dài hơn hai mươi chữ cái.' };
+	await store.local.outbox.update(submission.seq, {
+		state: 'refused',
+		sent: true,
+		refusal: { code: 'stale_version', facts: { rev: 2 } }
+	});
+	await pulled(listingId, 2, 2, theirs);
+	await rebaseListing(store, here, listingId);
+	const save = (await store.local.outbox.toArray()).find((row) => row.name === 'draft.save');
+	if (!save) throw new Error('the merge has saved nothing');
+	expect(save.input).toMatchObject({ base: 2, fields: { packing: 'Thùng 5 kg' } });
+	await adoptAncestor(store, save);
+	await store.local.outbox.update(save.seq, { state: 'acknowledged', sent: true, version: 3 });
+	await pulled(listingId, 3, 3, { ...theirs, packing: 'Thùng 5 kg' });
+	await retryRefused(store.local, submission.id, { newId: here.newId, deviceTime: here.now() });
+	await rebaseListing(store, here, listingId);
+	const again = (await store.local.outbox.toArray()).find((row) => row.name === 'listing.submit');
+	expect(again?.input).toMatchObject({ base: 1 });
+});
+
+test('sync 4: a submission behind own saves goes along with all of them', async () => {
+	const { listingId } = await createDraft(store, here);
+	const more = () => ({ id: here.newId(), deviceTime: here.now() });
+	const saved = async (base: number, title: string) => {
+		const row = await enqueue(
+			store.local,
+			{ name: 'draft.save', input: { listingId, base, fields: { title } } },
+			more()
+		);
+		await store.local.outbox.update(row.seq, { state: 'acknowledged', sent: true, version: base + 1 });
+	};
+	await saved(0, 'Xoài');
+	await saved(1, 'Xoài cát');
+	await enqueue(
+		store.local,
+		{
+			name: 'listing.submit',
+			input: { listingId, base: 0, content: { ...goods, price: 85_000, photos: ['a'.repeat(64)] } }
+		},
+		more()
+	);
+	await pulled(listingId, 2, 2, goods);
+	await rebaseListing(store, here, listingId);
+	const waiting = (await store.local.outbox.toArray()).find((row) => row.state === 'waiting');
+	expect(waiting).toMatchObject({ name: 'listing.submit', input: { base: 2 } });
+});
+
+test('sync 4, 14: what another tab has typed while the listing was opened here stays', async () => {
+	const listingId = randomUUID();
+	await pulled(listingId, 1, 1, goods);
+	await meanwhile(
+		async () => void (await typeIntoDraft(store, here, listingId, { packing: 'Thùng 5 kg' })),
+		() => openDraft(store, here, listingId)
+	);
+	expect((await readDraft(store, listingId))?.content.packing).toBe('Thùng 5 kg');
+});
+
+test('sync 4: what is typed while another device’s submission comes in stays', async () => {
+	const listingId = randomUUID();
+	await pulled(listingId, 1, 1, goods);
+	await openDraft(store, here, listingId);
+	await pulledListing(store, 2, { id: listingId, rev: 2, content: goods, state: 'submitted' });
+	await rebaseListing(store, here, listingId);
+	expect(await readDraft(store, listingId)).toBeNull();
+
+	await pulledListing(store, 3, { id: listingId, rev: 2, content: goods, state: 'returned' });
+	await openDraft(store, here, listingId);
+	await pulledListing(store, 4, { id: listingId, rev: 2, content: goods, state: 'submitted' });
+	await meanwhile(
+		async () => void (await typeIntoDraft(store, here, listingId, { packing: 'Thùng 5 kg' })),
+		() => rebaseListing(store, here, listingId)
+	);
+	expect((await readDraft(store, listingId))?.content.packing).toBe('Thùng 5 kg');
 });

@@ -7,7 +7,7 @@ import {
 	queueDraftSave,
 	readDraft,
 	readMine,
-	removeDraft,
+	removeDraftIf,
 	type Here
 } from '../outbox/drafts.ts';
 import { changedFields, mergeDraft, sameContent, sameValue } from '../fold/merge.ts';
@@ -64,7 +64,12 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 
 	// A command that was made on an older base than the working copy's was left behind when others' words came.
 	const untouchedByOthers = (row: OutboxRow, base: number): boolean =>
-		isOwn(row) || (draft?.base === base && sameValue(mine.data.content, draft.ancestor));
+		isOwnWork(
+			rows.filter((own) => own.broughtFrom === row.broughtFrom),
+			mine.version,
+			base
+		) ||
+		(draft?.base === base && sameValue(mine.data.content, draft.ancestor));
 	// A tab that stood still hears late of what another pulled: it knows an older version than the working copy is on.
 	if (draft && draft.restored === undefined && draft.base > mine.data.rev) return;
 	const isBehind = (copy: Draft): boolean => copy.base < mine.data.rev || copy.restored !== undefined;
@@ -106,10 +111,27 @@ export async function rebaseListing(store: Store, here: Here, listingId: string)
 	if (!merged) return;
 	const idle = !rows.some((row) => row.state === 'refused' || isUnsettled(row));
 	const editable = nextListingState(mine.data.state, 'edit').ok;
-	const settled =
-		Object.keys(merged.conflicts).length === 0 && sameContent(merged.content, mine.data.content);
-	if (idle && settled && !editable) await removeDraft(store, listingId);
+	const isDone = (copy: Draft): boolean =>
+		Object.keys(copy.conflicts).length === 0 && sameContent(copy.content, mine.data.content);
+	if (idle && isDone(merged) && !editable) await removeDraftIf(store, listingId, isDone);
 	else if (moved && editable) await queueDraftSave(store, here, listingId);
+}
+
+const baseOf = (row: OutboxRow): number => ('base' in row.input ? row.input.base : -1);
+
+/** The `rev` a command made that was taken: each moves it on by one, and a first submission makes the listing as well. */
+const madeRev = (row: OutboxRow): number =>
+	baseOf(row) + (row.name === 'listing.submit' && baseOf(row) === 0 ? 2 : 1);
+
+/** Whether these commands, one upon the other, made all there is from `base` to this version: nobody else spoke in between. */
+function isOwnWork(rows: readonly OutboxRow[], version: number, base: number): boolean {
+	const taken = rows.filter((row) => row.state === 'acknowledged');
+	let step = taken.findLast((row) => !row.released && row.version === version);
+	while (step && baseOf(step) > base) {
+		const from = baseOf(step);
+		step = taken.find((row) => madeRev(row) === from);
+	}
+	return step !== undefined && baseOf(step) === base;
 }
 
 /** The restored exchange has nothing of this listing, and nobody has given it back: all of it is unsaved. */

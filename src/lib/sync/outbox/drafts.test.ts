@@ -9,7 +9,16 @@ import { openStore, type Store } from '../store/store.ts';
 import { keepPhoto } from '../blobs/photos.ts';
 import { pulledListing } from '../testing/pulled-listing.ts';
 import { addToDraft, changePhotos, earlier, without } from './draft-photos.ts';
-import { createDraft, discardDraft, readDraft, submitDraft, typeIntoDraft, type Here } from './drafts.ts';
+import {
+	changeDraft,
+	createDraft,
+	discardDraft,
+	readDraft,
+	resolveConflict,
+	submitDraft,
+	typeIntoDraft,
+	type Here
+} from './drafts.ts';
 import { enqueue, markSending } from './outbox.ts';
 
 const here: Here = { now: () => '2026-11-22T01:00:00.000Z', newId: () => randomUUID() };
@@ -92,4 +101,22 @@ test('sync 1: two taps at once send one submission', async () => {
 	const [sent, ...more] = await store.local.outbox.toArray();
 	expect(more).toEqual([]);
 	expect(taps).toEqual([1, 2].map(() => ({ ok: true, value: { commandId: sent?.id } })));
+});
+
+test('sync 4: an answer given to older words of another device leaves the newer ones asked about', async () => {
+	const { listingId } = await createDraft(store, here);
+	await typeIntoDraft(store, here, listingId, { price: 90_000 });
+	const asked = (price: number) =>
+		changeDraft(store, listingId, (draft) => ({ ...draft, conflicts: { price } }));
+	const seen = (await asked(100_000))?.conflicts ?? {};
+	await asked(120_000);
+	for (const keep of ['mine', 'theirs'] as const) {
+		await resolveConflict(store, here, listingId, 'price', keep, seen);
+		expect(await readDraft(store, listingId)).toMatchObject({
+			content: { price: 90_000 },
+			conflicts: { price: 120_000 }
+		});
+	}
+	await resolveConflict(store, here, listingId, 'price', 'mine', { price: 120_000 });
+	expect((await readDraft(store, listingId))?.conflicts).toEqual({});
 });

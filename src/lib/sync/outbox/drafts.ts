@@ -4,7 +4,7 @@ import { submittableSchema, type ListingContent, type ListingField } from '$lib/
 import { deviceAudience, documentKey, newestById } from '../store/documents.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
-import type { Draft } from '../store/types.ts';
+import type { Draft, DraftConflicts } from '../store/types.ts';
 import { isOnlyHere, isUnsettled, saidIn } from '../fold/dependencies.ts';
 import { changedFields, newDraft, sameValue, settleConflict, takeWords, withWords } from '../fold/merge.ts';
 import { listingsOf } from '../fold/mine.ts';
@@ -33,16 +33,18 @@ export async function isMineRead(store: Store, epoch: string): Promise<boolean> 
 	return pulled?.epoch === epoch && pulled.horizon > 0;
 }
 
+const draftDoc = (draft: Draft) => ({
+	key: draftKey(draft.listingId),
+	audience: deviceAudience,
+	id: draft.listingId,
+	version: 0,
+	round: 0,
+	order: 0,
+	data: draft
+});
+
 export async function writeDraft(store: Store, draft: Draft): Promise<void> {
-	await store.docs.drafts.incrementalUpsert({
-		key: draftKey(draft.listingId),
-		audience: deviceAudience,
-		id: draft.listingId,
-		version: 0,
-		round: 0,
-		order: 0,
-		data: draft
-	});
+	await store.docs.drafts.incrementalUpsert(draftDoc(draft));
 }
 
 /**
@@ -63,6 +65,18 @@ export async function changeDraft(
 export async function removeDraft(store: Store, listingId: string): Promise<void> {
 	await store.docs.drafts.bulkRemove([draftKey(listingId)]);
 	await store.docs.drafts.storageInstance.cleanup(-1e15);
+}
+
+/** Removes the working copy if that is still right for what it is at that moment: what was typed since stays. */
+export async function removeDraftIf(
+	store: Store,
+	listingId: string,
+	isDone: (draft: Draft) => boolean
+): Promise<void> {
+	const found = await store.docs.drafts.findOne(draftKey(listingId)).exec();
+	if (!found) return;
+	const left = await found.incrementalModify((doc) => (isDone(doc.data) ? { ...doc, _deleted: true } : doc));
+	if (left.deleted) await store.docs.drafts.storageInstance.cleanup(-1e15);
 }
 
 /** A new empty working copy; nothing of it leaves the device before something is typed. */
@@ -94,7 +108,8 @@ export async function openDraft(store: Store, here: Here, listingId: string): Pr
 	const { epoch } = await store.readState();
 	// It may be made of words that were lost with the exchange: then it is merged as those made before (sync 13).
 	const opened = epoch && !(await isMineRead(store, epoch)) ? { ...made, restored: epoch } : made;
-	await writeDraft(store, opened);
+	// Another tab may have opened it meanwhile, and typed: then that one is it.
+	await store.docs.drafts.insertIfNotExists(draftDoc(opened));
 	for (const row of rows.filter((row) => row.alone)) await takeIntoDraft(store, row);
 	return ok((await readDraft(store, listingId)) ?? opened);
 }
@@ -130,18 +145,23 @@ export async function typeIntoDraft(
 	return written ? ok(written) : no('not_found');
 }
 
-/** Settles one conflict: theirs replaces mine, or mine stays; either way the question is answered. */
+/**
+ * Settles one conflict: theirs replaces mine, or mine stays; either way the question is answered. `seen` is what was asked:
+ * words that came in since are another question, which nobody has answered.
+ */
 export async function resolveConflict(
 	store: Store,
 	here: Here,
 	listingId: string,
 	field: ListingField,
-	keep: 'mine' | 'theirs'
+	keep: 'mine' | 'theirs',
+	seen: DraftConflicts
 ): Promise<void> {
-	await changeDraft(store, listingId, (draft) => ({
-		...settleConflict(draft, field, keep),
-		updatedAt: here.now()
-	}));
+	await changeDraft(store, listingId, (draft) =>
+		sameValue(draft.conflicts[field], seen[field])
+			? { ...settleConflict(draft, field, keep), updatedAt: here.now() }
+			: draft
+	);
 }
 
 /** Brings the working copy to the server some time; an unsent earlier save is replaced (sync 4). */

@@ -73,7 +73,7 @@ test('sync 4, 5, 15: photos and the voice note of a file are kept for as long as
 	await freePhotos(store, twoDaysLater);
 	expect(await kept()).toEqual([true, true]);
 	for (const field of ['photos', 'voice'] as const)
-		await resolveConflict(store, here, listingId, field, 'mine');
+		await resolveConflict(store, here, listingId, field, 'mine', theirs);
 	await freePhotos(store, twoDaysLater);
 	expect(await kept()).toEqual([false, false]);
 });
@@ -116,7 +116,7 @@ test('sync 15: a file brought once more because something was missing does not u
 	await writeDraft(store, draft(1, first, { title: 'Bưởi da xanh' }));
 	const cut = whole.slice(0, whole.size - 1);
 	expect(await importWork(store, here, cut)).toMatchObject({ value: { conflicts: 1, missingPhotos: 1 } });
-	await resolveConflict(store, here, listingId, 'title', 'mine');
+	await resolveConflict(store, here, listingId, 'title', 'mine', { title: 'Bưởi năm roi' });
 	// Saved, and taken by the exchange.
 	await changeDraft(store, listingId, (now) => ({ ...now, base: 2, ancestor: now.content }));
 	await importWork(store, here, whole);
