@@ -17,6 +17,7 @@ import { answerUp, pastTheWorker, takeOver, whenUp } from './lib/features/instal
 import { sendTag } from './lib/sync/background/ask.ts';
 import { openNews, tellNews } from './lib/sync/background/news.ts';
 import { sendInBackground } from './lib/sync/background/worker.ts';
+import { idOfWhoIsHere } from './lib/sync/store/who.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
@@ -33,7 +34,8 @@ registerRoute(
 	({ url, sameOrigin }) => sameOrigin && url.pathname === sharePath,
 	async ({ request }) => {
 		const form = await request.formData().catch(() => new FormData());
-		return Response.redirect(paths.sellShared(await takeShared(form)), 303);
+		const by = await idOfWhoIsHere().catch(() => null);
+		return Response.redirect(paths.sellShared(await takeShared(form, by)), 303);
 	},
 	'POST'
 );

@@ -21,7 +21,9 @@ export const shareTexts = defineTexts({
 			'Thứ vừa chia sẻ không phải là hình. Mở thư viện ảnh, chọn hình rồi bấm Chia sẻ, chọn Sàn Tỉnh.',
 		empty: 'Không có hình nào đang chờ',
 		emptyWords: 'Trong thư viện ảnh, chọn hình rồi bấm Chia sẻ, chọn Sàn Tỉnh.',
-		tooMany: 'Nhiều hình quá nên chỉ giữ 24 hình đầu.',
+		tooMany: (most: number) =>
+			`Chỉ ${most} hình được chờ ở đây cùng lúc, nên có hình chưa giữ được. Dùng hoặc bỏ bớt hình dưới đây rồi chia sẻ lại.`,
+		others: (count: number) => `Còn ${count} hình chờ người đã chia sẻ đăng nhập lại trên máy này.`,
 		full: 'Máy hết chỗ, chưa giữ được hình',
 		fullWords: 'Hình gốc vẫn còn trong thư viện. Xóa bớt hình, phim trong máy rồi chia sẻ lại.',
 		signIn: 'Đăng nhập',
@@ -52,7 +54,12 @@ export const shareTexts = defineTexts({
 			'What you shared is not a photo. Choose photos in your gallery, press Share and choose Sàn Tỉnh.',
 		empty: 'No photos are waiting',
 		emptyWords: 'Choose photos in your gallery, press Share and choose Sàn Tỉnh.',
-		tooMany: 'Too many photos, so only the first 24 are kept.',
+		tooMany: (most) =>
+			`Only ${most} photos can wait here at a time, so some were not kept. Use or remove some below, then share again.`,
+		others: (count) =>
+			count === 1
+				? '1 more photo waits for whoever shared it to sign in on this device again.'
+				: `${count} more photos wait for whoever shared them to sign in on this device again.`,
 		full: 'The device is full, so the photos were not kept',
 		fullWords:
 			'The originals are still in your gallery. Delete some photos or videos from the device and share again.',

@@ -2,7 +2,7 @@ import { Dexie } from 'dexie';
 import { leaderLock } from '../engine/leader.ts';
 import { LocalDb } from '../store/local.ts';
 import { storeName, workName } from '../store/names.ts';
-import { WhoIsHere } from '../store/who.ts';
+import { idOfWhoIsHere } from '../store/who.ts';
 import { plainPush } from '../transport/plain-push.ts';
 import { deliverWaiting } from './deliver.ts';
 
@@ -15,10 +15,9 @@ const leavingMs = 5_000;
  * so that the browser tries again.
  */
 export async function sendInBackground(): Promise<void> {
-	const who = new WhoIsHere();
-	const actor = await who.actor().finally(() => who.close());
-	if (!actor) return;
-	const name = storeName({ userId: actor.id });
+	const userId = await idOfWhoIsHere();
+	if (userId === null) return;
+	const name = storeName({ userId });
 	const patience = AbortSignal.timeout(leavingMs);
 	await navigator.locks
 		.request(leaderLock(name), { signal: patience }, async () => {
@@ -27,7 +26,7 @@ export async function sendInBackground(): Promise<void> {
 			const local = new LocalDb(workName(name));
 			try {
 				await local.open();
-				await deliverWaiting(local, actor.id, plainPush);
+				await deliverWaiting(local, userId, plainPush);
 			} finally {
 				local.close();
 			}

@@ -87,3 +87,10 @@ export class WhoIsHere {
 		this.#db.close();
 	}
 }
+
+/** Asked once, where no page follows it: by the service worker. */
+export async function idOfWhoIsHere(): Promise<string | null> {
+	const who = new WhoIsHere();
+	const actor = await who.actor().finally(() => who.close());
+	return actor?.id ?? null;
+}
