@@ -152,7 +152,7 @@ export const device: Device = {
 	},
 	business: {
 		typed: async () => (await theStore()).typedBusiness(),
-		keep: async (typed) => (await ownStore()).keepBusiness(typed),
+		keep: async (typed, before) => (await ownStore()).keepBusiness(typed, before),
 		known: async () => (await theStore()).knownBusiness(),
 		remember: async (business) => (await ownStore()).rememberBusiness(business),
 		addFile: async (file) => (await ownStore()).addFile(file),

@@ -23,6 +23,7 @@ import type { CommandInput, CommandName } from './protocol/commands.ts';
 import type { ExportedWork } from './recovery/export-work.ts';
 import type { ImportedWork } from './recovery/import-work.ts';
 import type { TypedFields } from './typing.ts';
+import type { TypedBefore } from './store/typed-business.ts';
 import type { Draft, Follows, MarketHeld, OrderGoods, SessionState, TypedBusiness } from './store/types.ts';
 
 export type { ExportedWork } from './recovery/export-work.ts';
@@ -152,7 +153,11 @@ export type Device = {
 	readonly business: {
 		/** What was typed before and not sent; it stays on this device. */
 		typed(): Promise<TypedBusiness | null>;
-		keep(typed: TypedBusiness | null): Promise<void>;
+		/**
+		 * Stores what was changed since `before`, null = nothing any more, and gives back what lies there now, with what
+		 * another window typed; null = another window has sent it meanwhile, and nothing was stored.
+		 */
+		keep(typed: TypedBusiness | null, before?: TypedBefore): Promise<TypedBusiness | null>;
 		/** What the exchange said of it last; null = nothing yet. */
 		known(): Promise<MyBusiness | null>;
 		remember(business: MyBusiness | null): Promise<void>;

@@ -46,6 +46,7 @@ import { liveReads, readOnlyHere, type Reads, seenContent } from './reads.ts';
 import { mayHoldCatalogue } from './store/catalogue-hint.ts';
 import { neverStored, storeName } from './store/names.ts';
 import { openStore, type Store } from './store/store.ts';
+import { keepTyped, type TypedBefore } from './store/typed-business.ts';
 import type { Follows, TypedBusiness } from './store/types.ts';
 import { documentsChanged } from './store/triggers.ts';
 import { askingAhead, type AskingAhead } from './transport/ahead.ts';
@@ -258,9 +259,9 @@ export class OpenDevice {
 
 	typedBusiness = async (): Promise<TypedBusiness | null> =>
 		(await this.store.local.state.get('this'))?.typedBusiness ?? null;
-	async keepBusiness(typedBusiness: TypedBusiness | null): Promise<void> {
-		const keep = () => this.store.local.state.update('this', { typedBusiness });
-		await (typedBusiness === null ? this.#saving(keep) : this.#ownWork(keep));
+	keepBusiness(typed: TypedBusiness | null, before?: TypedBefore): Promise<TypedBusiness | null> {
+		const keep = () => keepTyped(this.store.local, typed, before);
+		return typed === null ? this.#saving(keep) : this.#ownWork(keep);
 	}
 	knownBusiness = async (): Promise<MyBusiness | null> =>
 		(await this.store.local.state.get('this'))?.knownBusiness ?? null;

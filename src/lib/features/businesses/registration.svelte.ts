@@ -11,6 +11,7 @@ import {
 } from '$lib/domain/businesses/schema.ts';
 import type { Refusal, Result } from '$lib/domain/kernel/refusal.ts';
 import type { Device, UnsentItem } from '$lib/sync/app.svelte.ts';
+import { mergeTyped, type TypedBefore } from '$lib/sync/store/typed-business.ts';
 import { differences, taken, type Difference } from './differences.ts';
 
 const emptyPaper = (type: string): Paper => ({
@@ -24,6 +25,7 @@ const emptyPaper = (type: string): Paper => ({
 });
 
 const saveAfterMs = 300;
+const retryAfterMs = 2_000;
 
 /** A registration that was sent from here, and that the exchange has not taken yet. */
 export type Submitted = {
@@ -69,6 +71,14 @@ export class Registration {
 		this.newer === null ? [] : differences(this, this.newer).filter(({ id }) => !this.chosen.has(id))
 	);
 	private timer: ReturnType<typeof setTimeout> | undefined;
+	/** Something typed here is in no store yet. */
+	unkept = $state(false);
+	/** What the store was last known to hold: only what was changed here since is written. */
+	private before: TypedBefore = {
+		words: { base: 0, content: emptyBusiness, person: emptyPerson },
+		stored: false
+	};
+	private keeping: Promise<void> = Promise.resolve();
 
 	constructor(private readonly device: Device) {}
 
@@ -81,6 +91,7 @@ export class Registration {
 		this.person = words?.person ?? emptyPerson;
 		// Later ones build on earlier ones, which may never have arrived.
 		this.base = typed?.base ?? submitted[0]?.base ?? server?.rev ?? 0;
+		this.before = { words: this.words(), stored: typed !== null };
 		this.typed = typed !== null || last?.refused === true;
 		this.sent = last && !last.refused ? last : null;
 		this.businessId = last?.businessId ?? null;
@@ -172,25 +183,69 @@ export class Registration {
 		return requiredPapers(pack, this.content.kind, this.content.sectors, day);
 	}
 
-	private keepSoon(): void {
-		this.typed = true;
-		clearTimeout(this.timer);
-		this.timer = setTimeout(() => void this.keep(), saveAfterMs);
-	}
-	async keep(): Promise<void> {
-		clearTimeout(this.timer);
-		await this.device.business.keep({
+	private words(): TypedBefore['words'] {
+		return {
 			base: this.base,
 			content: $state.snapshot(this.content),
 			person: $state.snapshot(this.person)
-		});
+		};
+	}
+
+	private keepSoon(after = saveAfterMs): void {
+		this.typed = true;
+		this.unkept = true;
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => void this.keep(), after);
+	}
+
+	/** Rejects never; what could not be stored is tried again, as long as it is the same person's device (sync 15). */
+	keep(): Promise<void> {
+		clearTimeout(this.timer);
+		const whose = this.device.actor?.id;
+		this.keeping = this.keeping
+			.then(() => this.write())
+			.catch(() => {
+				if (this.device.actor?.id === whose) this.keepSoon(retryAfterMs);
+			});
+		return this.keeping;
+	}
+
+	private async write(): Promise<void> {
+		if (!this.unkept) return;
+		const mine = this.words();
+		const { keep } = this.device.business;
+		const now = (await keep(mine, this.before)) ?? (await this.writeOnSent(mine));
+		this.before = { words: now, stored: true };
+		// What another window typed stands here as well, but for what was typed over it meanwhile.
+		const here = this.words();
+		this.unkept = JSON.stringify(here) !== JSON.stringify(mine);
+		const both = mergeTyped(here, mine, now);
+		this.content = both.content;
+		this.person = both.person;
+		this.base = both.base;
 		this.keptAt = new Date().toISOString();
+	}
+
+	/** Another window has sent the registration: what was changed here goes on what it has sent. */
+	private async writeOnSent(mine: TypedBefore['words']): Promise<TypedBefore['words']> {
+		const submitted = submittedOf(this.device.unsent().current);
+		const last = submitted.at(-1);
+		const known = await this.device.business.known();
+		const said = last ?? known;
+		const sent = {
+			base: submitted[0]?.base ?? known?.rev ?? mine.base,
+			content: said?.content ?? mine.content,
+			person: said?.person ?? mine.person
+		};
+		this.sent = last && !last.refused ? last : null;
+		const words = { ...mergeTyped(mine, this.before.words, sent), base: sent.base };
+		return (await this.device.business.keep(words, { words: sent, stored: false })) ?? words;
 	}
 
 	/** The form is left; where that is because somebody has signed out there is nothing to keep it in. */
 	leave(): void {
 		clearTimeout(this.timer);
-		if (this.ready && this.typed) this.keep().catch(() => undefined);
+		if (this.ready && this.unkept) void this.keep();
 	}
 
 	/** "Lưu thông tin": queues the frozen registration; false when something has to be corrected first. */
@@ -211,8 +266,12 @@ export class Registration {
 		if (queued.ok) {
 			clearTimeout(this.timer);
 			this.typed = false;
+			this.unkept = false;
 			this.keptAt = null;
-			await this.device.business.keep(null);
+			await this.keeping;
+			// Words that stay there are those that were sent: they are compared when the form is opened.
+			await this.device.business.keep(null, this.before).catch(() => undefined);
+			this.before = { words: this.words(), stored: false };
 		}
 		return queued.ok;
 	}
