@@ -26,6 +26,18 @@ export async function isUnused(tx: Tx, key: string): Promise<boolean> {
 	return row?.unused ?? false;
 }
 
+/** Of these keys those that no record names, in one reading of the records however many keys there are. */
+export async function unusedOf(tx: Tx, keys: readonly string[]): Promise<string[]> {
+	const rows = await tx<{ key: string }[]>`
+		select key from unnest(${[...keys]}::text[]) as t (key)
+		except select unnest(array[thumb_key, detail_key, sound_key, document_key]) from uploads
+		except select unnest(array[thumb_key, detail_key, sound_key]) from public_files
+		except select unnest(array[thumb_key, detail_key]) from measure_files
+		except select unnest(array[kept ->> 'thumbKey', kept ->> 'detailKey', kept ->> 'soundKey', kept ->> 'documentKey'])
+			from handover_blobs`;
+	return rows.map(({ key }) => key);
+}
+
 /** Forgets uploads of one owner and returns the keys they had in the store. */
 export async function deleteUploads(
 	tx: Tx,

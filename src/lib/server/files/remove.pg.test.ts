@@ -8,7 +8,7 @@ import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
 import { heavyPhoto } from '../../../../tests/world/heavy-photo.ts';
 import { freshDatabase, type FreshDatabase } from '../../../../tests/world/database.ts';
 import { keepAndRecord } from './keep-and-record.ts';
-import { dropUploads, removeUnused } from './remove.ts';
+import { dropUploads, removeUnused, sweepUnused } from './remove.ts';
 import { recordPicture, storePicture } from './service.ts';
 import { openDiskStore, type FileStore } from './store.ts';
 
@@ -165,4 +165,52 @@ test('sync 5: a file whose record is being written is not removed', async () => 
 	await Promise.all([recording, removing]);
 	expect(removed).toBe(0);
 	expect(await missingOf(ownerId)).toEqual([]);
+});
+
+/** As if it had been written then. */
+const age = (key: string, at: string) =>
+	fs.utimes(path.join(dataDir, 'files', key), new Date(at), new Date(at));
+const old = '2026-02-20T00:00:00.000Z';
+
+test('TG-16.3: what no record names is taken out of the store, whoever forgot it; what is named or young stays', async () => {
+	const bytes = await heavyPhoto(200_000);
+	const ownerId = await member();
+	await storePicture(db, files, { ownerId, bytes, now });
+	const rows = await transaction(
+		db,
+		ownerId,
+		(tx) => tx<{ keys: string[] }[]>`
+			select array[thumb_key, detail_key] as keys from uploads where owner_id = ${ownerId}`
+	);
+	const named = rows.flatMap(({ keys }) => keys);
+	const forgotten = `handover/${randomUUID()}.pdf`;
+	const young = `handover/${randomUUID()}.pdf`;
+	for (const key of [forgotten, young]) await files.put(key, bytes);
+	for (const key of [...named, forgotten]) await age(key, old);
+	await age(young, now);
+
+	await sweepUnused(db, files, now);
+	expect(await files.has(forgotten)).toBe(false);
+	expect(await files.has(young)).toBe(true);
+	expect(await missingOf(ownerId)).toEqual([]);
+});
+
+test('sync 5: every column that names a file of the store is looked at before one is taken away', async () => {
+	const rows = await db<{ name: string }[]>`
+		select table_name || '.' || column_name as name from information_schema.columns
+		where table_schema = 'public' and column_name ~ '_key$' and data_type = 'text' order by 1`;
+	const names = rows
+		.map(({ name }) => name)
+		.filter((name) => /\.(thumb|detail|sound|document)_key$/.test(name));
+	expect(names).toEqual([
+		'measure_files.detail_key',
+		'measure_files.thumb_key',
+		'public_files.detail_key',
+		'public_files.sound_key',
+		'public_files.thumb_key',
+		'uploads.detail_key',
+		'uploads.document_key',
+		'uploads.sound_key',
+		'uploads.thumb_key'
+	]);
 });

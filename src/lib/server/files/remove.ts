@@ -1,5 +1,5 @@
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
-import { deleteUploads, isUnused, lockKey } from './removal-queries.ts';
+import { deleteUploads, isUnused, lockKey, unusedOf } from './removal-queries.ts';
 import type { FileStore } from './store.ts';
 
 /**
@@ -12,7 +12,8 @@ export const dropUploads = (tx: Tx, ownerId: string, hashes: readonly string[] |
 /**
  * Takes files out of the store whose last record is gone. Keys are named by content, so that somebody else's record of the same
  * picture keeps it. One short transaction a file, which writes nothing and so holds back nobody's pull (sync 7): under its
- * lock no record of this file is made (`keepAndRecord`). A kill leaves a file too many, never a record too many.
+ * lock no record of this file is made (`keepAndRecord`). A kill leaves a file too many, which `sweepUnused` finds, never a record too
+ * many.
  * Returns how many went.
  */
 export async function removeUnused(
@@ -28,5 +29,33 @@ export async function removeUnused(
 			await files.delete(key);
 			return 1;
 		});
+	return removed;
+}
+
+const keysAtOnce = 5_000;
+const leftAloneMs = 7 * 24 * 3_600_000;
+
+/**
+ * TG-16.3: takes out of the store what no record names, whichever way its last one went: a hand-over its owner declined,
+ * evidence that belongs to no measure, a removal that a kill cut short. What is younger than a week stays: it may be about to
+ * be recorded. Returns how many went.
+ */
+export async function sweepUnused(
+	db: Sql,
+	files: Pick<FileStore, 'keys' | 'delete'>,
+	now: string
+): Promise<number> {
+	let removed = 0;
+	let some: string[] = [];
+	const look = async () => {
+		const unused = await transaction(db, 'system:files', (tx) => unusedOf(tx, some));
+		removed += await removeUnused(db, files, unused);
+		some = [];
+	};
+	for await (const key of files.keys(Date.parse(now) - leftAloneMs)) {
+		some.push(key);
+		if (some.length >= keysAtOnce) await look();
+	}
+	await look();
 	return removed;
 }

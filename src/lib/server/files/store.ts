@@ -13,6 +13,8 @@ export interface FileStore {
 	delete(key: string): Promise<void>;
 	/** Writes, reads and deletes a file for real. Resolves with what is wrong, or null. */
 	check(): Promise<string | null>;
+	/** The keys of all files that were written before `olderThan` (ms since 1970), in no order. */
+	keys(olderThan: number): AsyncIterable<string>;
 	/** Removes what a killed process left half written before `olderThan` (ms since 1970). Returns how many. */
 	sweep(olderThan: number): Promise<number>;
 }
@@ -104,7 +106,19 @@ export function openDiskStore(dataDir: string): FileStore {
 		return removed;
 	}
 
-	return { put, get, has, delete: (key) => fs.rm(placeOf(key), { force: true }), check, sweep };
+	async function* keys(olderThan: number): AsyncIterable<string> {
+		const folders = [root];
+		for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
+			for (const name of await namesIn(folder)) {
+				const place = path.join(folder, name);
+				const found = place === halfWritten ? null : await fs.stat(place).catch(() => null);
+				if (found?.isDirectory()) folders.push(place);
+				const key = path.relative(root, place).split(path.sep).join('/');
+				if (found?.isFile() && found.mtimeMs < olderThan && keyPattern.test(key)) yield key;
+			}
+	}
+
+	return { put, get, has, keys, delete: (key) => fs.rm(placeOf(key), { force: true }), check, sweep };
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -6,6 +6,7 @@ import { purgeIdentityPictures } from '$lib/server/businesses/identity-pictures.
 import { transaction, type Sql } from '$lib/server/db/pool.ts';
 import { inPortions } from '$lib/server/db/portions.ts';
 import { forgetLooseEvidence } from '$lib/server/enforcement/jobs.ts';
+import { sweepUnused } from '$lib/server/files/remove.ts';
 import type { FileStore } from '$lib/server/files/store.ts';
 import { expireHandovers } from '$lib/server/handovers/service.ts';
 import { forgetMessages } from '$lib/server/messages/deliver.ts';
@@ -41,7 +42,9 @@ const forgetCommandInputs = (db: Sql, now: string): Promise<number> =>
 /** TG-16.3: what the nightly job does, step by step; `keepingTable` says which step ends the keeping of what. */
 export const retentionWork = (
 	deps: RetentionDeps
-): Readonly<Record<RetentionStep | 'cases' | 'tombstones' | 'halfFiles', () => Promise<number>>> => {
+): Readonly<
+	Record<RetentionStep | 'cases' | 'tombstones' | 'halfFiles' | 'unusedFiles', () => Promise<number>>
+> => {
 	const { db, files, now } = deps;
 	return {
 		cases: () => retireDecidedCases(db, now),
@@ -59,6 +62,7 @@ export const retentionWork = (
 		signInTraces: () => forgetSignInTraces(db, now),
 		notices: () => forgetNotices(db, now),
 		uploads: async () => (await deps.expireUploads?.(now)) ?? 0,
-		halfFiles: () => files.sweep(Date.parse(now) - dayMs)
+		halfFiles: () => files.sweep(Date.parse(now) - dayMs),
+		unusedFiles: () => sweepUnused(db, files, now)
 	};
 };
