@@ -86,7 +86,7 @@ async function ownStore(): Promise<OpenDevice> {
 	return open;
 }
 
-/** Order forms in progress live in the tab, not in the store. */
+/** Whoever comes next in this tab finds nothing of it, whatever a page of before has left there. */
 const forgetTab = (): void => sessionStorage.clear();
 
 /** A read that answers from whichever store is open now. */

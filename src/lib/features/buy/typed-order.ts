@@ -1,11 +1,12 @@
-import { inTab, keepInTab } from '$lib/ui/tab-memory.ts';
+import { keepWords, keptWords } from '$lib/sync/store/kept-words.ts';
 import { typedOrderSchema, type TypedOrder } from './order-form.ts';
 
-/** What was typed into an order form and not yet placed, under its person's id. */
-const keyOf = (actorId: string, listingId: string) => `san-tinh-order:${actorId}:${listingId}`;
+const formOf = (listingId: string): string => `order:${listingId}`;
 
+/** What was typed into an order form and not yet placed; null = nothing. */
 export const typedOrder = (actorId: string, listingId: string): TypedOrder | null =>
-	typedOrderSchema.safeParse(inTab(keyOf(actorId, listingId))).data ?? null;
+	typedOrderSchema.safeParse(keptWords(actorId, formOf(listingId))).data ?? null;
 
+/** Null takes it away. */
 export const keepTypedOrder = (actorId: string, listingId: string, typed: TypedOrder | null): void =>
-	keepInTab(keyOf(actorId, listingId), typed);
+	keepWords(actorId, formOf(listingId), typed);

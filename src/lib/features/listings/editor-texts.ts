@@ -153,6 +153,9 @@ export const editorTexts = defineTexts({
 			'Hàng vẫn bán, chỉ không còn được nêu giấy này. Có giấy mới, hãy sửa phần Giấy chứng nhận rồi gửi duyệt lại.',
 		lockedTitle: 'Tin đang bị khóa',
 		lockedWords: 'Xem lý do trong thông báo. Cần hỏi thêm, xin liên hệ sở quản lý.',
+		tooLate: 'Chữ vừa gõ không kịp vào tin',
+		tooLateWords:
+			'Tin vừa đổi ở nơi khác nên không sửa được nữa. Chữ vừa gõ còn ở dưới đây: cần thì chép lại trước khi rời trang này.',
 		conflictTitle: 'Tin này được sửa cả trên máy khác',
 		conflictWords: 'Chọn bản giữ lại ở từng chỗ. Chưa chọn thì giữ bản trên máy này.',
 		mineHere: 'Trên máy này',
@@ -323,6 +326,9 @@ export const editorTexts = defineTexts({
 			'These goods stay on sale, only without it. When you have a new one, correct the certificates and send the listing for review again.',
 		lockedTitle: 'This listing is locked',
 		lockedWords: 'The reason is in your notices. Contact the department if you have questions.',
+		tooLate: 'What you just typed came too late',
+		tooLateWords:
+			'The listing has just changed elsewhere and can no longer be edited. Your words are below: copy them before you leave this page if you need them.',
 		conflictTitle: 'This listing was also edited on another device',
 		conflictWords: 'For each part, choose the version to keep. Until you do, this device’s version is kept.',
 		mineHere: 'On this device',

@@ -42,6 +42,11 @@ export class ListingEditor {
 		return Object.keys(this.#typed).length > 0;
 	}
 
+	/** Typed too late: there is no working copy any more that would take it. It stays on the screen (sync 2). */
+	get tooLate(): Partial<ListingContent> {
+		return this.#live.ready && this.draft === null ? this.#typed : {};
+	}
+
 	set<F extends Exclude<ListingField, 'photos'>>(field: F, value: ListingContent[F]): void {
 		// A control hands on its own reactive list; the store needs the plain one.
 		const change: Partial<ListingContent> = { [field]: $state.snapshot(value) };

@@ -347,6 +347,42 @@ test('sync 15: what the device cannot store stays in the form, under the same id
 	expect(ids[1]).toMatchObject({ needId: returnedNeed.id, base: returnedNeed.rev });
 });
 
+test('sync 4: a correction that was begun before the need moved on is still there, beside what the exchange has now', async () => {
+	const { told, device } = phone(lan, { own: [known(returnedNeed)] });
+	const begun = await render(NeedFormView, { device, needId: returnedNeed.id, onsent: () => undefined });
+	await page.getByLabelText(formTexts.vi.title).fill('Cần phân hữu cơ vi sinh');
+	await begun.unmount();
+
+	const moved = {
+		...returnedNeed,
+		rev: returnedNeed.rev + 1,
+		content: { ...returnedNeed.content, title: 'Cần phân chuồng', description: 'Giao tận vườn.' }
+	};
+	const later = phone(lan, { own: [known(moved)] }, { command: device.command });
+	const form = { device: later.device, needId: moved.id, onsent: () => undefined };
+	const again = await render(NeedFormView, form);
+	const title = page.getByLabelText(formTexts.vi.title);
+	await expect.element(title).toHaveValue('Cần phân hữu cơ vi sinh');
+	const sides = page.getByRole('group', { name: formTexts.vi.movedSides });
+	await expect.element(sides).toHaveTextContent('Cần phân chuồng');
+	await expect.element(sides).toHaveTextContent('Giao tận vườn.');
+	await expect.element(page.getByRole('button', { name: formTexts.vi.send })).toBeDisabled();
+	await clean();
+	// Typing on answers nothing, and neither does leaving.
+	await title.fill('Cần phân hữu cơ vi sinh loại tốt');
+	await again.unmount();
+	await render(NeedFormView, form);
+	await expect.element(title).toHaveValue('Cần phân hữu cơ vi sinh loại tốt');
+	await sides.getByRole('button', { name: formTexts.vi.keepMine }).click();
+	await expect.element(sides).not.toBeInTheDocument();
+	await page.getByRole('button', { name: formTexts.vi.send }).click();
+	await expect.poll(() => told.length).toBe(1);
+	expect(told[0]).toMatchObject([
+		'need.submit',
+		{ base: moved.rev, content: { title: 'Cần phân hữu cơ vi sinh loại tốt' } }
+	]);
+});
+
 test('a need that is over comes back as a new one, and one on the board cannot be changed', async () => {
 	const closed = known({ ...ownNeed, state: 'closed' });
 	const { device } = phone(lan, { own: [closed] });

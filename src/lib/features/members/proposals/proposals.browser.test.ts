@@ -24,7 +24,7 @@ async function clean(): Promise<void> {
 	expect(violationsOf(found)).toEqual([]);
 	expect(document.documentElement.scrollWidth).toBe(document.documentElement.clientWidth);
 }
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => localStorage.clear());
 
 type Own = Pick<Device, 'actor' | 'proposals' | 'command' | 'newId' | 'retry' | 'discard'>;
 /** A member's device; what it was told to do is kept. */
@@ -89,8 +89,9 @@ test.each([360, 1280])('TG-3.4a: at %i px a proposal is chosen, written and kept
 	await clean();
 	await page.getByText('Chức năng mới', { exact: true }).click();
 	await page.getByRole('textbox', { name: 'Nội dung' }).fill(words);
-	// Left in the middle, it is there again.
+	// Left in the middle, it is there again, also in another tab.
 	unmount();
+	sessionStorage.clear();
 	await render(ProposalsView, { device });
 	await expect.element(page.getByRole('textbox', { name: 'Nội dung' })).toHaveValue(words);
 	await page.getByRole('button', { name: 'Gửi góp ý' }).click();
