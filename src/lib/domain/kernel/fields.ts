@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cleanText } from './text.ts';
 
-/** Schema pieces every domain uses. Text is cleaned (NFC, spaces) as it is parsed. */
+/* Schema pieces every domain uses. Text is cleaned (NFC, spaces) as it is parsed. */
+
 /** Postgres writes ids small, the feed and the locks take them as text: one id must have one spelling. */
 export const id = z.uuid().toLowerCase();
 export const instant = z.iso.datetime({ offset: true });
