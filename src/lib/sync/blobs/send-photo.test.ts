@@ -179,7 +179,7 @@ test('sync 5, 16: a photo refused with a code of a newer exchange is refused, an
 	expect(said).toEqual({ outcome: 'refused', refusal });
 });
 
-test('sync 5: a refused photo that is added once more is asked about once more', async () => {
+test('sync 5: a photo that was refused, or stored, and is added once more is asked about once more', async () => {
 	store = await openStore({ userId: randomUUID(), multiInstance: false, prefix: `photo-${randomUUID()}` });
 	const photo = { bytes: new Uint8Array([1, 2, 3]).buffer, type: 'image/jpeg', thumb: null };
 	const hash = await keepPhoto(store, photo, '2026-11-22T01:00:00.000Z');
@@ -188,5 +188,5 @@ test('sync 5: a refused photo that is added once more is asked about once more',
 	expect(await store.local.photos.get(hash)).toMatchObject({ state: 'on_device', refusal: null });
 	await store.local.photos.update(hash, { state: 'stored' });
 	await keepPhoto(store, photo, '2026-11-22T03:00:00.000Z');
-	expect(await store.local.photos.get(hash)).toMatchObject({ state: 'stored' });
+	expect(await store.local.photos.get(hash)).toMatchObject({ state: 'on_device', refusal: null });
 });
