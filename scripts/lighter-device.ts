@@ -18,12 +18,27 @@ const neverUsed = [
 	'broadcast-channel/dist/esbrowser/methods/simulate.js'
 ];
 
-const fits = path.join(import.meta.dirname, '../src/lib/sync/store/fits.ts');
+const ours = (file: string): string =>
+	JSON.stringify(path.join(import.meta.dirname, '../src/lib/sync/store', file));
 /** Parts that are run, and that something far smaller does as well for what the app asks. */
 const standIns = new Map([
-	['rxdb/dist/esm/rx-query-mingo.js', `export { getMingoQuery } from ${JSON.stringify(fits)};`],
-	['mingo/esm/util/index.js', `export { compare } from ${JSON.stringify(fits)};`],
+	['rxdb/dist/esm/rx-query-mingo.js', `export { getMingoQuery } from ${ours('fits.ts')};`],
+	[
+		'rxdb/dist/esm/plugins/utils/utils-object-dot-prop.js',
+		`export { getProperty, setProperty } from ${ours('dotted.ts')};`
+	],
+	['mingo/esm/util/index.js', `export { compare } from ${ours('fits.ts')};`],
 	// What zod would say in English; the app says its own words by the kind of an issue.
+	// Schemas that hold themselves, which none of ours does; without it zod checks the others as always.
+	[
+		'zod/v4/core/memoizer.js',
+		[
+			'export const memoizer = () => undefined;',
+			'export const isRecursiveSchema = () => false;',
+			'export const isBackEdge = () => false;',
+			'export class $ZodCyclicError extends Error {}'
+		].join('\n')
+	],
 	['zod/v4/locales/en.js', 'export default () => ({ localeError: () => undefined });']
 ]);
 
