@@ -111,6 +111,7 @@ test('sync 6, 15: what no disk has taken is shown before a sign-out, keeps the p
 	await device.command('order.place', order());
 	expect(device.status.current.storage.failed).toBeNull();
 	expect(await device.flush()).toBe(false);
+	await expect(device.submit(listingId)).rejects.toThrow('not stored');
 	expect(await device.unsent()).toContainEqual(
 		expect.objectContaining({ subjectId: listingId, title: 'Chữ chỉ có trên màn hình' })
 	);

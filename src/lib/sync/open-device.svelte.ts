@@ -219,6 +219,8 @@ export class OpenDevice {
 	left = (): ReturnType<Typing['left']> => this.#typing.left();
 	async flush(): Promise<boolean> {
 		await this.#typing.flush();
+		// A letter that came while it was written.
+		if (this.left().size > 0) await this.#typing.flush();
 		return this.left().size === 0;
 	}
 
@@ -325,8 +327,10 @@ export class OpenDevice {
 		await this.#saving(() => discardDraft(this.store, here, listingId));
 	}
 
+	/** Rejects where what is typed cannot be stored: what was stored before is not what the person sends (sync 15). */
 	async submit(listingId: string): Promise<Result<{ commandId: string }>> {
-		await this.#typing.flush();
+		await this.flush();
+		if (this.left().has(listingId)) throw new Error('what is typed here is not stored');
 		const done = await this.#saving(() => submitDraft(this.store, here, listingId));
 		this.#sendLater();
 		return done;

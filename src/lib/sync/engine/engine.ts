@@ -280,7 +280,8 @@ export class SyncEngine {
 		this.#unfinished = false;
 		let later: number | null = null;
 		const who = this.#store.userId === null ? 'nobody' : 'somebody';
-		const asked = new Set([...this.#wanted].filter((name) => this.#failing.waitOf(name) === 0));
+		const held = new Set([...this.#wanted].filter((name) => this.#failing.waitOf(name) > 0));
+		const asked = new Set([...this.#wanted].filter((name) => !held.has(name)));
 		for (const [turn, together] of inTurn(asked, who).entries()) {
 			// Before the first the round has just looked.
 			if (turn > 0 && !(await this.#inTerm())) return false;
@@ -301,8 +302,12 @@ export class SyncEngine {
 		if (later !== null) this.#laterFor(['listings'], later);
 		const awaited = await this.#settling.settle(this.#uptime());
 		this.#laterFor(awaited.filter((name) => this.#failing.waitOf(name) === 0));
-		for (const name of this.#wanted)
-			if (this.#failing.waitOf(name) > 0) this.#laterFor([name], this.#failing.waitOf(name));
+		for (const name of this.#wanted) {
+			const ms = this.#failing.waitOf(name);
+			if (ms > 0) this.#laterFor([name], ms);
+			// Its time came while others were asked for: an alarm that rings meanwhile only joins this round.
+			else if (held.has(name)) this.#again = true;
+		}
 		return true;
 	}
 

@@ -35,7 +35,9 @@ export class Failing {
 			if (answer?.outcome === 'page') this.#each.delete(collection);
 		const failed = asked.filter((name) => !answers.some(({ collection }) => collection === name));
 		const reasons = ended.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
-		if (answers.length === 0 && !(await this.#isAnybodyThere(failed))) throw reasons[0];
+		// A catalogue that waits is asked nothing, and tells nothing of the line.
+		const heard = answers.some(({ answer }) => answer !== null);
+		if (failed.length > 0 && !heard && !(await this.#isAnybodyThere(failed))) throw reasons[0];
 		for (const name of failed) this.#wait(name);
 		for (const why of reasons) if (!isUnreachable(why)) this.#around.fault(why);
 		return answers;
