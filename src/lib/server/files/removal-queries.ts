@@ -13,28 +13,24 @@ export async function lockKey(tx: Tx, key: string): Promise<void> {
 	await tx`select pg_advisory_xact_lock(hashtextextended('file ' || ${key}::text, 0))`;
 }
 
-/** Whether no record names this key of the store. */
-export async function isUnused(tx: Tx, key: string): Promise<boolean> {
-	const [row] = await tx<{ unused: boolean }[]>`
-		select not exists (
-			select from uploads u where ${key} in (u.thumb_key, u.detail_key, u.sound_key, u.document_key))
-		and not exists (select from public_files f where ${key} in (f.thumb_key, f.detail_key, f.sound_key))
-		and not exists (select from measure_files m where ${key} in (m.thumb_key, m.detail_key))
-		and not exists (select from handover_blobs h
-			where ${key} in (h.kept ->> 'thumbKey', h.kept ->> 'detailKey', h.kept ->> 'soundKey', h.kept ->> 'documentKey'))
-		as unused`;
-	return row?.unused ?? false;
-}
-
-/** Of these keys those that no record names, in one reading of the records however many keys there are. */
+/** Of these keys of the store those that no record names. */
 export async function unusedOf(tx: Tx, keys: readonly string[]): Promise<string[]> {
+	// A question for each column, so that each finds its index.
 	const rows = await tx<{ key: string }[]>`
 		select key from unnest(${[...keys]}::text[]) as t (key)
-		except select unnest(array[thumb_key, detail_key, sound_key, document_key]) from uploads
-		except select unnest(array[thumb_key, detail_key, sound_key]) from public_files
-		except select unnest(array[thumb_key, detail_key]) from measure_files
-		except select unnest(array[kept ->> 'thumbKey', kept ->> 'detailKey', kept ->> 'soundKey', kept ->> 'documentKey'])
-			from handover_blobs`;
+		where not exists (select from uploads where thumb_key = key)
+			and not exists (select from uploads where detail_key = key)
+			and not exists (select from uploads where sound_key = key)
+			and not exists (select from uploads where document_key = key)
+			and not exists (select from public_files where thumb_key = key)
+			and not exists (select from public_files where detail_key = key)
+			and not exists (select from public_files where sound_key = key)
+			and not exists (select from measure_files where thumb_key = key)
+			and not exists (select from measure_files where detail_key = key)
+			and key not in (
+				select one from handover_blobs, unnest(array[kept ->> 'thumbKey', kept ->> 'detailKey',
+					kept ->> 'soundKey', kept ->> 'documentKey']) as one
+				where one is not null)`;
 	return rows.map(({ key }) => key);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ok } from '$lib/domain/kernel/refusal.ts';
 import { openDb, transaction, type Sql } from '$lib/server/db/pool.ts';
@@ -213,4 +214,25 @@ test('sync 5: every column that names a file of the store is looked at before on
 		'uploads.sound_key',
 		'uploads.thumb_key'
 	]);
+});
+
+async function restoredAgo(time: string): Promise<void> {
+	const owner = postgres(database.ownerUrl, { max: 1 });
+	await owner`update exchange set restored_at = now() - ${time}::interval`;
+	await owner.end();
+}
+
+test('TG-16.3: after a restore, and beside a database that knows little of the store, nothing is taken away', async () => {
+	const strange = Array.from({ length: 101 }, () => `handover/${randomUUID()}.pdf`);
+	for (const key of strange) {
+		await files.put(key, Buffer.from('a'));
+		await age(key, old);
+	}
+	await expect(sweepUnused(db, files, now)).rejects.toThrow(/no record names 101 of 1\d\d files/);
+	const [one = ''] = strange.splice(100);
+	await files.delete(one);
+	await restoredAgo('59 days');
+	expect(await sweepUnused(db, files, now)).toBe(0);
+	await restoredAgo('61 days');
+	expect(await sweepUnused(db, files, now)).toBe(100);
 });

@@ -1,5 +1,6 @@
 import { transaction, type Sql, type Tx } from '$lib/server/db/pool.ts';
-import { deleteUploads, isUnused, lockKey, unusedOf } from './removal-queries.ts';
+import { isBackSince } from '$lib/server/sync/service.ts';
+import { deleteUploads, lockKey, unusedOf } from './removal-queries.ts';
 import type { FileStore } from './store.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function removeUnused(
 	for (const key of new Set(keys))
 		removed += await transaction(db, 'system:files', async (tx) => {
 			await lockKey(tx, key);
-			if (!(await isUnused(tx, key))) return 0;
+			if ((await unusedOf(tx, [key])).length === 0) return 0;
 			await files.delete(key);
 			return 1;
 		});
@@ -34,22 +35,27 @@ export async function removeUnused(
 
 const keysAtOnce = 5_000;
 const leftAloneMs = 7 * 24 * 3_600_000;
+/** A few of many may be left over; a large part means that the database is not the one of this store. */
+const mostLeftOver = { files: 100, share: 0.1 };
 
 /**
  * TG-16.3: takes out of the store what no record names, whichever way its last one went: a hand-over its owner declined,
  * evidence that belongs to no measure, a removal that a kill cut short. What is younger than a week stays: it may be about to
- * be recorded. Returns how many went.
+ * be recorded. So does all of it for two months after a restore: who put the wrong state back must find the files of the
+ * right one. Returns how many went. Rejects, and takes nothing, where records name far less than lies in the store.
  */
 export async function sweepUnused(
 	db: Sql,
 	files: Pick<FileStore, 'keys' | 'delete'>,
 	now: string
 ): Promise<number> {
-	let removed = 0;
+	if (await isBackSince(db, '60 days')) return 0;
+	const unused: string[] = [];
+	let seen = 0;
 	let some: string[] = [];
 	const look = async () => {
-		const unused = await transaction(db, 'system:files', (tx) => unusedOf(tx, some));
-		removed += await removeUnused(db, files, unused);
+		unused.push(...(await transaction(db, 'system:files', (tx) => unusedOf(tx, some))));
+		seen += some.length;
 		some = [];
 	};
 	for await (const key of files.keys(Date.parse(now) - leftAloneMs)) {
@@ -57,5 +63,7 @@ export async function sweepUnused(
 		if (some.length >= keysAtOnce) await look();
 	}
 	await look();
-	return removed;
+	if (unused.length > mostLeftOver.files && unused.length > seen * mostLeftOver.share)
+		throw new Error(`no record names ${unused.length} of ${seen} files: is this the database of this store?`);
+	return removeUnused(db, files, unused);
 }

@@ -74,7 +74,12 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	boss.on('error', say);
 	await boss.start();
 
-	const run = async (queue: QueueName, cron: string, work: () => Promise<object>): Promise<void> => {
+	const run = async (
+		queue: QueueName,
+		cron: string,
+		work: () => Promise<object>,
+		expireInHours = 0.25
+	): Promise<void> => {
 		await boss.work(queue, { pollingIntervalSeconds: 1, batchSize: 10 }, async () => {
 			try {
 				const done = await work();
@@ -84,7 +89,7 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 				throw err;
 			}
 		});
-		await boss.schedule(queue, cron, {}, { tz: 'Asia/Ho_Chi_Minh' });
+		await boss.schedule(queue, cron, {}, { tz: 'Asia/Ho_Chi_Minh', expireInSeconds: expireInHours * 3_600 });
 	};
 
 	await run('catalogue-packs', '* * * * *', () => packCatalogue(db, now()));
@@ -107,16 +112,21 @@ export async function startJobs(deps: JobDeps): Promise<Jobs> {
 	await run('paper-watch', '0 0 * * *', () => watchPapers(db, now()));
 	// A need stands to the end of its last day.
 	await run('need-watch', '0 0 * * *', async () => ({ ended: await endPastNeeds(db, now()) }));
-	await run('retention', '30 2 * * *', () =>
-		everyStep(
-			retentionWork({
-				db,
-				files: deps.files,
-				now: now(),
-				expireUploads: deps.expireUploads,
-				forgetSessions: deps.forgetSessions
-			})
-		)
+	// A large store takes its time; a second run beside the first would do it all again.
+	await run(
+		'retention',
+		'30 2 * * *',
+		() =>
+			everyStep(
+				retentionWork({
+					db,
+					files: deps.files,
+					now: now(),
+					expireUploads: deps.expireUploads,
+					forgetSessions: deps.forgetSessions
+				})
+			),
+		6
 	);
 
 	/** The minute's sweep is enough for the law; being awake at the very instant keeps the desk honest. */
