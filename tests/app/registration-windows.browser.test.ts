@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Registration } from '$lib/features/businesses/registration.svelte.ts';
-import { device } from '$lib/sync/app.svelte.ts';
+import type { Actor } from '$lib/domain/accounts/permissions.ts';
+import { emptyBusiness, emptyPerson } from '$lib/domain/businesses/empty.ts';
+import { device, type Device } from '$lib/sync/app.svelte.ts';
+import { WhoIsHere } from '$lib/sync/store/who.ts';
 import { baTu, openPhone } from './device-world.ts';
 
 beforeAll(() => openPhone());
@@ -82,4 +85,59 @@ test('sync 15: words of a registration that find no room are tried again, whatev
 	told.mockRestore();
 	await expect.poll(() => form.unkept, { timeout: 10_000 }).toBe(false);
 	expect((await device.business.typed())?.content.name).toBe('Vườn bà Tư');
+});
+
+const chiLan: Actor = { ...baTu, id: crypto.randomUUID(), name: 'Trần Ngọc Lan', businessId: null };
+
+test('sync 6, 15: words on what another window has sent go nowhere once somebody else has signed in', async () => {
+	let here = baTu;
+	const phone: Device = {
+		...device,
+		get actor() {
+			return here;
+		},
+		business: {
+			...device.business,
+			known: () => {
+				here = chiLan;
+				return device.business.known();
+			}
+		}
+	};
+	await device.business.keep({
+		base: 0,
+		content: { ...emptyBusiness, name: 'Vườn bà Tư' },
+		person: emptyPerson
+	});
+	const form = new Registration(phone);
+	await form.open(null, []);
+	form.set({ intro: 'Ba đời trồng mít' });
+	await device.business.keep(null);
+	await form.keep();
+	expect(here).toBe(chiLan);
+	expect(await device.business.typed()).toBeNull();
+});
+
+// Nobody but the next person is here after it.
+test('sync 6, 15: a form that was left by a sign-out stops trying, and writes nothing into the store of who comes next', async () => {
+	const form = await window();
+	const other = new WhoIsHere();
+	form.set({ name: 'Vườn bà Tư' });
+	await other.remember(null);
+	await expect.poll(() => device.actor).toBeNull();
+	const keep = vi.spyOn(device.business, 'keep');
+	form.leave();
+	await form.keep();
+	expect(keep).not.toHaveBeenCalled();
+
+	await other.remember(chiLan);
+	await expect.poll(() => device.actor?.id).toBe(chiLan.id);
+	await expect
+		.poll(() => device.business.typed().catch(() => 'not open yet'), { timeout: 10_000 })
+		.toBeNull();
+	await form.keep();
+	expect(await device.business.typed()).toBeNull();
+	keep.mockRestore();
+	await device.signOut({ force: true });
+	other.close();
 });

@@ -79,11 +79,14 @@ export class Registration {
 		stored: false
 	};
 	private keeping: Promise<void> = Promise.resolve();
+	/** Whose words these are: they go into no other store than theirs. */
+	private owner: string | undefined;
 
 	constructor(private readonly device: Device) {}
 
 	/** What was typed here before, else what was sent from here, else what the exchange has, else an empty form. */
 	async open(server: MyBusiness | null, submitted: readonly Submitted[]): Promise<void> {
+		this.owner = this.device.actor?.id;
 		const typed = await this.device.business.typed();
 		const last = submitted.at(-1);
 		const words = typed ?? last ?? server;
@@ -198,23 +201,28 @@ export class Registration {
 		this.timer = setTimeout(() => void this.keep(), after);
 	}
 
+	/** A form that was left still tries to keep its words while the next person signs in in the same page. */
+	private ownerIsHere(): boolean {
+		return this.owner !== undefined && this.device.actor?.id === this.owner;
+	}
+
 	/** Rejects never; what could not be stored is tried again, as long as it is the same person's device (sync 15). */
 	keep(): Promise<void> {
 		clearTimeout(this.timer);
-		const whose = this.device.actor?.id;
 		this.keeping = this.keeping
 			.then(() => this.write())
 			.catch(() => {
-				if (this.device.actor?.id === whose) this.keepSoon(retryAfterMs);
+				if (this.ownerIsHere()) this.keepSoon(retryAfterMs);
 			});
 		return this.keeping;
 	}
 
 	private async write(): Promise<void> {
-		if (!this.unkept) return;
+		if (!this.unkept || !this.ownerIsHere()) return;
 		const mine = this.words();
 		const { keep } = this.device.business;
 		const now = (await keep(mine, this.before)) ?? (await this.writeOnSent(mine));
+		if (now === null) return;
 		this.before = { words: now, stored: true };
 		// What another window typed stands here as well, but for what was typed over it meanwhile.
 		const here = this.words();
@@ -226,11 +234,15 @@ export class Registration {
 		this.keptAt = new Date().toISOString();
 	}
 
-	/** Another window has sent the registration: what was changed here goes on what it has sent. */
-	private async writeOnSent(mine: TypedBefore['words']): Promise<TypedBefore['words']> {
+	/**
+	 * Another window has sent the registration: what was changed here goes on what it has sent. Null = somebody else is
+	 * signed in by now.
+	 */
+	private async writeOnSent(mine: TypedBefore['words']): Promise<TypedBefore['words'] | null> {
 		const submitted = submittedOf(this.device.unsent().current);
 		const last = submitted.at(-1);
 		const known = await this.device.business.known();
+		if (!this.ownerIsHere()) return null;
 		const said = last ?? known;
 		const sent = {
 			base: submitted[0]?.base ?? known?.rev ?? mine.base,
@@ -270,7 +282,7 @@ export class Registration {
 			this.keptAt = null;
 			await this.keeping;
 			// Words that stay there are those that were sent: they are compared when the form is opened.
-			await this.device.business.keep(null, this.before).catch(() => undefined);
+			if (this.ownerIsHere()) await this.device.business.keep(null, this.before).catch(() => undefined);
 			this.before = { words: this.words(), stored: false };
 		}
 		return queued.ok;
