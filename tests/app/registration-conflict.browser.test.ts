@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import BusinessView from '$lib/features/businesses/BusinessView.svelte';
-import { submittedOf } from '$lib/features/businesses/registration.svelte.ts';
+import { Registration, submittedOf } from '$lib/features/businesses/registration.svelte.ts';
 import { emptyPerson } from '$lib/domain/businesses/empty.ts';
 import type { BusinessContent, MyBusiness, Paper } from '$lib/domain/businesses/schema.ts';
 import { device, type Device } from '$lib/sync/app.svelte.ts';
@@ -100,8 +100,9 @@ async function meanwhile() {
 	await device.business.keep({ base: 1, content: { ...written, intro: 'Ba đời trồng mít' }, person });
 	return open(theirs);
 }
-async function open(now: MyBusiness) {
-	const screen = await render(BusinessView, { device, online: { mine: () => Promise.resolve(now) } });
+async function open(now: MyBusiness | null, phone: Device = device) {
+	const online = { mine: () => Promise.resolve(now) };
+	const screen = await render(BusinessView, { device: phone, online });
 	await expect.element(page.getByRole('textbox', { name: 'Tên cơ sở' })).toBeVisible();
 	return screen;
 }
@@ -191,23 +192,22 @@ test('sync 4: words written on what has just been sent from here go after it, an
 	await again.unmount();
 });
 
+const newcomer: Device = {
+	...device,
+	get status() {
+		return device.status;
+	},
+	get actor() {
+		return device.actor && { ...device.actor, businessId: null };
+	}
+};
+
+const businessIds = () => new Set(submittedOf(device.unsent().current).map(({ businessId }) => businessId));
+
 test('sync 4: somebody who has no business yet and registers twice before the first has arrived registers one', async () => {
-	const newcomer: Device = {
-		...device,
-		get status() {
-			return device.status;
-		},
-		actor: { ...baTu, businessId: null }
-	};
 	await device.business.remember(null);
-	const open = async () => {
-		const online = { mine: () => Promise.resolve(null) };
-		const screen = await render(BusinessView, { device: newcomer, online });
-		await expect.element(page.getByRole('textbox', { name: 'Tên cơ sở' })).toBeVisible();
-		return screen;
-	};
 	await device.business.keep({ base: 0, content: written, person });
-	const screen = await open();
+	const screen = await open(null, newcomer);
 	await send();
 	await expect.poll(sent).toMatchObject([{ base: 0, content: { intro: '' } }]);
 	await userEvent.fill(page.getByRole('textbox', { name: 'Giới thiệu ngắn' }), 'Ba đời');
@@ -215,15 +215,38 @@ test('sync 4: somebody who has no business yet and registers twice before the fi
 	await expect.poll(() => sent().length).toBe(2);
 	await screen.unmount();
 
-	const again = await open();
+	const again = await open(null, newcomer);
 	await userEvent.fill(page.getByRole('textbox', { name: 'Giới thiệu ngắn' }), 'Ba đời trồng mít');
 	await send();
 	await expect
 		.poll(sent)
 		.toMatchObject([{ base: 0 }, { base: 1 }, { base: 2, content: { intro: 'Ba đời trồng mít' } }]);
-	const ids = submittedOf(device.unsent().current).map(({ businessId }) => businessId);
-	expect(new Set(ids).size).toBe(1);
+	expect(businessIds().size).toBe(1);
 	await again.unmount();
+});
+
+/** The form of one window, in which bà Tư has read the rules. */
+async function form(phone: Device): Promise<Registration> {
+	const opened = new Registration(phone);
+	await opened.open(null, []);
+	opened.agreed = true;
+	return opened;
+}
+const today = '2026-11-20';
+
+test('sync 4: somebody who has no business yet and registers in two windows registers one', async () => {
+	await device.business.remember(null);
+	await device.business.keep({ base: 0, content: written, person });
+	const screen = await open(null, newcomer);
+	const two = await form(newcomer);
+	await send();
+	await expect.poll(sent).toMatchObject([{ base: 0 }]);
+	two.set({ intro: 'Ba đời' });
+	await two.keep();
+	expect(await two.send(pack, null, today)).toBe(true);
+	await expect.poll(sent).toMatchObject([{ base: 0 }, { base: 1, content: { intro: 'Ba đời' } }]);
+	expect(businessIds().size).toBe(1);
+	await screen.unmount();
 });
 
 /** What a round writes down when another phone was faster. */

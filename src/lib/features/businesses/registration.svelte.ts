@@ -299,7 +299,10 @@ export class Registration {
 		const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
 		const before = this.sent;
 		const base = before === null ? this.base : before.base + 1;
-		this.businessId = server?.id ?? this.businessId ?? this.device.actor?.businessId ?? this.device.newId();
+		// One that another window has sent is the same business.
+		const submitted = submittedOf(this.device.unsent().current).at(-1)?.businessId;
+		this.businessId =
+			server?.id ?? this.businessId ?? this.device.actor?.businessId ?? submitted ?? this.device.newId();
 		const input = {
 			businessId: this.businessId,
 			base,
