@@ -249,6 +249,49 @@ test('sync 4: somebody who has no business yet and registers in two windows regi
 	await screen.unmount();
 });
 
+/** A registration that is sent while its words are just being stored; they find no room, but only after it. */
+async function sentWhileStoring() {
+	const { promise, reject } = Promise.withResolvers<never>();
+	let storing = true;
+	const phone: Device = {
+		...newcomer,
+		business: {
+			...device.business,
+			keep: (typed, before) => (storing && typed !== null ? promise : device.business.keep(typed, before))
+		}
+	};
+	await device.business.keep({ base: 0, content: written, person });
+	const opened = await form(phone);
+	opened.set({ intro: 'Ba đời' });
+	void opened.keep();
+	const sending = opened.send(pack, null, today);
+	await expect.poll(() => opened.busy).toBe(false);
+	return {
+		opened,
+		noRoom: () => {
+			storing = false;
+			reject(new DOMException('no room left', 'QuotaExceededError'));
+			return sending;
+		}
+	};
+}
+
+test('sync 4, 15: what was sent while it found no room in the store is not stored again as being written', async () => {
+	const { opened, noRoom } = await sentWhileStoring();
+	expect(await noRoom()).toBe(true);
+	expect(opened.unkept).toBe(false);
+	await opened.keep();
+	expect(await device.business.typed()).toBeNull();
+});
+
+test('sync 4, 15: what is typed after sending, while the words before still find no room, is kept', async () => {
+	const { opened, noRoom } = await sentWhileStoring();
+	opened.set({ intro: 'Ba đời trồng mít' });
+	expect(await noRoom()).toBe(true);
+	await opened.keep();
+	expect((await device.business.typed())?.content.intro).toBe('Ba đời trồng mít');
+});
+
 /** What a round writes down when another phone was faster. */
 async function refusedAsStale(): Promise<void> {
 	const refusal = { code: 'stale_version', facts: { rev: 2 } } as const;

@@ -276,16 +276,25 @@ export class Registration {
 		const queued = await this.queue(content, person, pack, server).finally(() => (this.busy = false));
 		this.refusal = queued.ok ? null : queued.refusal;
 		if (queued.ok) {
-			clearTimeout(this.timer);
-			this.typed = false;
-			this.unkept = false;
-			this.keptAt = null;
+			this.wasSent(content, person);
 			await this.keeping;
+			// A write that was under way knew nothing of it, and one that failed wants to be tried again.
+			this.wasSent(content, person);
 			// Words that stay there are those that were sent: they are compared when the form is opened.
 			if (this.ownerIsHere()) await this.device.business.keep(null, this.before).catch(() => undefined);
 			this.before = { words: this.words(), stored: false };
 		}
 		return queued.ok;
+	}
+
+	/** What is here is no longer being written; what was typed since it was sent is. */
+	private wasSent(content: BusinessContent, person: BusinessPerson): void {
+		const here = this.words();
+		if (JSON.stringify([here.content, here.person]) !== JSON.stringify([content, person])) return;
+		clearTimeout(this.timer);
+		this.typed = false;
+		this.unkept = false;
+		this.keptAt = null;
 	}
 
 	private async queue(
