@@ -154,6 +154,7 @@ export class Updates {
 			await Promise.race([this.#flush(), tooLong]);
 			return true;
 		} catch {
+			this.#anyway = false;
 			this.state = 'kept';
 			return false;
 		} finally {

@@ -142,6 +142,20 @@ test('what is unfinished keeps no new version out when the person says that it m
 	expect(never.reload).toHaveBeenCalledTimes(1);
 });
 
+test('what was let go for one try that failed is asked about again at the next', async () => {
+	const browser = new PlayedBrowser({ controlled: true });
+	const full = () => Promise.reject(new Error('the device is full'));
+	const { updates, reload } = await follow(browser, full, () => true);
+	browser.finds();
+	updates.anyway();
+	await updates.apply();
+	expect(updates.state).toBe('kept');
+	browser.changesHands();
+	await settle();
+	expect(updates.state).toBe('unfinished');
+	expect(reload).not.toHaveBeenCalled();
+});
+
 test('a new version the browser does not let in yet leaves the screen in use, and changes it when it comes', async () => {
 	const browser = new PlayedBrowser({ controlled: true });
 	const { updates, reload } = await follow(browser);
