@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import { device } from '$lib/sync/app.svelte.ts';
+import { isUnfinished } from '$lib/ui/unfinished.svelte.ts';
 import { onSale, openPhone } from './device-world.ts';
 import Screen from './Screen.svelte';
 
@@ -22,11 +23,13 @@ test('TG-17.1 new stock of goods on sale is said without a network and without a
 	await expect.element(save()).toBeDisabled();
 	await userEvent.fill(stock(), '80,5');
 	await expect.element(page.getByText('Chưa lưu.')).toBeVisible();
+	expect(isUnfinished()).toBe(true);
 	await save().click();
 	await expect
 		.element(page.getByText('Đã ghi trên máy này, máy tự gửi khi có mạng.'), { timeout: 15_000 })
 		.toBeVisible();
 	await expect.element(page.getByText('Trên chợ đang ghi: 12 kg.')).toBeVisible();
+	expect(isUnfinished()).toBe(false);
 	await screen.unmount();
 
 	await render(Screen, { pathname });

@@ -86,3 +86,25 @@ test('sync 16: words typed where nothing keeps them are waited for, in words; ke
 	await expect.poll(() => told).toEqual(['reload']);
 	main.remove();
 });
+
+test('sync 16: what a form has sent is waited for no longer, unless it would not go or somebody writes on', async () => {
+	const { updates } = waiting(() => Promise.resolve());
+	await render(UpdatePrompt, { flushDrafts: () => Promise.resolve(), updates });
+	const form = document.createElement('form');
+	form.innerHTML = '<input aria-label="Mã nhận"><button>Tìm</button>';
+	form.onsubmit = (event) => event.preventDefault();
+	document.body.append(form);
+	const code = page.getByRole('textbox', { name: 'Mã nhận' });
+	const find = page.getByRole('button', { name: 'Tìm' });
+	await code.fill('TG-1');
+	expect(isUnfinished()).toBe(true);
+	await find.click();
+	expect(isUnfinished()).toBe(false);
+	await code.fill('TG-2');
+	expect(isUnfinished()).toBe(true);
+	await find.click();
+	code.element().ariaInvalid = 'true';
+	expect(isUnfinished()).toBe(true);
+	form.remove();
+	expect(isUnfinished()).toBe(false);
+});
