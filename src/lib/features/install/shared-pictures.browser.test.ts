@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { forgetPerson } from '$lib/sync/recovery/all-here.ts';
 import { sharedPictures } from '$lib/sync/store/names.ts';
 import { forgetShared, mostShared, readShared, sharedField, takeShared } from './shared-pictures.ts';
 
@@ -46,6 +47,15 @@ test('sync 6: what one person shared is not shown to another who signs in on the
 	expect(await shown(lan)).toEqual(['chưa ai đăng nhập']);
 	expect(await shown(null)).toEqual(['chưa ai đăng nhập']);
 	expect(await shown(tu)).toEqual(['của bà Tư', 'chưa ai đăng nhập']);
+});
+
+test('sync 6: a sign-out takes the pictures of its person, and leaves those that wait for somebody else', async () => {
+	await share(tu, 'của bà Tư');
+	await share(lan, 'của Lan');
+	await share(null, 'chưa ai đăng nhập');
+	await forgetPerson(tu);
+	expect(await shown(tu)).toEqual([]);
+	expect(await shown(lan)).toEqual(['của Lan']);
 });
 
 test('sync 16: pictures an earlier build has kept are still there', async () => {

@@ -4,7 +4,7 @@ import { forgetWords } from '../store/kept-words.ts';
 import { sharedPictures, storeName } from '../store/names.ts';
 import { databasesOf } from '../store/store.ts';
 import { exportWork, type ExportedWork, type ExportOptions } from './export-work.ts';
-import { databaseNames, deleteDatabase } from './raw-store.ts';
+import { databaseNames, deleteDatabase, removeRaw } from './raw-store.ts';
 
 const workOf = /^san-([0-9a-f]{8}-[0-9a-f-]{27})-work$/;
 
@@ -49,5 +49,14 @@ export async function deleteAll(actor: Actor | null): Promise<boolean> {
 export async function forgetPerson(userId: string): Promise<void> {
 	noteCatalogue(storeName({ userId }), false);
 	forgetWords(userId);
-	await Promise.all([...databasesOf(userId).all, sharedPictures].map((name) => deleteDatabase(name)));
+	await Promise.all([...databasesOf(userId).all.map((name) => deleteDatabase(name)), forgetShared(userId)]);
+}
+
+/** Pictures that wait for somebody else stay. What cannot be told apart goes: nobody finds this person's here. */
+async function forgetShared(userId: string): Promise<void> {
+	const theirs = (row: unknown) => {
+		const by = typeof row === 'object' && row !== null && 'by' in row ? row.by : null;
+		return by === null || by === userId;
+	};
+	if (!(await removeRaw(sharedPictures, 'pictures', theirs))) await deleteDatabase(sharedPictures);
 }

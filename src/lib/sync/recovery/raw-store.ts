@@ -84,6 +84,35 @@ function inOne(
 	});
 }
 
+/** Takes the rows that are `these` out, all or none. False where that cannot be done. Never makes a database, never rejects. */
+export async function removeRaw(
+	name: string,
+	store: string,
+	these: (row: unknown) => boolean
+): Promise<boolean> {
+	const db = await within(openWithinMs, openExisting(name)).catch(() => false as const);
+	if (!db) return db === null;
+	const gone = new Promise<boolean>((resolve) => {
+		const writing = db.transaction(store, 'readwrite', { durability: 'strict' });
+		writing.oncomplete = () => resolve(true);
+		writing.onabort = () => resolve(false);
+		const read: IDBRequest<IDBCursorWithValue | null> = writing.objectStore(store).openCursor();
+		read.onsuccess = () => {
+			const cursor = read.result;
+			if (cursor === null) return;
+			if (these(cursor.value)) cursor.delete();
+			cursor.continue();
+		};
+	});
+	try {
+		return await within(writeWithinMs, gone);
+	} catch {
+		return false;
+	} finally {
+		db.close();
+	}
+}
+
 /** Names of the databases of this origin; none where the browser does not tell. */
 export async function databaseNames(): Promise<string[]> {
 	const found = (await indexedDB.databases?.().catch(() => [])) ?? [];
