@@ -185,12 +185,15 @@ export async function readOnlyHere(
 					}
 				]
 	);
-	const needs = await readTitles(onDisk(store));
+	const names = await readTitles(onDisk(store));
+	const typed = store.userId === null ? new Map<string, unknown>() : allKeptWords(store.userId);
+	const cases = await readDocs(store, 'cases');
+	const isOpenCase = (id: string) => cases.get(id)?.data.state === 'open';
 	return [
 		...named,
 		...homeless,
 		...foldUnfinished(typedBusiness, recorded, (id) => titles.get(id)),
-		...foldKeptWords(store.userId === null ? new Map() : allKeptWords(store.userId), (id) => needs.get(id))
+		...foldKeptWords(typed, (id) => names.get(id), isOpenCase)
 	];
 }
 

@@ -7,6 +7,9 @@ const formOf = (listingId: string): string => `order:${listingId}`;
 export const typedOrder = (actorId: string, listingId: string): TypedOrder | null =>
 	typedOrderSchema.safeParse(keptWords(actorId, formOf(listingId))).data ?? null;
 
-/** Null takes it away. */
-export const keepTypedOrder = (actorId: string, listingId: string, typed: TypedOrder | null): void =>
-	keepWords(actorId, formOf(listingId), typed);
+/** Null takes it away. The title says before a sign-out which order goes with it. */
+export const keepTypedOrder = (
+	actorId: string,
+	{ id, title }: { readonly id: string; readonly title: string },
+	typed: TypedOrder | null
+): void => keepWords(actorId, formOf(id), typed && { ...typed, title });

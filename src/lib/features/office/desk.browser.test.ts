@@ -7,6 +7,7 @@ import type { Actor } from '$lib/domain/accounts/permissions.ts';
 import type { CaseView } from '$lib/sync/app.svelte.ts';
 import EnglishDesk from '../../../../tests/app/EnglishDesk.svelte';
 import { isUnfinished } from '$lib/ui/unfinished.svelte.ts';
+import { keptWords } from '$lib/sync/store/kept-words.ts';
 import Desk from './Desk.svelte';
 import type { OfficeOnline } from './online.ts';
 import { TestDevice } from './test-device.svelte.ts';
@@ -245,6 +246,21 @@ describe('what the desk tells', () => {
 		await expect.element(told).toHaveTextContent('Phạm Mỹ Hạnh đã trả lại hồ sơ này lúc 23/11/2026 21:00');
 		await page.getByRole('button', { name: 'Đã hiểu' }).click();
 		await expect.element(told).not.toBeInTheDocument();
+	});
+
+	test('sync 6: a dialog that only repeats a refused decision keeps nothing; what is changed in it is kept', async () => {
+		const { device } = await openDesk();
+		const kept = () => keptWords(minh.id, `decide:return:${coconutCase.id}`);
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('r2{Enter}');
+		device.answer({ code: 'not_allowed' });
+		await userEvent.keyboard('k');
+		await expect.element(heading('Dừa sáp trái to')).toBeVisible();
+		await userEvent.keyboard('r');
+		await expect.element(page.getByRole('checkbox', { checked: true })).toBeVisible();
+		expect(kept()).toBeNull();
+		await page.getByRole('textbox', { name: /Lời nhắn/ }).fill('Bà chụp lại giúp.');
+		expect(kept()).toMatchObject({ note: 'Bà chụp lại giúp.' });
 	});
 
 	test('sync 15: a decision the device cannot store says so, keeps its words, and the refused one before it stays', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.ts';
 import type { OutboxRow, PhotoRow } from '../store/local.ts';
 import type { Draft } from '../store/types.ts';
-import { foldUnsentDrafts } from './unsent.ts';
+import { foldKeptWords, foldUnsentDrafts } from './unsent.ts';
 
 const at = '2026-11-22T01:00:00.000Z';
 const hash = 'a'.repeat(64);
@@ -79,4 +79,35 @@ test('sync 6: a command that brings them speaks for them', () => {
 	};
 	expect(foldUnsentDrafts({ ...none, rows: [row] }, [one])).toEqual([]);
 	expect(foldUnsentDrafts({ ...none, rows: [{ ...row, state: 'acknowledged' }] }, [one])).toHaveLength(1);
+});
+
+test('sync 6: what is being typed is named by what would send it, and by what it is about', () => {
+	const kept = new Map<string, unknown>([
+		['need:new', { id: 'n', base: 0, typed: { title: 'Cần mua xoài' } }],
+		['offer:need-1', { listingId: '', quantity: 5 }],
+		['order:listing-1', { name: 'Lan', note: '', title: 'Bưởi da xanh' }],
+		['proposal', { topic: 'feature', text: 'Xin thêm nút in.' }],
+		['decide:return:case-1', { chosen: ['anh-chua-ro'], note: '' }],
+		['reassign:case-1', 'Tôi nghỉ phép.'],
+		['decide:return:case-2', { chosen: [], note: 'Người khác đã xử lý.' }],
+		['reassign:case-2', 'Tôi nghỉ phép.']
+	]);
+	const titles = new Map([
+		['need-1', 'Cần mua mít'],
+		['case-1', 'TG-42-17'],
+		['case-2', 'TG-42-18']
+	]);
+	const named = foldKeptWords(
+		kept,
+		(id) => titles.get(id),
+		(id) => id === 'case-1'
+	);
+	expect(named.map(({ name, title }) => `${name} ${title}`)).toEqual([
+		'need.submit Cần mua xoài',
+		'offer.send Cần mua mít',
+		'order.place Bưởi da xanh',
+		'proposal.send ',
+		'case.decide TG-42-17',
+		'case.reassign TG-42-17'
+	]);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filesOf } from '$lib/domain/listings/rules.ts';
+import type { CommandName } from '../protocol/commands.ts';
 import type { OutboxRow } from '../store/local.ts';
 import type { Draft, TypedBusiness } from '../store/types.ts';
 import { sameContent } from './merge.ts';
@@ -76,18 +77,34 @@ export function foldUnfinished(
 	return [...(typed ? [business] : []), ...spoken];
 }
 
-const keptNeed = z.object({ typed: z.object({ title: z.string() }) });
+const titled = z.object({ title: z.string() });
+const keptTitle = titled.or(z.object({ typed: titled }).transform(({ typed }) => typed));
 
-/** Needs and offers that are being written (`store/kept-words.ts`): they go with a sign-out as well. */
+/** What sends the words of a form, by what its name begins with. */
+const sentBy: Readonly<Record<string, CommandName>> = {
+	need: 'need.submit',
+	offer: 'offer.send',
+	order: 'order.place',
+	proposal: 'proposal.send',
+	decide: 'case.decide',
+	reassign: 'case.reassign'
+};
+
+/**
+ * Forms that are being filled in (`store/kept-words.ts`): they go with a sign-out as well. Words about a case that nobody
+ * can decide any more have no screen left, and are nothing unsent.
+ */
 export function foldKeptWords(
 	kept: ReadonlyMap<string, unknown>,
-	titleOf: (subjectId: string) => string | undefined
+	titleOf: (subjectId: string) => string | undefined,
+	isOpenCase: (caseId: string) => boolean
 ): OnlyHere[] {
 	return [...kept].flatMap(([form, words]): OnlyHere[] => {
-		if (words === null) return [];
-		const subjectId = form.slice(form.indexOf(':') + 1);
-		const title = keptNeed.safeParse(words).data?.typed.title ?? titleOf(subjectId) ?? '';
-		const name = form.startsWith('offer:') ? 'offer.send' : 'need.submit';
+		const name = sentBy[form.split(':', 1)[0] ?? ''];
+		const subjectId = form.slice(form.lastIndexOf(':') + 1);
+		if (words === null || name === undefined) return [];
+		if (name.startsWith('case.') && !isOpenCase(subjectId)) return [];
+		const title = keptTitle.safeParse(words).data?.title ?? titleOf(subjectId) ?? '';
 		return [{ id: `typed:${form}`, name, subjectId, title, input: words }];
 	});
 }
