@@ -32,7 +32,7 @@ export type Typed = {
 
 /** Words of a phone that is no more, which must live on in a store. */
 export type Brought = {
-	store: string;
+	readonly store: string;
 	readonly listingId: string;
 	readonly field: ListingField;
 	readonly value: ListingContent[ListingField];
@@ -134,7 +134,11 @@ export class Ledger {
 	): void {
 		const inFile = (field: string, value: unknown): boolean =>
 			file.said.some((words) => isDeepStrictEqual(new Map(Object.entries(words)).get(field), value));
-		for (const one of this.brought.filter((known) => known.store === from)) one.store = to;
+		const before = this.brought.filter((known) => known.store === from);
+		this.#letGo((one) => one.store === from);
+		for (const one of before)
+			if (file.whole || inFile(one.field, one.value))
+				this.brought.push({ ...one, store: to, inFile: inFile(one.field, one.value) });
 		for (const [listingId, fields] of this.last.get(from) ?? [])
 			for (const [field, value] of fields)
 				if (file.whole || inFile(field, value))
