@@ -1,7 +1,7 @@
 import { openTestDevice } from '../test-world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
-import { openDraft, queueDraftSave, readDraft, typeIntoDraft } from '../outbox/drafts.ts';
+import { openDraft, queueDraftSave, readDraft, submitDraft, typeIntoDraft } from '../outbox/drafts.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { readMyListings } from '../reads.ts';
 
@@ -49,5 +49,29 @@ test('TG-17.1 sync 4: stock said offline twice goes out once, and the text being
 	const said = await exchange.db`
 		select data from audit_log where subject = ${`listing:${id}`} and action = 'listing.restocked'`;
 	expect(said).toEqual([{ data: { from: 12, to: 80 } }]);
+	await tu.close();
+});
+
+test('TG-17.1 sync 4: a text submitted while new stock waits carries that stock, and does not take it back', async () => {
+	const { id } = await exchange.sells(people.batu, { stock: 12 });
+	const tu = await openTestDevice(exchange, people.batu);
+	await tu.sync();
+	tu.wire.up = false;
+	await enqueue(
+		tu.store.local,
+		{ name: 'listing.restock', input: { listingId: id, base: 2, stock: 70 } },
+		{ id: tu.here.newId(), deviceTime: tu.here.now() }
+	);
+	await typeIntoDraft(tu.store, tu.here, id, { title: 'Sầu riêng Ri6 đầu mùa' });
+	expect(await submitDraft(tu.store, tu.here, id)).toMatchObject({ ok: true });
+
+	tu.wire.up = true;
+	for (const _ of [1, 2, 3]) await tu.sync();
+	expect(await exchange.feed('public', 'listings', id)).toMatchObject({ stock: 70 });
+	expect((await readMyListings(tu.store)).find((listing) => listing.id === id)).toMatchObject({
+		unsaved: false,
+		content: { title: 'Sầu riêng Ri6 đầu mùa', stock: 70 }
+	});
+	expect(await readDraft(tu.store, id)).toBeNull();
 	await tu.close();
 });

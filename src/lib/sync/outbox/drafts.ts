@@ -210,6 +210,17 @@ async function queueSave(
 	return { id, base: draft.base };
 }
 
+/** Stock that waits to be said apart from the text goes along with it: the older number would take it back (TG-17.1). */
+async function withNewStock(store: Store, draft: Draft): Promise<Draft> {
+	const rows = await rowsOf(store, draft.listingId);
+	const row = rows.findLast(({ name, state }) => name === 'listing.restock' && state !== 'refused');
+	if (row?.name !== 'listing.restock' || row.released) return draft;
+	const { stock } = row.input;
+	const along = (now: Draft): Draft =>
+		sameValue(now.content.stock, now.ancestor.stock) ? { ...now, content: { ...now.content, stock } } : now;
+	return (await changeDraft(store, draft.listingId, along)) ?? draft;
+}
+
 /**
  * Freezes the working copy into a `listing.submit`, behind its photos (TG-10.2a). What is missing comes back as
  * `invalid_input` with the fields named, fields still in conflict as `stale_version`, a photo that is neither
@@ -222,7 +233,7 @@ export async function submitDraft(
 ): Promise<Result<{ commandId: string }>> {
 	const opened = await openDraft(store, here, listingId);
 	if (!opened.ok) return opened;
-	const draft = opened.value;
+	const draft = await withNewStock(store, opened.value);
 	const undecided = Object.keys(draft.conflicts).map((field) => [field, 'stale_version']);
 	if (undecided.length > 0) return no('stale_version', { fields: Object.fromEntries(undecided) });
 	const parsed = submittableSchema.safeParse(draft.content);
