@@ -94,9 +94,9 @@ const stages: (readonly (readonly Step[])[])[] = [
 			build
 		]
 	],
-	// A program that starts, stops and starts again is mostly waited for. Of the stories, which take four minutes, each half has a
-	// Postgres of its own, which is idle while its half thinks.
-	[[needsChromium(project('browser')), project('program')], [project('fuzz', '--maxWorkers=2')]],
+	// A program that starts, stops and starts again is mostly waited for. Of the stories each half has a Postgres of its own, which
+	// is idle while its half thinks.
+	[[needsChromium(project('browser'))], [project('program'), project('fuzz', '--maxWorkers=2')]],
 	[[needsChromium(journeys)]]
 ];
 
