@@ -19,23 +19,23 @@ export type Made = {
 	givenUp: boolean;
 };
 
-/** One thing a person typed or decided, with the version of the listing that was on the screen. */
-export type Typed = {
+/** What was said of one field, in which store. */
+export type Words = {
 	readonly store: string;
 	readonly listingId: string;
 	readonly field: ListingField;
 	readonly value: ListingContent[ListingField];
+};
+
+/** One thing a person typed or decided, with the version of the listing that was on the screen. */
+export type Typed = Words & {
 	readonly base: number;
 	/** On another device, whose file was brought here: these words were seen here too. */
 	readonly carried?: true;
 };
 
 /** Words of a phone that is no more, which must live on in a store. */
-export type Brought = {
-	readonly store: string;
-	readonly listingId: string;
-	readonly field: ListingField;
-	readonly value: ListingContent[ListingField];
+export type Brought = Words & {
 	/** They were in the file itself, and not only with the exchange. */
 	readonly inFile: boolean;
 };

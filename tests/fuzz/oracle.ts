@@ -3,7 +3,7 @@ import { emptyListing, type ListingContent } from '$lib/domain/listings/schema.t
 import { transaction } from '$lib/server/db/pool.ts';
 import type { AnyCommand } from '$lib/sync/protocol/commands.ts';
 import type { OutboxRow } from '$lib/sync/store/local.ts';
-import { entriesOf, type Brought, type Made, type Typed } from './ledger.ts';
+import { entriesOf, type Made, type Typed, type Words } from './ledger.ts';
 import { judgeClock } from './judge-clock.ts';
 import { judgeFeed } from './judge-feed.ts';
 import { judgeNeeds } from './judge-needs.ts';
@@ -178,7 +178,7 @@ function judgeWords(
 ): string[] {
 	const found: string[] = [];
 	const look = (
-		{ store, listingId, field, value }: Pick<Brought, 'store' | 'listingId' | 'field' | 'value'>,
+		{ store, listingId, field, value }: Words,
 		more: readonly Partial<ListingContent>[]
 	): void => {
 		const shot = snapshots.find((other) => other.store === store);

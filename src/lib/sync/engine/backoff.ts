@@ -1,6 +1,13 @@
 const firstMs = 1_000;
 const longestMs = 60_000;
 
+/** What waiting needs of the engine: a clock that only grows, chance, and who hears of our own faults. */
+export type Around = {
+	readonly uptime: () => number;
+	readonly random: () => number;
+	readonly fault: (error: unknown) => void;
+};
+
 /** How long to wait before asking an unreachable server again: doubling, never in step with other devices. */
 export class Backoff {
 	readonly #random: () => number;

@@ -3,14 +3,8 @@ import type { PullAnswer } from '../protocol/wire.ts';
 import type { Store } from '../store/store.ts';
 import { isUnreachable } from '../transport/session.ts';
 import type { Transport } from '../transport/transport.ts';
-import { Backoff } from './backoff.ts';
+import { Backoff, type Around } from './backoff.ts';
 import { pullCollection } from './pull.ts';
-
-type Around = {
-	readonly uptime: () => number;
-	readonly random: () => number;
-	readonly fault: (error: unknown) => void;
-};
 
 /** Collections that fail by themselves, each waiting for itself alone, ever longer (sync 2). */
 export class Failing {

@@ -3,18 +3,12 @@ import type { Store } from '../store/store.ts';
 import type { MarketHeld } from '../store/types.ts';
 import { isUnreachable } from '../transport/session.ts';
 import type { Transport } from '../transport/transport.ts';
-import { Backoff } from './backoff.ts';
+import { Backoff, type Around } from './backoff.ts';
 import { CataloguePull, type CatalogueTurn } from './packs.ts';
 import { pullCollection } from './pull.ts';
 
 /** A device without room fetches packs for nothing: the person may pay for each. */
 const fullMs = 30 * 60_000;
-
-type Around = {
-	readonly uptime: () => number;
-	readonly random: () => number;
-	readonly fault: (error: unknown) => void;
-};
 
 /**
  * The pull of the catalogue as a part of a round. Where it fails it waits for itself alone: the round goes on, and says
