@@ -1,3 +1,4 @@
+import { filesOf } from '$lib/domain/listings/rules.ts';
 import { publicListingSchema, type MyListing, type PublicListing } from '$lib/domain/listings/schema.ts';
 import { privateDetail, privateThumb, privateVoice } from '$lib/server/files/paths.ts';
 import {
@@ -9,7 +10,7 @@ import {
 import { ownReviewOf } from '$lib/server/moderation/own-review.ts';
 import { inOneGo, type Projection, type Projector } from '$lib/server/sync/publish.ts';
 import { listPublicOnes, type PublicRow } from './public-queries.ts';
-import { listLatestReviews, listOwn, type OwnRow, type ReviewRow } from './queries.ts';
+import { listLatestReviews, listOwn, type ListingRow, type OwnRow, type ReviewRow } from './queries.ts';
 
 /** A published row as everybody sees it. The strict schema throws rather than let another field through. */
 export function publicListingOf(row: PublicRow): PublicListing {
@@ -84,6 +85,20 @@ export const projectMyListing: Projector<'mine'> = inOneGo(async (tx, ids) => {
 		return one ? [one] : [];
 	});
 });
+
+/**
+ * The same for a listing this very transaction has made: nobody has reviewed or hidden it, so that without files what was
+ * written is all there is to read.
+ */
+export const projectAsMade = (made: ListingRow): Projector<'mine'> =>
+	filesOf(made.content).length > 0
+		? projectMyListing
+		: async () => [
+				{
+					audience: `user:${made.accountId}`,
+					doc: myListingOf({ ...made, hiddenFor: null }, { review: null, uploads: new Map(), voice: null })
+				}
+			];
 
 type Beside = {
 	readonly review: ReviewRow | null;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessOf, openExchange, people, photo, type Exchange } from '../../../../tests/world/exchange.ts';
 import { emptyListing } from '$lib/domain/listings/schema.ts';
+import { transaction } from '$lib/server/db/pool.ts';
+import { projectMyListing } from './projections.ts';
 
 const { batu, chuba, chilan, anhminh, chihanh } = people;
 let exchange: Exchange;
@@ -30,6 +32,18 @@ describe('drafts', () => {
 			review: null,
 			publishedRev: null
 		});
+	});
+
+	test('sync 7: a new draft is shown as its tables say, with files and without', async () => {
+		const hash = photo('mít');
+		await exchange.stores(batu, hash);
+		const texts = { title: '  Mít Thái  ', price: 25_000, bulk: { from: 10.5, price: 22_000 } };
+		for (const fields of [{}, texts, { ...texts, photos: [hash] }, { photos: [photo('chưa gửi')] }]) {
+			const listingId = randomUUID();
+			await exchange.must(batu, { name: 'draft.save', input: { listingId, base: 0, fields } });
+			const [read] = await transaction(exchange.db, 'system:test', (tx) => projectMyListing(tx, listingId));
+			expect(await mine(batu, listingId)).toEqual(read?.doc);
+		}
 	});
 
 	test('goods can never lie with a business and with somebody else’s account', async () => {

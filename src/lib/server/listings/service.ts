@@ -25,7 +25,7 @@ import { publish } from '$lib/server/sync/publish.ts';
 import { sentTogether } from '$lib/server/sync/together.ts';
 import type { CommandContext } from '$lib/server/sync/write.ts';
 import type { CommandInput } from '$lib/sync/protocol/commands.ts';
-import { projectMyListing, publicListingOf } from './projections.ts';
+import { projectAsMade, projectMyListing, publicListingOf } from './projections.ts';
 import { publishListing, takeDown } from './publication.ts';
 import { countPublicRows, findPublicRow, listPublicRows } from './public-queries.ts';
 import {
@@ -64,7 +64,7 @@ export async function saveDraft(
 		subject: `listing:${listing.id}`,
 		data: { fields: Object.keys(input.fields) }
 	});
-	await publish(ctx, 'mine', listing.id, projectMyListing);
+	await publish(ctx, 'mine', listing.id, input.base === 0 ? projectAsMade(listing) : projectMyListing);
 	return ok(undefined);
 }
 
