@@ -93,10 +93,13 @@ export class Ledger {
 		this.last.set(store, listings);
 		const last = listings.get(listingId) ?? new Map<ListingField, ListingContent[ListingField]>();
 		listings.set(listingId, last);
-		for (const [field, value] of entriesOf(fields)) {
-			last.set(field, value);
-			this.typed.push({ store, listingId, field, value, base });
-		}
+		for (const [field, value] of entriesOf(fields)) last.set(field, value);
+		this.say(store, listingId, base, fields);
+	}
+
+	/** Said apart from the text, and once more with it when that is submitted meanwhile; what comes of it is the command's affair. */
+	say(store: string, listingId: string, base: number, fields: Partial<ListingContent>): void {
+		for (const [field, value] of entriesOf(fields)) this.typed.push({ store, listingId, field, value, base });
 	}
 
 	/** What was typed here may go; what was typed on other devices may not. */

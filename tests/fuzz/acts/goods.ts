@@ -97,7 +97,9 @@ export const withdraw: Doing = async (_, on, random) => {
 export const restock: Doing = async (story, on, random) => {
 	const listing = random.pick((await on.mine()).filter((one) => isPublic(one.state)).sort(byId));
 	if (!listing) return nothing;
-	const input = { listingId: listing.id, base: listing.rev, stock: 1_000 + story.nextNumber() };
+	const stock = 1_000 + story.nextNumber();
+	const input = { listingId: listing.id, base: listing.rev, stock };
+	story.ledger.say(on.store.name, listing.id, listing.rev, { stock });
 	return say(on, { name: 'listing.restock', input });
 };
 
