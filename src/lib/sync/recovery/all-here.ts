@@ -30,8 +30,8 @@ export async function exportAll(
 }
 
 /**
- * Takes their stores off the device, and with them what they were typing; who was signed in is forgotten only where it could
- * not be read.
+ * Takes their stores off the device. Who is signed in stays so, with the forms they are filling in: those lie beside the stores
+ * and are not damaged. Where it could not be read who that is, nobody would sign out any more, so that both are forgotten.
  */
 export async function deleteAll(actor: Actor | null): Promise<boolean> {
 	const owners = await ownersHere(actor);
@@ -41,7 +41,7 @@ export async function deleteAll(actor: Actor | null): Promise<boolean> {
 		...(actor ? [] : ['san-device'])
 	];
 	const gone = await Promise.all(names.map((name) => deleteDatabase(name)));
-	for (const owner of owners) forgetWords(owner.id);
+	if (!actor) for (const owner of owners) forgetWords(owner.id);
 	return gone.every(Boolean);
 }
 
