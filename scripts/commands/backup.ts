@@ -4,6 +4,7 @@ import { backupSource } from '$lib/server/boot/backups.ts';
 import { storedMasterKey } from '$lib/server/boot/master-key.ts';
 import { claimDataDir } from '$lib/server/boot/prepare.ts';
 import { closeAll } from '$lib/server/boot/shutdown.ts';
+import { readHighWater } from '$lib/server/boot/high-water.ts';
 import { newEpochOf, restoreBackup, RestoreRefused } from '$lib/server/backup/restore.ts';
 import { backUpOnce, BackupInUse } from '$lib/server/backup/service.ts';
 import { verifyBackup } from '$lib/server/backup/verify.ts';
@@ -140,11 +141,12 @@ export const restored = defineCommand({
 	},
 	args: { 'end-sessions': endSessions },
 	run: explained((args: { 'end-sessions': boolean }) =>
-		withDatabase(async ({ database }) => {
+		withDatabase(async ({ config, database }) => {
 			await runMigrations({ ownerUrl: database.ownerUrl });
 			const epoch = await newEpochOf(database.ownerUrl, {
 				why: 'said by the operator',
-				endSessions: args['end-sessions']
+				endSessions: args['end-sessions'],
+				numbers: readHighWater(config.dataDir)?.numbers
 			});
 			say(`Kỳ dữ liệu mới: ${epoch}. Mọi máy sẽ đọc lại và gửi lại phần còn giữ.`);
 		})

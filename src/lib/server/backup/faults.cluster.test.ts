@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { highWaterFile } from '$lib/server/boot/high-water.ts';
+import { highWaterFile, writeHighWater } from '$lib/server/boot/high-water.ts';
 import { destroyEmbedded, startEmbedded, type EmbeddedDatabase } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { openKeeper } from './keeper.ts';
@@ -119,6 +119,11 @@ test(
 
 		const other = path.join(root, 'after-half');
 		const log = () => undefined;
+		// The same copy was put back here before, and codes were given out after it.
+		writeHighWater(other, {
+			...{ epoch: 'the one between', xid: 1, timeline: 1, begunAt: null },
+			numbers: { order_numbers: 77_000 }
+		});
 		const restored = await restoreBackup({
 			backupDir: half,
 			dataDir: other,
@@ -127,6 +132,10 @@ test(
 			log
 		});
 		expect(restored.at).toBe(noted.at);
+		const there = await startEmbedded({ dataDir: other, durable: false });
+		const next = await onExchange((sql) => sql`select nextval('order_numbers')::int as n`, there);
+		await there.release();
+		expect(next[0]?.n).toBeGreaterThan(77_000);
 		await destroyEmbedded(other);
 	}
 );

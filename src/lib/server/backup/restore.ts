@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { highWaterFile, writeHighWater } from '$lib/server/boot/high-water.ts';
+import { highWaterFile, readHighWater, writeHighWater } from '$lib/server/boot/high-water.ts';
 import { putOldMasterKeys } from '$lib/server/boot/master-key.ts';
 import { replaceEmbedded, startEmbedded } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { openDb } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
-import { beginEpoch, readPlace } from '$lib/server/sync/epoch.ts';
+import { beginEpoch, readPlace, type LastNumbers } from '$lib/server/sync/epoch.ts';
 import { writeDurably } from './disk.ts';
 import { putFilesBack } from './file-copy.ts';
 import { fingerprintOf, listedIn, type BackupKeys } from './keys.ts';
@@ -72,7 +72,8 @@ export async function restoreBackup(options: {
 				epoch: series.epoch,
 				xid: Number.MAX_SAFE_INTEGER,
 				timeline: 0,
-				begunAt: '9999-12-31T00:00:00Z'
+				begunAt: '9999-12-31T00:00:00Z',
+				numbers: readHighWater(dataDir)?.numbers ?? {}
 			});
 			putOldMasterKeys(dataDir, others);
 			if (options.masterKey === null) await putMasterKey(dataDir, masterKey, aside);
@@ -137,7 +138,12 @@ async function afterRestore(options: {
 	try {
 		// The copy may be of an older program.
 		await migrate({ ownerUrl: database.ownerUrl });
-		const epoch = await newEpochOf(database.ownerUrl, { why: 'restored from a backup', endSessions });
+		const numbers = readHighWater(dataDir)?.numbers ?? {};
+		const epoch = await newEpochOf(database.ownerUrl, {
+			why: 'restored from a backup',
+			endSessions,
+			numbers
+		});
 		await fs.rm(highWaterFile(dataDir), { force: true });
 		return epoch;
 	} finally {
@@ -148,7 +154,7 @@ async function afterRestore(options: {
 /** Also what an operator does after a restore of their own, of a database this program does not run. */
 export async function newEpochOf(
 	ownerUrl: string,
-	options: { why: string; endSessions: boolean }
+	options: { why: string; endSessions: boolean; numbers?: LastNumbers }
 ): Promise<string> {
 	const owner = openDb({ url: ownerUrl, role: roles.owner, max: 1, name: 'san-restore' });
 	try {

@@ -12,7 +12,8 @@ const placeSchema = z.strictObject({
 	xid: z.int(),
 	timeline: z.int(),
 	/** Not written down before 0.5. */
-	begunAt: z.string().nullable().default(null)
+	begunAt: z.string().nullable().default(null),
+	numbers: z.record(z.string(), z.int()).default({})
 });
 
 /** Beside Postgres' own directory, so that putting an older one back does not put this back with it. */
@@ -53,7 +54,12 @@ export async function watchHighWater(options: {
 		const place = await readPlace(owner);
 		if (before && wentBack(before, place)) {
 			const why = `transaction ${before.xid} on timeline ${before.timeline} became ${place.xid} on ${place.timeline}`;
-			await beginEpoch(owner, { from: place.epoch, now: new Date().toISOString(), why });
+			await beginEpoch(owner, {
+				from: place.epoch,
+				now: new Date().toISOString(),
+				why,
+				numbers: before.numbers
+			});
 			log(`Cơ sở dữ liệu đã lùi về trước (${why}). Mọi máy sẽ đọc lại và gửi lại phần còn giữ.`);
 			writeHighWater(dataDir, await readPlace(owner));
 			await pokeEverybody(owner);

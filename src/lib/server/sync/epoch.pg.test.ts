@@ -84,6 +84,13 @@ test('sync 13: no code that somebody may have been told before a restore is give
 	await beginEpoch(owner, { from: (await readPlace(owner)).epoch, now: now(), why: 'test' });
 	const [next] = await owner<{ n: number }[]>`select nextval('case_numbers') as n`;
 	expect(next?.n).toBeGreaterThan((told[0]?.last ?? 0) + 1000);
+	// The same copy put back once more: what was given out after the first time is written down beside the database.
+	const numbers = { case_numbers: (next?.n ?? 0) + 50_000 };
+	await beginEpoch(owner, { from: (await readPlace(owner)).epoch, now: now(), why: 'test', numbers });
+	const [later] = await owner<{ n: number }[]>`select nextval('case_numbers') as n`;
+	expect(later?.n).toBeGreaterThan(numbers.case_numbers);
+	expect((await readPlace(owner)).numbers).toMatchObject({ case_numbers: later?.n });
+
 	const after = await exchange.caseOf((await exchange.submits(people.batu)).id);
 	expect(after.code.length - before.code.length).toBeLessThanOrEqual(2);
 

@@ -3,6 +3,20 @@ import { forgetPacks } from '$lib/server/catalogue/service.ts';
 import type { Queryable, Sql } from '$lib/server/db/pool.ts';
 import { write } from './write.ts';
 
+/** Where the numbers in codes come from that people read out: of orders, cases, measures, data requests, breaches, proposals, reports of misuse. */
+export const numberSequences = [
+	'case_numbers',
+	'order_numbers',
+	'measure_numbers',
+	'data_request_numbers',
+	'data_breach_numbers',
+	'proposal_numbers',
+	'misuse_reports_number_seq'
+] as const;
+
+/** The last number each has given out. */
+export type LastNumbers = Readonly<Record<string, number>>;
+
 /** Where the database stands: what it may never go back behind without a new epoch (sync 13). */
 export type Place = {
 	readonly epoch: string;
@@ -12,13 +26,17 @@ export type Place = {
 	readonly timeline: number;
 	/** When the epoch began; null = it is the first. */
 	readonly begunAt: string | null;
+	readonly numbers: LastNumbers;
 };
 
 export async function readPlace(db: Queryable): Promise<Place> {
 	const [row] = await db<Place[]>`
 		select epoch, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as xid,
 			('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int as timeline,
-			restored_at as "begunAt"
+			restored_at as "begunAt", (
+				select coalesce(jsonb_object_agg(sequencename, last_value), '{}') from pg_sequences
+				where schemaname = 'public' and sequencename = any(${[...numberSequences]}::text[])
+					and last_value is not null) as numbers
 		from exchange`;
 	if (!row) throw new Error('the exchange has no row of its own');
 	return row;
@@ -34,17 +52,6 @@ export const wentBack = (before: Place, now: Place): boolean =>
 
 const begunMs = ({ begunAt }: Place): number => (begunAt === null ? 0 : Date.parse(begunAt));
 
-/** Where the numbers in codes come from that people read out: of orders, cases, measures, data requests, breaches, proposals, reports of misuse. */
-export const numberSequences = [
-	'case_numbers',
-	'order_numbers',
-	'measure_numbers',
-	'data_request_numbers',
-	'data_breach_numbers',
-	'proposal_numbers',
-	'misuse_reports_number_seq'
-] as const;
-
 /** More than was given out in any lost stretch, and one figure more in a code at most. */
 const numbersSkipped = 10_000;
 
@@ -53,14 +60,15 @@ const numbersSkipped = 10_000;
  * those of the past may lie above the horizon of this cluster; so do the marks and floors that speak of them. Codes that somebody
  * may have been told in the lost stretch are not given to anything else. Where
  * backups are kept devices keep everything until the first one of this epoch is complete.
- * `from` is the epoch that was found wanting: of several processes that notice it, one changes it. Acts as the owner.
+ * `from` is the epoch that was found wanting: of several processes that notice it, one changes it. `numbers` is what was written
+ * down beside the database: the same copy may have been put back before. Acts as the owner.
  * Returns the epoch now in force.
  */
 export async function beginEpoch(
 	owner: Sql,
-	options: { from: string; now: string; why: string; endSessions?: boolean }
+	options: { from: string; now: string; why: string; endSessions?: boolean; numbers?: LastNumbers }
 ): Promise<string> {
-	const { from, now, why, endSessions = false } = options;
+	const { from, now, why, endSessions = false, numbers = {} } = options;
 	return write(owner, { actorId: 'system:restore', now }, async (ctx) => {
 		const { tx } = ctx;
 		const [changed] = await tx<{ epoch: string }[]>`
@@ -76,7 +84,9 @@ export async function beginEpoch(
 		await tx`delete from sync_marks`;
 		await forgetPacks(tx);
 		for (const name of numberSequences)
-			await tx`select setval(${name}::regclass, (select last_value from ${tx(name)}) + ${numbersSkipped})`;
+			await tx`
+				select setval(${name}::regclass,
+					greatest(last_value, ${numbers[name] ?? 0}::bigint) + ${numbersSkipped}) from ${tx(name)}`;
 		if (endSessions) await tx`delete from sessions`;
 		const subject = `exchange:${changed.epoch}`;
 		await audit(ctx, { action: 'exchange.restored', subject, data: { from, why, endSessions } });
