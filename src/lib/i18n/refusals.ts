@@ -55,6 +55,10 @@ const vi: Readonly<Record<RefusalCode, Words>> = {
 		'Sàn chưa nhận đủ hình kèm theo.',
 		'Giữ máy có mạng để gửi hình, rồi bấm gửi lại. Hình bị mất thì chụp lại.'
 	),
+	files_awaited: say(
+		'Chưa duyệt được: sàn còn thiếu hình hoặc lời ghi âm, phải chờ máy của người bán gửi lại.',
+		'Hồ sơ vẫn còn đó. Hãy duyệt lại khi người bán đã mở máy có mạng.'
+	),
 	photo_refused: say('Có hình không dùng được.', 'Bỏ hình đó, chụp lại rồi gửi.'),
 	too_many_photos: say('Nhiều hình quá.', 'Giữ tối đa 8 hình rõ nhất.'),
 	reason_required: say('Việc này cần ghi lý do.', 'Chọn hoặc ghi lý do rồi gửi lại.'),
@@ -216,6 +220,10 @@ const en: Readonly<Record<RefusalCode, Words>> = {
 	photo_missing: say(
 		'The exchange has not received all the photos yet.',
 		'Stay online until the photos are sent, then send again. Retake a lost photo.'
+	),
+	files_awaited: say(
+		'Not approved yet: photos or a voice note must come again from the seller’s device.',
+		'The case stays. Approve it once that device has been online.'
 	),
 	photo_refused: say('A photo cannot be used.', 'Remove it, take it again and send.'),
 	too_many_photos: say('Too many photos.', 'Keep the 8 clearest ones.'),

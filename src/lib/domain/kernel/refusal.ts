@@ -25,6 +25,7 @@ export const refusalCodes = [
 	'check_list_open',
 	'account_locked',
 	'photo_missing',
+	'files_awaited',
 	'photo_refused',
 	'too_many_photos',
 	'reason_required',

@@ -46,10 +46,7 @@ export const holdListingCase: HoldSubject = async (ctx, seen, pack) => {
 				if (!sector.ok && decision === 'approve') return sector;
 				if (!shown.ok && decision === 'approve') return shown;
 				// After a restore the store may lack a file that its owner's phone has still to send again.
-				if (missing.length > 0 && decision === 'approve')
-					return no('photo_missing', {
-						fields: Object.fromEntries(missing.map((hash) => [hash, 'photo_missing']))
-					});
+				if (missing.length > 0 && decision === 'approve') return no('files_awaited');
 				const state = nextListingState(listing.state, decision);
 				if (!state.ok) return state;
 				return ok(async () => {

@@ -39,7 +39,7 @@ test('TG-15.1 sync 13: a photo that has to come again is asked for at the approv
 	);
 	const officer = people.bacsau;
 	expect(await exchange.decides(officer, sent.id, 'approve')).toMatchObject({
-		refusal: { code: 'photo_missing', fields: { [lost]: 'photo_missing' } }
+		refusal: { code: 'files_awaited' }
 	});
 	await exchange.stores(batu, lost);
 	expect(await exchange.decides(officer, sent.id, 'approve')).toMatchObject({ ok: true });
