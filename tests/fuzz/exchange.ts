@@ -9,7 +9,7 @@ import { lockListingsOf } from '$lib/server/listings/queries.ts';
 import { settleListings } from '$lib/server/listings/shelves.ts';
 import { closeNeedsOf } from '$lib/server/needs/ending.ts';
 import { compactFeed, readAnnounced, readHorizon } from '$lib/server/sync/queries.ts';
-import { announceWatermark, beginEpoch } from '$lib/server/sync/epoch.ts';
+import { announceWatermark, beginEpoch, expectBackups } from '$lib/server/sync/epoch.ts';
 import { pull } from '$lib/server/sync/pull.ts';
 import { push } from '$lib/server/sync/push.ts';
 import type { Caller } from '$lib/server/sync/session.ts';
@@ -218,6 +218,8 @@ export class FuzzExchange {
 
 	/** A copy of everything, and the word to all devices that what is below the watermark is safe (sync 13). */
 	async backup(): Promise<void> {
+		// As the program does before its first copy: one put back twice says it as well.
+		await expectBackups(this.world.owner);
 		const horizon = await this.place.shelf.keep('backup');
 		const { officers, locked, overNeeds, sellerLocked } = this;
 		this.#backup = {

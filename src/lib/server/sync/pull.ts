@@ -56,6 +56,7 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 		again: page.again,
 		more,
 		horizon: page.horizon,
+		head: page.head,
 		epoch: page.epoch,
 		watermark: page.watermark,
 		serverTime: now

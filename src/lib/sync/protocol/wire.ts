@@ -51,6 +51,8 @@ export const pullPage = z.object({
 	/** True when a further pull would bring more rows. */
 	more: z.boolean(),
 	horizon: z.int(),
+	/** Every version given until then is below it: from the horizon on it may still be to come. Missing before protocol 6. */
+	head: z.int().optional(),
 	epoch: z.string(),
 	/** Every version below it is in a backup; null = the exchange keeps none. Missing before protocol 2 (sync 13). */
 	watermark: z.int().nullable().optional(),
