@@ -206,6 +206,13 @@ export const bugs: readonly PlantedBug[] = [
 		'sync@lan-phone#7 sync@lan-phone#8 need@lan-phone'
 	),
 	planted(
+		'sync 3',
+		'early sweep',
+		/sync 3: .* need .* disappeared/,
+		`need@lan-phone#1172641512 sync@lan-phone#881487456 slowWriter@lan-phone#1112292381 sync@lan-phone#2134011869
+			sync@lan-phone#892358916 newEpoch@minh-desk#1050438044 otherOfficer@lan-phone#1745981608 sync@lan-phone#1446304571`
+	),
+	planted(
 		'sync 4',
 		'last word wins',
 		/sync 4: .* replaced .* unseen/,

@@ -34,6 +34,8 @@ export const sabotages = [
 	'early release',
 	/** sync 3: what somebody looks for is not shown before the exchange has it. */
 	'needs forgotten',
+	/** sync 3: what was changed behind a reading from the start is taken for gone. */
+	'early sweep',
 	/** sync 4: whoever comes last overwrites what others wrote meanwhile. */
 	'last word wins',
 	/** sync 4: what was typed is forgotten when the phone is off. */

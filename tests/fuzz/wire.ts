@@ -114,6 +114,7 @@ export class Wire {
 			for (const audience of Object.keys(answer.positions))
 				if (!allowed.has(audience))
 					this.ledger.broken.push(`${person?.userName ?? 'nobody'} was served ${audience}`);
+			if (exchange.sabotage === 'early sweep') return { ...answer, head: undefined };
 		}
 		return answer;
 	}
