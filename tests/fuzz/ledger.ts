@@ -32,6 +32,8 @@ export type Typed = Words & {
 	readonly base: number;
 	/** On another device, whose file was brought here: these words were seen here too. */
 	readonly carried?: true;
+	/** By a command of its own, which a file brings as that: no word of the text. */
+	readonly apart?: true;
 };
 
 /** Words of a phone that is no more, which must live on in a store. */
@@ -93,13 +95,16 @@ export class Ledger {
 		this.last.set(store, listings);
 		const last = listings.get(listingId) ?? new Map<ListingField, ListingContent[ListingField]>();
 		listings.set(listingId, last);
-		for (const [field, value] of entriesOf(fields)) last.set(field, value);
-		this.say(store, listingId, base, fields);
+		for (const [field, value] of entriesOf(fields)) {
+			last.set(field, value);
+			this.typed.push({ store, listingId, field, value, base });
+		}
 	}
 
 	/** Said apart from the text, and once more with it when that is submitted meanwhile; what comes of it is the command's affair. */
 	say(store: string, listingId: string, base: number, fields: Partial<ListingContent>): void {
-		for (const [field, value] of entriesOf(fields)) this.typed.push({ store, listingId, field, value, base });
+		for (const [field, value] of entriesOf(fields))
+			this.typed.push({ store, listingId, field, value, base, apart: true });
 	}
 
 	/** What was typed here may go; what was typed on other devices may not. */
@@ -121,7 +126,7 @@ export class Ledger {
 	carry(from: string, to: string): void {
 		this.typed.push(
 			...this.typed.flatMap((one) =>
-				one.store === from ? { ...one, store: to, carried: true as const } : []
+				one.store === from && !one.apart ? { ...one, store: to, carried: true as const } : []
 			)
 		);
 	}

@@ -24,6 +24,9 @@ const troubles = {
 	cut: 3
 } as const;
 
+/** Refusals of what came before its files. */
+const lacksFiles: ReadonlySet<string> = new Set(['photo_missing', 'files_awaited']);
+
 type Old = { readonly cookie: Cookie; readonly request: PushRequest };
 
 const overTheWire = <T>(value: T): T => structuredClone(value);
@@ -114,7 +117,7 @@ export class Wire {
 			for (const audience of Object.keys(answer.positions))
 				if (!allowed.has(audience))
 					this.ledger.broken.push(`${person?.userName ?? 'nobody'} was served ${audience}`);
-			if (exchange.sabotage === 'early sweep') return { ...answer, head: undefined };
+			if (exchange.sabotage === 'early sweep') return { ...answer, late: undefined };
 		}
 		return answer;
 	}
@@ -166,7 +169,7 @@ export class Wire {
 			if (own.outcome !== 'refused') continue;
 			this.#refusedOnce = true;
 			// A photo of which only the name was kept cannot be given back after a restore.
-			if (own.refusal.code === 'photo_missing' && !exchange.restored)
+			if (lacksFiles.has(own.refusal.code) && !exchange.restored)
 				ledger.broken.push(`sync 5: ${own.id} went before its photos, a photo is missing`);
 		}
 		return answer;

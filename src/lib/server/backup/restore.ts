@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { highWaterFile, readHighWater, writeHighWater } from '$lib/server/boot/high-water.ts';
+import { readHighWater, writeHighWater } from '$lib/server/boot/high-water.ts';
 import { putOldMasterKeys } from '$lib/server/boot/master-key.ts';
 import { replaceEmbedded, startEmbedded } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { openDb } from '$lib/server/db/pool.ts';
 import { roles } from '$lib/server/db/roles.ts';
-import { beginEpoch, readPlace, type LastNumbers } from '$lib/server/sync/epoch.ts';
+import { beginEpoch, readPlace, type LastNumbers, type Place } from '$lib/server/sync/epoch.ts';
 import { writeDurably } from './disk.ts';
 import { putFilesBack } from './file-copy.ts';
 import { fingerprintOf, listedIn, type BackupKeys } from './keys.ts';
@@ -144,10 +144,19 @@ async function afterRestore(options: {
 			endSessions,
 			numbers
 		});
-		await fs.rm(highWaterFile(dataDir), { force: true });
+		writeHighWater(dataDir, await placeOf(database.ownerUrl));
 		return epoch;
 	} finally {
 		await database.release();
+	}
+}
+
+async function placeOf(ownerUrl: string): Promise<Place> {
+	const owner = openDb({ url: ownerUrl, role: roles.owner, max: 1, name: 'san-restore' });
+	try {
+		return await readPlace(owner);
+	} finally {
+		await owner.end();
 	}
 }
 

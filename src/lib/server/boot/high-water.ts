@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { openDb } from '../db/pool.ts';
 import { roles } from '../db/roles.ts';
-import { beginEpoch, readPlace, wentBack, type Place } from '../sync/epoch.ts';
+import { beginEpoch, readPlace, wentBack, type LastNumbers, type Place } from '../sync/epoch.ts';
 import { pokeEverybody } from '../sync/poker.ts';
 
 const everyMs = 5_000;
@@ -35,6 +35,15 @@ export function writeHighWater(dataDir: string, place: Place): void {
 	fs.renameSync(`${file}.new`, file);
 }
 
+/** A number that was given out stays given out, whatever the database says of itself since. */
+const highest = (before: LastNumbers, now: LastNumbers): LastNumbers =>
+	Object.fromEntries(
+		[...new Set([...Object.keys(before), ...Object.keys(now)])].map((name) => [
+			name,
+			Math.max(before[name] ?? 0, now[name] ?? 0)
+		])
+	);
+
 /**
  * Looks whether the database went back behind what was written down of it, by a hand that did not say so, and then
  * begins a new epoch before anything is served (sync 13). Goes on looking every few seconds: a standby may take over
@@ -63,7 +72,7 @@ export async function watchHighWater(options: {
 			log(`Cơ sở dữ liệu đã lùi về trước (${why}). Mọi máy sẽ đọc lại và gửi lại phần còn giữ.`);
 			writeHighWater(dataDir, await readPlace(owner));
 			await pokeEverybody(owner);
-		} else writeHighWater(dataDir, place);
+		} else writeHighWater(dataDir, { ...place, numbers: highest(before?.numbers ?? {}, place.numbers) });
 	}
 
 	try {

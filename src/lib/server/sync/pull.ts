@@ -7,7 +7,7 @@ import { oldestServedProtocol, protocolVersion } from '$lib/sync/protocol/versio
 import type { FeedRow, Position, PullAnswer, PullPage, PullRequest } from '$lib/sync/protocol/wire.ts';
 import { observePositionAhead } from '$lib/server/metrics/sync.ts';
 import { forProtocol } from './older-protocols.ts';
-import { readFeed, type FeedPage } from './queries.ts';
+import { isAnyAbove, readFeed, type FeedPage } from './queries.ts';
 import type { Caller } from './session.ts';
 
 const start: Position = { version: 0, id: '' };
@@ -48,6 +48,9 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 	}
 	for (const row of page.rows)
 		reached[row.audience] = { ...reached[row.audience], version: row.version, id: row.id };
+	// Asked after the page: what was changed behind it by then has its row above its horizon, or still the old one below.
+	const sweeps = !more && (request.sweeps === true || page.again.length > 0);
+	const late = sweeps && (await isAnyAbove(db, request.collection, audiences, page.horizon));
 	const rows = await openSealed(db, actor?.id ?? 'anonymous', request.collection, page.rows);
 	return {
 		outcome: 'page',
@@ -55,8 +58,8 @@ export async function pull(db: Sql, caller: Caller, request: PullRequest, now: s
 		positions: reached,
 		again: page.again,
 		more,
+		...(sweeps && { late }),
 		horizon: page.horizon,
-		head: page.head,
 		epoch: page.epoch,
 		watermark: page.watermark,
 		serverTime: now

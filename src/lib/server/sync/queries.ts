@@ -5,7 +5,6 @@ import type { FeedRow, Position } from '$lib/sync/protocol/wire.ts';
 export type FeedPage = {
 	readonly rows: FeedRow[];
 	readonly horizon: number;
-	readonly head: number;
 	readonly epoch: string;
 	readonly watermark: number | null;
 	/** Audiences that were read from the beginning, because their tombstones are gone (sync 9). */
@@ -24,10 +23,8 @@ const feedStatement = (
 	positions: readonly AskedPosition[],
 	limit: number
 ) => db`
-		with here as materialized (
-			select feed_horizon() as horizon, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as head,
-				epoch, watermark from exchange)
-		select here.horizon, here.head, here.epoch, here.watermark, page.audience, page.doc_id, page.version, page.doc,
+		with here as materialized (select feed_horizon() as horizon, epoch, watermark from exchange)
+		select here.horizon, here.epoch, here.watermark, page.audience, page.doc_id, page.version, page.doc,
 			(select jsonb_object_agg(fl.audience, fl.floor) from sync_floors fl
 				where fl.collection = ${collection} and fl.audience = any(${positions.map((p) => p.audience)})) as floors
 		from here left join lateral (
@@ -75,7 +72,6 @@ export async function readFeed(
 	const found = await db<
 		{
 			horizon: number;
-			head: number;
 			epoch: string;
 			watermark: number | null;
 			floors: Partial<Record<Audience, number>> | null;
@@ -87,7 +83,7 @@ export async function readFeed(
 	>`${feedStatement(db, collection, positions, limit)}`;
 	const first = found[0];
 	if (!first) throw new Error('the feed query always returns its horizon');
-	const { horizon, head, epoch, watermark, floors } = first;
+	const { horizon, epoch, watermark, floors } = first;
 	const again =
 		floors === null ? [] : positions.filter((asked) => isBelow(asked, floors)).map((p) => p.audience);
 	if (again.length > 0) {
@@ -101,7 +97,21 @@ export async function readFeed(
 	for (const row of found)
 		if (row.audience !== null)
 			rows.push({ audience: row.audience, id: row.doc_id, version: row.version, doc: row.doc });
-	return { rows, horizon, head, epoch, watermark, again };
+	return { rows, horizon, epoch, watermark, again };
+}
+
+/** Whether something of these audiences lies at or above a horizon: nobody has read it yet (sync 7). */
+export async function isAnyAbove(
+	db: Queryable,
+	collection: CollectionName,
+	audiences: readonly Audience[],
+	horizon: number
+): Promise<boolean> {
+	const [row] = await db<{ any: boolean }[]>`
+		select exists (
+			select from sync_feed where audience = any(${[...audiences]}::text[]) and collection = ${collection}
+				and version >= ${horizon}) as any`;
+	return row?.any ?? false;
 }
 
 /**

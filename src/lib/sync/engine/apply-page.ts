@@ -74,9 +74,8 @@ export async function applyPage(
 	);
 
 	let sweeping = before.sweeping.filter((audience) => held.includes(audience));
-	const sweepAt =
-		page.more || sweeping.length === 0 ? undefined : (before.sweepAt ?? page.head ?? page.horizon);
-	const complete = !page.more && page.horizon >= (sweepAt ?? 0);
+	// What was changed behind the reading has not come and has not gone.
+	const complete = !page.more && !(sweeping.length > 0 && page.late === true);
 	let swept: string[] = [];
 	if (complete && sweeping.length > 0) {
 		swept = await keysToSweep(store, collection, sweeping, before.round);
@@ -96,7 +95,6 @@ export async function applyPage(
 			horizon: complete ? page.horizon : before.horizon,
 			pulledAt: complete ? page.serverTime : before.pulledAt,
 			sweeping,
-			sweepAt: complete ? undefined : sweepAt,
 			purging
 		});
 		return false;
@@ -142,19 +140,13 @@ const lower = (a: PullRow['positions'], b: PullRow['positions']): PullRow['posit
 
 /**
  * Audiences whose tombstones were missed come from the beginning: what is here of them stays on screen until the
- * reading is complete and the horizon is past all there was by then: what was changed behind the reading has not gone. Then
- * what was not seen again goes (sync 9). Stored with the page's positions and not before, so
+ * reading is complete, then what was not seen again goes (sync 9). Stored with the page's positions and not before, so
  * that a page cut short begins anew.
  */
 const readingAgain = (row: PullRow, audiences: readonly string[]): PullRow =>
 	audiences.length === 0
 		? row
-		: {
-				...row,
-				round: row.round + 1,
-				sweeping: [...new Set([...row.sweeping, ...audiences])],
-				sweepAt: undefined
-			};
+		: { ...row, round: row.round + 1, sweeping: [...new Set([...row.sweeping, ...audiences])] };
 
 /** Reads every audience again from zero and keeps what is here on screen until the reading is complete (sync 13). */
 export async function startOver(store: Store, before: PullRow, epoch: string): Promise<void> {
@@ -167,8 +159,7 @@ export async function startOver(store: Store, before: PullRow, epoch: string): P
 		epoch,
 		protocol: protocolVersion,
 		round: before.round + 1,
-		sweeping: [...new Set(docs.map((doc) => doc.audience))],
-		sweepAt: undefined
+		sweeping: [...new Set(docs.map((doc) => doc.audience))]
 	});
 }
 

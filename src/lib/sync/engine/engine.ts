@@ -13,7 +13,7 @@ import type { Transport } from '../transport/transport.ts';
 import { Alarm } from './alarm.ts';
 import { Backoff } from './backoff.ts';
 import { Failing } from './failing.ts';
-import { lookBefore, readPositions, type Positions } from './look.ts';
+import { lookBefore, readPulls, type Pulls } from './look.ts';
 import { PatientCatalogue } from './patient-catalogue.ts';
 import { pullCollection } from './pull.ts';
 import { pushBatch } from './push.ts';
@@ -227,7 +227,7 @@ export class SyncEngine {
 	}
 
 	async #round(): Promise<RoundEnd> {
-		const { inTerm, session, busy, positions } = await lookBefore(this.#store, this.#term);
+		const { inTerm, session, busy, pulls } = await lookBefore(this.#store, this.#term);
 		if (!inTerm) return 'stopped';
 		if (session === 'expired') await forgetAfterLongExpiry(this.#store, Date.parse(this.#here.now()));
 		if (this.#store.userId !== null && mayNotAsk.includes(session)) {
@@ -243,7 +243,7 @@ export class SyncEngine {
 				if (sent === null) return 'stopped';
 				if (sent === 0 && pass > 0 && !this.#unfinished) break;
 				// Read just now, unless something was sent meanwhile.
-				const at = busy || pass > 0 ? await readPositions(this.#store.local) : positions;
+				const at = busy || pass > 0 ? await readPulls(this.#store.local) : pulls;
 				if (!(await this.#pullWanted(at))) return 'stopped';
 			}
 			await this.#store.changeState({ reachable: true });
@@ -276,9 +276,10 @@ export class SyncEngine {
 		}
 	}
 
-	async #pullWanted(positions: Positions): Promise<boolean> {
+	async #pullWanted(pulls: Pulls): Promise<boolean> {
 		this.#unfinished = false;
 		let later: number | null = null;
+		const late: CollectionName[] = [];
 		const who = this.#store.userId === null ? 'nobody' : 'somebody';
 		const held = new Set([...this.#wanted].filter((name) => this.#failing.waitOf(name) > 0));
 		const asked = new Set([...this.#wanted].filter((name) => !held.has(name)));
@@ -289,18 +290,19 @@ export class SyncEngine {
 			// Taken off before: a poke that comes meanwhile may speak of what the answer does not hold yet.
 			for (const name of together) this.#wanted.delete(name);
 			try {
-				for (const { collection, answer, againIn } of await this.#pullBeside(together, positions)) {
+				for (const { collection, answer, againIn } of await this.#pullBeside(together, pulls)) {
 					if (answer && !(await this.#understood(answer))) return false;
 					if (againIn === 0) this.#unfinished = true;
 					else left.delete(collection);
 					if (againIn !== null && againIn > 0) later = againIn;
+					if (answer?.outcome === 'page' && answer.late) late.push(collection);
 				}
 			} finally {
 				for (const name of left) this.#wanted.add(name);
 			}
 		}
 		if (later !== null) this.#laterFor(['listings'], later);
-		const awaited = await this.#settling.settle(this.#uptime());
+		const awaited = [...late, ...(await this.#settling.settle(this.#uptime()))];
 		this.#laterFor(awaited.filter((name) => this.#failing.waitOf(name) === 0));
 		for (const name of this.#wanted) {
 			const ms = this.#failing.waitOf(name);
@@ -312,7 +314,7 @@ export class SyncEngine {
 	}
 
 	/** All have ended when this does: what an answer says of the session is acted on when nothing writes any more. */
-	async #pullBeside(collections: readonly CollectionName[], positions: Positions) {
+	async #pullBeside(collections: readonly CollectionName[], pulls: Pulls) {
 		const ended = await Promise.allSettled(
 			collections.map(async (collection) =>
 				collection === 'listings'
@@ -320,7 +322,7 @@ export class SyncEngine {
 					: {
 							collection,
 							answer: await pullCollection(this.#store, this.#transport, collection, {
-								at: positions.get(collection)
+								at: pulls.get(collection)
 							}),
 							againIn: null
 						}

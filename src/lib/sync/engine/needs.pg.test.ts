@@ -1,6 +1,7 @@
 import { openTestDevice, type TestDevice } from '../test-world.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beginEpoch, readPlace } from '$lib/server/sync/epoch.ts';
 import { openExchange, people, type Exchange } from '../../../../tests/world/exchange.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import type { AnyCommand } from '../protocol/commands.ts';
@@ -116,4 +117,40 @@ test('TG-15.1 sync 8: a device holds the board and what is its own person’s, a
 	expect(offers.every(({ offer }) => offer?.kind === 'offer')).toBe(true);
 	const held = JSON.stringify((await tu.store.docs.needs.find().exec()).map((doc) => doc.toJSON()));
 	for (const word of [chilan.id, chilan.name, chilan.phone]) expect(held).not.toContain(word);
+});
+
+test('sync 3, 13: an own need that is decided on while everything is read again stays, however many slow transactions follow each other', async () => {
+	const needId = randomUUID();
+	const lan = await uses(chilan);
+	await say(lan, { name: 'need.submit', input: { needId, base: 0, content: exchange.need() } });
+	for (const _ of [1, 2]) expect(await lan.sync()).toBe('done');
+	const state = async () => (await readNeeds(lan.store)).own.find(({ id }) => id === needId)?.need?.state;
+
+	const { epoch: from } = await readPlace(exchange.owner);
+	await beginEpoch(exchange.owner, { from, now: new Date().toISOString(), why: 'a test' });
+	const [first, second] = [await exchange.db.reserve(), await exchange.db.reserve()];
+	const holdsBack = async (slow: typeof first) => {
+		await slow`begin`;
+		await slow`select pg_current_xact_id()`;
+	};
+	try {
+		await holdsBack(first);
+		expect(await exchange.decides(anhminh, needId, 'approve')).toMatchObject({ ok: true });
+		expect(await lan.sync()).toBe('done');
+		expect(await state()).toBe('submitted');
+		await holdsBack(second);
+		await first`commit`;
+		// What it was changed to first is readable by now, and has been changed once more above the horizon.
+		await exchange.must(chilan, { name: 'need.close', input: { needId, base: 1 } });
+		expect(await lan.sync()).toBe('done');
+		expect(await state()).toBe('submitted');
+		await second`commit`;
+		expect(await lan.sync()).toBe('done');
+		expect(await state()).toBe('closed');
+	} finally {
+		for (const slow of [first, second]) {
+			await slow`rollback`.catch(() => undefined);
+			slow.release();
+		}
+	}
 });

@@ -61,14 +61,14 @@ export class CataloguePull {
 			const otherEpoch = (page: PullPage) => pull !== undefined && page.epoch !== pull.epoch;
 			const again = (page: PullPage) => (page.again ?? []).includes('public');
 			const refuses = (page: PullPage) => otherEpoch(page) || again(page);
-			const answer = await pullCollection(store, transport, 'listings', { refuses, at: pull?.positions });
+			const answer = await pullCollection(store, transport, 'listings', { refuses, at: pull });
 			if (answer.outcome !== 'page') return { answer, againIn: null };
 			if (!refuses(answer)) return { answer, againIn: packsInMs > 0 ? packsInMs : await this.#betterPacks() };
 			if (pull && otherEpoch(answer)) await startOver(store, pull, answer.epoch);
 			else reread = true;
 		}
 		const answer = await pullCollection(store, transport, 'listings');
-		if (answer.outcome === 'page') await settleWithoutPacks(store, answer.epoch);
+		if (answer.outcome === 'page' && !answer.late) await settleWithoutPacks(store, answer.epoch);
 		await tidyCatalogue(store);
 		return { answer, againIn: null };
 	}

@@ -24,18 +24,19 @@ export async function pullCollection(
 	}: {
 		readonly limit?: number;
 		readonly refuses?: (page: PullPage) => boolean;
-		/** Where it stands, when that was read just now; `applyPage` looks once more. */
-		readonly at?: PullRow['positions'];
+		/** How it stands, when that was read just now; `applyPage` looks once more. */
+		readonly at?: PullRow;
 	} = {}
 ): Promise<PullAnswer> {
 	for (let known = at; ; known = undefined) {
-		const positions = known ?? (await store.local.pulls.get(collection))?.positions ?? {};
+		const { positions = {}, sweeping = [] } = known ?? (await store.local.pulls.get(collection)) ?? {};
 		const answer = await transport.pull({
 			protocol: protocolVersion,
 			actorId: store.userId,
 			collection,
 			positions,
-			limit
+			limit,
+			...(sweeping.length > 0 && { sweeps: true })
 		});
 		if (answer.outcome !== 'page' || refuses(answer)) return answer;
 		const applied = await applyPage(store, collection, answer, positions);

@@ -70,12 +70,7 @@ export async function settlePacks(
 		await gone.filter((row) => row.epoch !== offered.epoch || row.version < below).delete();
 		const stands = pull.positions.public;
 		const from = stands && !reread && stands.version >= offered.position.version ? stands : offered.position;
-		await pulls.put({
-			...pull,
-			positions: { ...pull.positions, public: from },
-			sweeping: [],
-			sweepAt: undefined
-		});
+		await pulls.put({ ...pull, positions: { ...pull.positions, public: from }, sweeping: [] });
 		return true;
 	});
 }

@@ -26,7 +26,9 @@ export const pullRequest = z.strictObject({
 	actorId: id.nullable(),
 	collection: z.enum(collectionNames),
 	positions: z.record(z.string().max(80), position),
-	limit: z.int().min(1).max(1000)
+	limit: z.int().min(1).max(1000),
+	/** Some of it is read again from the start, and what does not come is to go: `late` is wanted (sync 9). */
+	sweeps: z.boolean().optional()
 });
 export type PullRequest = z.output<typeof pullRequest>;
 
@@ -50,9 +52,9 @@ export const pullPage = z.object({
 	again: z.array(audience).readonly().optional(),
 	/** True when a further pull would bring more rows. */
 	more: z.boolean(),
+	/** Where it was asked for: something was changed behind the reading, and comes when the horizon has passed it. */
+	late: z.boolean().optional(),
 	horizon: z.int(),
-	/** Every version given until then is below it: from the horizon on it may still be to come. Missing before protocol 6. */
-	head: z.int().optional(),
 	epoch: z.string(),
 	/** Every version below it is in a backup; null = the exchange keeps none. Missing before protocol 2 (sync 13). */
 	watermark: z.int().nullable().optional(),

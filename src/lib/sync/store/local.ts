@@ -78,8 +78,6 @@ export type PullRow = {
 	round: number;
 	/** Audiences being read again from the start; swept when the reading is complete. */
 	sweeping: string[];
-	/** The reading was complete, and what was changed meanwhile comes when the horizon is there; missing = it was not. */
-	sweepAt?: number;
 	/** Documents were deleted and must still be taken off the disk (sync 8). */
 	purging: boolean;
 	pulledAt: string | null;
