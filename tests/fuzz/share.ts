@@ -8,7 +8,7 @@ import { plan, readStep, describeStep, type Step } from './plan.ts';
 import { report, shrink, tell } from './run.ts';
 
 /** Told by `npm run fuzz`; without, as many stories as fit the time that `npm test` gives. */
-const { FUZZ_SEEDS, FUZZ_SEED = '1', FUZZ_SECONDS = '120', FUZZ_SHRINK_S = '40', FUZZ_PIN } = process.env;
+const { FUZZ_SEEDS, FUZZ_SEED = '1', FUZZ_SECONDS = '60', FUZZ_SHRINK_S = '40', FUZZ_PIN } = process.env;
 const first = Number(FUZZ_SEED);
 const count = FUZZ_SEEDS === undefined ? Infinity : Number(FUZZ_SEEDS);
 const millis = FUZZ_SEEDS === undefined ? Number(FUZZ_SECONDS) * 1_000 : Infinity;
