@@ -4,9 +4,8 @@ import { readHighWater, writeHighWater } from '$lib/server/boot/high-water.ts';
 import { putOldMasterKeys } from '$lib/server/boot/master-key.ts';
 import { replaceEmbedded, startEmbedded } from '$lib/server/db/embedded.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
-import { openDb } from '$lib/server/db/pool.ts';
-import { roles } from '$lib/server/db/roles.ts';
-import { beginEpoch, readPlace, type LastNumbers, type Place } from '$lib/server/sync/epoch.ts';
+import { beginEpoch, readPlace, type LastNumbers } from '$lib/server/sync/epoch.ts';
+import { asOwner } from './as-owner.ts';
 import { writeDurably } from './disk.ts';
 import { putFilesBack } from './file-copy.ts';
 import { fingerprintOf, listedIn, type BackupKeys } from './keys.ts';
@@ -144,32 +143,20 @@ async function afterRestore(options: {
 			endSessions,
 			numbers
 		});
-		writeHighWater(dataDir, await placeOf(database.ownerUrl));
+		writeHighWater(dataDir, await asOwner(database.ownerUrl, readPlace));
 		return epoch;
 	} finally {
 		await database.release();
 	}
 }
 
-async function placeOf(ownerUrl: string): Promise<Place> {
-	const owner = openDb({ url: ownerUrl, role: roles.owner, max: 1, name: 'san-restore' });
-	try {
-		return await readPlace(owner);
-	} finally {
-		await owner.end();
-	}
-}
-
 /** Also what an operator does after a restore of their own, of a database this program does not run. */
-export async function newEpochOf(
+export function newEpochOf(
 	ownerUrl: string,
 	options: { why: string; endSessions: boolean; numbers?: LastNumbers }
 ): Promise<string> {
-	const owner = openDb({ url: ownerUrl, role: roles.owner, max: 1, name: 'san-restore' });
-	try {
+	return asOwner(ownerUrl, async (owner) => {
 		const { epoch: from } = await readPlace(owner);
-		return await beginEpoch(owner, { from, now: new Date().toISOString(), ...options });
-	} finally {
-		await owner.end();
-	}
+		return beginEpoch(owner, { from, now: new Date().toISOString(), ...options });
+	});
 }

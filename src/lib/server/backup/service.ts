@@ -1,9 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { claim, unclaim } from '$lib/server/db/embedded/lock.ts';
-import { openDb, type Sql } from '$lib/server/db/pool.ts';
-import { roles } from '$lib/server/db/roles.ts';
 import { announceWatermark, expectBackups } from '$lib/server/sync/epoch.ts';
+import { asOwner } from './as-owner.ts';
 import { openKeeper, type Keeper, type KeeperOptions } from './keeper.ts';
 import { fingerprintOf, listedIn } from './keys.ts';
 import { lockOf, newestRestorable, type Progress } from './layout.ts';
@@ -116,15 +115,6 @@ export async function endBackups(urls: { adminUrl: string | null; ownerUrl: stri
 		await dropSlot(admin, 'san_backup');
 	} finally {
 		await admin.end();
-	}
-}
-
-async function asOwner(url: string, work: (owner: Sql) => Promise<void>): Promise<void> {
-	const owner = openDb({ url, role: roles.owner, max: 1, name: 'san-backup' });
-	try {
-		await work(owner);
-	} finally {
-		await owner.end();
 	}
 }
 

@@ -107,11 +107,11 @@ export async function isAnyAbove(
 	audiences: readonly Audience[],
 	horizon: number
 ): Promise<boolean> {
-	const [row] = await db<{ any: boolean }[]>`
+	const [row] = await db<{ above: boolean }[]>`
 		select exists (
 			select from sync_feed where audience = any(${[...audiences]}::text[]) and collection = ${collection}
-				and version >= ${horizon}) as any`;
-	return row?.any ?? false;
+				and version >= ${horizon}) as above`;
+	return row?.above ?? false;
 }
 
 /**
